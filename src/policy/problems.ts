@@ -157,13 +157,25 @@ export const PROBLEMS = {
     remedy: "Rewrite the commit with fewer `Co-authored-by` lines.",
   },
   "evidence/too-many-picks": {
-    sentence: "A commit says that it was picked from more commits than are looked up.",
-    remedy: "Pick fewer commits into one, or take the `cherry picked from` lines out of its message.",
+    sentence:
+      "A commit, or all commits of a pull request, say that they were picked from more commits than are looked up.",
+    remedy:
+      "Pick fewer commits into one, split the pull request, or take the `cherry picked from` lines out of the messages.",
+  },
+  "evidence/too-many-reverts": {
+    sentence: "The commits of a pull request undo and bring back more others than are looked up.",
+    remedy: "Split the pull request, or take `This reverts commit` lines out of its commits.",
   },
   "evidence/too-many-issues": {
     sentence:
       "An AI took part in the change, and it names more issues than are looked at for who asked for it.",
     remedy: "Name fewer issues in the title, the text and the commits of the pull request, or split it.",
+  },
+  "evidence/issues-too-long": {
+    sentence:
+      "An AI took part in the change, and more is written in the issues that it names than is read to find who asked for it.",
+    remedy:
+      "Name a shorter issue in the title, the text and the commits of the pull request in place of the longest one.",
   },
   "evidence/pushes-unknown": {
     sentence:

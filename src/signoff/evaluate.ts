@@ -105,7 +105,7 @@ function evaluateMarks(snapshot: Snapshot, policy: Policy, warnings: readonly Pr
     labels: LABELS_AS_THEY_ARE,
     comment: policy.comment,
     reviewRequests: NOBODY_ASKED,
-    toRecord: { ...recording, accounts: newListedAccounts(snapshot, policy) },
+    toRecord: { ...recording, accounts: newListedAccounts(snapshot, policy), signals },
   };
   return conclusion.conclusion === "failure" ? verdict : withEffects(verdict, { policy, context, open });
 }

@@ -13,10 +13,11 @@ export function inherited(known: Omit<CommitRecord, "sha">, { sha, how }: Heir):
 }
 
 /** Nobody pushed the commit that was made of theirs: who did push took part, as whoever opened it. */
-function withHow({ account, role, because, presumed }: Participant, how: string): Participant {
+function withHow({ account, identity, role, because, presumed }: Participant, how: string): Participant {
   const isUnseen = role === "requester" && presumed;
   return {
     ...{ account, role: role === "pusher" ? "opener" : role, because: `${because} ${how}` },
+    ...(identity && { identity }),
     ...(isUnseen && { presumed }),
   };
 }

@@ -174,9 +174,21 @@ export interface Review {
   readonly editedBy?: Account | null;
 }
 
+/** What git said of somebody whose address belonged to no account when the commit was seen. */
+export interface UnlinkedIdentity {
+  readonly name: string;
+  readonly email: string;
+  readonly sha: string;
+}
+
+/** The account of somebody with an {@link UnlinkedIdentity}: no account has that id. */
+export const UNLINKED: Account = { id: 0, login: "", type: "User" };
+
 /** Somebody who took part beyond the commits' own fields. */
 export interface Participant {
   readonly account: Account;
+  /** Set where nobody's account is known: `account` is then {@link UNLINKED}. */
+  readonly identity?: UnlinkedIdentity;
   /**
    * `opener` is whoever opened an earlier pull request that held a commit of this one, `commit-author` whom git named on
    * a commit of which one of this pull request was made.
@@ -211,9 +223,12 @@ export interface CommitRecord {
   readonly dropped?: true;
 }
 
-/** The account that bore a login which the policy lists, when it was first seen. A rename changes nothing about it. */
+/**
+ * The account that bore a login which the policy lists, when it was first seen: a rename changes nothing about it. Or one
+ * that CODEOWNERS names, which by GitHub's rules means whoever bears it: nobody else may sign by it.
+ */
 export interface ListedAccount {
-  /** As the policy lists it, lower-cased. */
+  /** As the policy lists it, lower-cased; one that only CODEOWNERS names with its `@`. */
   readonly login: string;
   readonly id: number;
 }
@@ -278,6 +293,8 @@ export interface Recorded {
   readonly refusals: readonly RefusalRecord[];
   /** What is known of the pull request's commits from everywhere else they were seen. */
   readonly commits: readonly CommitRecord[];
+  /** Which commits bring back others, by undoing what undid those; left out for none. */
+  readonly reapplied?: readonly { readonly sha: string; readonly source: string }[];
   /** The accounts behind the logins that the policy lists. */
   readonly accounts: readonly ListedAccount[];
   /** Marks or people were seen on the pull request that are not kept. */

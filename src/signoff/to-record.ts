@@ -19,11 +19,11 @@ interface Found {
 
 /** What the store is to remember of an evaluation. */
 export function toRecord(context: EvaluationContext, found: Found): Verdict["toRecord"] {
-  const { snapshot, content, contributors, signers, machines } = context;
+  const { snapshot, content, contributors, signers, machines, isPerson } = context;
   const hazards = found.hazards?.map(hazardKey);
   const pushers = knownPushers(snapshot);
   const participants = participantsSeen(snapshot, contributors);
-  const known = { provenance: found.provenance, participants, pushers, machines };
+  const known = { provenance: found.provenance, participants, pushers, machines, isPerson };
   return withinCap(snapshot, pushers, {
     approvals: newApprovalRecords(snapshot, { content, hazards }, (by) => signers.mayWrite(by) === "yes"),
     evidence: newEvidence(found.provenance, snapshot.recorded.evidence),
@@ -31,6 +31,7 @@ export function toRecord(context: EvaluationContext, found: Found): Verdict["toR
     refusals: newRefusalRecords(found.requirements, context),
     commits: newCommitRecords(snapshot, known),
     accounts: [],
+    ...(snapshot.recorded.reapplied && { sources: snapshot.recorded.reapplied }),
     ...floorIn(snapshot.policySources.organization),
     change: newChangeRecord(snapshot, known),
   });

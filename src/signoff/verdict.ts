@@ -2,6 +2,7 @@ import type { OwnerRef } from "../ownership/owner.ts";
 import type { Problem } from "../policy/problem.ts";
 import type { Hazard } from "../production/hazards/hazard.ts";
 import type { Evidence, Provenance } from "../provenance/evidence.ts";
+import type { Tool } from "../provenance/tool/tool.ts";
 import type {
   Account,
   ApprovalRecord,
@@ -71,6 +72,10 @@ export interface Verdict {
     readonly accounts: readonly ListedAccount[];
     /** Whether the organization's floor is there, or certainly not; left out where that cannot be told. */
     readonly floor?: "seen" | "gone";
+    /** Of which others commits were made; left out for none. */
+    readonly sources?: readonly { readonly sha: string; readonly source: string }[];
+    /** Those that the config adds to the catalogue; left out where no config can be read. */
+    readonly signals?: readonly Tool[];
     /** What follows the change into whatever commits make it again; `null` where nothing does. */
     readonly change: ChangeRecord | null;
     /** Because of whom it is kept, and on which day. */
@@ -106,6 +111,8 @@ export interface NoAiDeclaration {
   readonly text: string;
   /** The commits that others pushed since: it does not speak for them. */
   readonly notOf?: readonly string[];
+  /** The commits of another's fork that nobody was seen to push, of which it does not speak either. */
+  readonly unseen?: readonly string[];
 }
 
 /** A hazard, and what is made of it. */
@@ -259,8 +266,8 @@ export interface Contributor {
   readonly account: Account | null;
   /** The login alone, for a requester whom the tool's own words name and nobody in the snapshot bears. */
   readonly login?: string;
-  /** The git identity, for contributors whose e-mail maps to no account. */
-  readonly identity?: { readonly name: string; readonly email: string };
+  /** The git identity, for contributors whose e-mail maps to no account; of a commit that is there no more, or is. */
+  readonly identity?: { readonly name: string; readonly email: string; readonly former?: true };
   readonly roles: readonly ContributorRole[];
   /** Set where they took part by merges alone: what those changed. They may countersign for the rest. */
   readonly only?: { readonly areas: readonly string[]; readonly paths: readonly string[] };

@@ -1,4 +1,5 @@
 import type { Evidence } from "../provenance/evidence.ts";
+import type { Tool } from "../provenance/tool/tool.ts";
 import type {
   ApprovalRecord,
   CommitRecord,
@@ -33,10 +34,27 @@ export interface PullRequestMemory {
   readonly accounts: readonly ListedAccount[];
   readonly headSha: string | null;
   readonly headSeenAt: string | null;
+  /** When the last reading found that history had been rewritten, ISO 8601; left out for never. */
+  readonly headMovedAt?: string;
+  /** Heads that webhooks told of, each when it was heard of last, in milliseconds. */
+  readonly heardHeads?: readonly { readonly headSha: string; readonly at: number }[];
+  /** The base branch at the last reading, and when that reading found it to be changed last, ISO 8601. */
+  readonly base?: BaseOfReading;
   /** More was seen on the pull request than is kept. */
   readonly dropped?: true;
   /** The installation's floor was seen, and not seen to be removed since. */
   readonly floorSeen?: true;
+}
+
+export interface BaseOfReading {
+  readonly ref: string;
+  readonly changedAt: string | null;
+}
+
+/** What a reading found of when head and base were moved; see `Recorded`. */
+export interface Moves {
+  readonly headMovedAt: string | null;
+  readonly base: BaseOfReading;
 }
 
 /** Reads what the app remembers, and cannot write. */
@@ -57,18 +75,33 @@ export interface Learner {
   readonly at: Date;
 }
 
-/** What is to be remembered of a pull request that was judged. */
+/** A commit, and what it was made of: another commit, or all that was merged together. */
+export interface CommitSource {
+  readonly sha: string;
+  readonly source: string;
+}
+
+/** What is to be remembered of a pull request that was judged, or merged. */
 export type Seen = Verdict["toRecord"] & { readonly by: Learner };
 
 /** What the app remembers of each pull request and repository. */
 export interface Memory {
   remember(repository: RepositoryRef, pull: number): Promise<PullRequestMemory>;
-  /** What is known of these commits; those that nothing is known of are left out. */
+  /** What is known of these commits and of what they were made of; those that nothing is known of are left out. */
   recall(repository: RepositoryRef, shas: readonly string[]): Promise<readonly CommitRecord[]>;
   /** What is known of the commits of heads that made the same change; see `Snapshot.contentDigest`. */
   recallSameContent(repository: RepositoryRef, contentDigest: string): Promise<readonly CommitRecord[]>;
-  /** Notes that `headSha` is the head of the pull request, first seen at `now` unless known already. */
-  recordHead(repository: RepositoryRef, pull: number, headSha: string, now: Date): Promise<void>;
+  /**
+   * Notes that `headSha` is the head of the pull request, first seen at `now` unless known already, and what its reading
+   * found of how it was moved.
+   */
+  recordHead(
+    repository: RepositoryRef,
+    pull: number,
+    headSha: string,
+    now: Date,
+    moves?: Moves,
+  ): Promise<void>;
   /**
    * The first sight of an approval, a refusal, a piece of evidence or a participant is the one kept. What is new of
    * commits puts the passes of other heads in doubt that hold them.
@@ -87,6 +120,8 @@ export interface Memory {
   countInLedger(cause: LedgerCause, entries: readonly LedgerEntry[], now: Date): Promise<void>;
   /** The account may write: what is kept because of it does not count. */
   mayKeepMore(repository: RepositoryRef, account: number): Promise<void>;
+  /** The signals that the repository's config adds to the catalogue, as its last evaluation had them. */
+  configuredSignals(repository: RepositoryRef): Promise<readonly Tool[]>;
   /** Pull requests that ever had this head. */
   pullsWithHead(repository: RepositoryRef, headSha: string): Promise<readonly number[]>;
   /** Notes repositories by id, and what earlier versions kept under their names. */

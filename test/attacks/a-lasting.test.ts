@@ -228,6 +228,49 @@ describe("Whose approval: what lasts", () => {
     },
   );
 
+  row("A21", "an owner whom CODEOWNERS names is renamed, and somebody else takes the name", async (gate) => {
+    const { sam, mallory, olga } = gate.people;
+    gate.world.setFile(gate.repo, "main", "CODEOWNERS", "/infra/ @sam\n", olga);
+    await gate.check(gate.kirosChange({ "infra/production/network.tf": "# wider\n" }));
+    gate.world.renameAccount(sam, "samantha");
+    gate.world.addToTeam(gate.teams.sre, mallory, olga);
+    gate.world.renameAccount(mallory, "sam");
+    const pull = gate.kirosChange(EDIT);
+    gate.world.review(pull, mallory, "APPROVED");
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(pull, /@sam approved, but .*another account/);
+
+    gate.world.review(pull, sam, "APPROVED");
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+    await gate.says(pull, /@sam \(belongs to another account/);
+
+    gate.world.setFile(gate.repo, "main", "CODEOWNERS", "/infra/ @samantha\n", olga);
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+  });
+
+  row(
+    "A21",
+    "who took the name of an owner whom CODEOWNERS names refuses, or signs as a member of a team",
+    async (gate) => {
+      const { sam, mallory, olga } = gate.people;
+      gate.world.setFile(gate.repo, "main", "CODEOWNERS", "/infra/ @sam @acme/sre\n", olga);
+      await gate.check(gate.kirosChange({ "infra/production/network.tf": "# wider\n" }));
+      gate.world.permission(gate.repo, mallory, "write");
+      gate.world.renameAccount(sam, "samantha");
+      gate.world.renameAccount(mallory, "sam");
+      const pull = gate.kirosChange(EDIT);
+      gate.world.review(pull, mallory, "CHANGES_REQUESTED", "No.");
+      const signed = gate.world.review(pull, olga, "APPROVED");
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+      await gate.says(pull, /@sam requested changes/);
+
+      gate.world.addToTeam(gate.teams.sre, mallory, olga);
+      gate.world.review(pull, mallory, "APPROVED");
+      gate.world.dismiss(pull, signed, olga, "once more");
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+    },
+  );
+
   row("A22", "an owner presses “Update branch”, and then signs", async (gate) => {
     const pull = gate.kirosChange(EDIT);
     await gate.settle();

@@ -1,6 +1,7 @@
 import { describe, expect } from "@jest/globals";
 import { type Gate, KIRO_LINE, type OpenPull } from "../gate/gate.ts";
 import { row } from "../gate/row.ts";
+import type { CommitSpec } from "../github-double/world/commits.ts";
 import type { Pull } from "../github-double/world/model.ts";
 
 const EDIT = { "infra/production/main.tf": "# one instance less\n" } as const;
@@ -39,6 +40,98 @@ const SEEN = MARKED.flatMap(([mark, given, tool]): readonly (readonly [string, T
 ]);
 
 describe("Whose approval: what was merged into another branch first", () => {
+  row.each<readonly (readonly [string, (gate: Gate) => Pull, RegExp])[]>([
+    [
+      "its text told of the agent",
+      (gate) => {
+        const { wes } = gate.people;
+        return gate.openPull({ author: wes, body: FOOTER, commits: [gate.humanCommit(wes, EDIT)] });
+      },
+      /Claude Code/,
+    ],
+    ["the agent wrote it", (gate) => gate.kirosChange(EDIT), /Kiro/],
+  ])(
+    "A17",
+    "an agent's change is undone, and a person undoes that, beside work of their own: %s",
+    async (gate, _what, open, tool) => {
+      const { wes, kira, olga } = gate.people;
+      const pull = open(gate);
+      gate.world.review(pull, olga, "APPROVED");
+      await gate.settle();
+      gate.world.merge(pull, kira, { method: "squash", message: "Shrinks it." });
+      const revert = (message: string, changes: NonNullable<CommitSpec["changes"]>) => {
+        const undone = gate.world.tip(gate.repo, "main");
+        const commit = { author: wes, message: `${message}\n\nThis reverts commit ${undone}.`, changes };
+        return gate.openPull({ author: wes, commits: [commit] });
+      };
+      const undoing = revert('Revert "Shrink it"', { "infra/production/main.tf": null });
+      await gate.settle();
+      gate.world.merge(undoing, kira, {
+        method: "squash",
+        message: `Undone\n\n${gate.commitsOf(undoing)[0]?.message}`,
+      });
+
+      const again = revert('Reapply "Shrink it"', { ...EDIT, "app/cart.ts": "export const cart = [2];\n" });
+
+      expect(await gate.check(again)).toMatchObject({ conclusion: "action_required" });
+      await gate.says(again, tool);
+    },
+  );
+
+  row.each<readonly (readonly [string, (gate: Gate) => readonly [string, string]])[]>([
+    [
+      "on its first commit",
+      (gate) => {
+        gate.world.push(gate.repo, "change", [gate.humanCommit(gate.people.wes, EDIT)], gate.people.wes);
+        return [gate.world.tip(gate.repo, "change"), "Shrink it once more"];
+      },
+    ],
+    [
+      "on a commit that it was picked from",
+      (gate) => {
+        gate.world.branch(gate.repo, "source", "main");
+        gate.world.push(gate.repo, "source", [gate.humanCommit(gate.people.wes, EDIT)], gate.people.wes);
+        const sha = gate.world.tip(gate.repo, "source");
+        return [sha, `Shrink it\n\n(cherry picked from commit ${sha})`];
+      },
+    ],
+  ])(
+    "A17",
+    "it was squashed into another branch, what holds that has passed, and an agent is told of then: %s",
+    async (gate, _where, start) => {
+      const { wes, kira } = gate.people;
+      gate.world.branch(gate.repo, "develop", "main");
+      gate.world.branch(gate.repo, "change", "develop");
+      const [told, message] = start(gate);
+      const changes = { "infra/production/network.tf": "# wider\n" };
+      gate.world.push(gate.repo, "change", [{ author: wes, message, changes }], wes);
+      const given = { head: "change", base: "develop", title: "Shrink it", author: wes };
+      const pull = gate.world.openPull(gate.repo, given);
+      await gate.settle();
+      gate.world.merge(pull, kira, { method: "squash", message: "Shrinks it." });
+      await gate.settle();
+      gate.world.branch(gate.repo, "release", "develop");
+      gate.world.push(gate.repo, "release", [gate.humanCommit(kira)], kira);
+      const of = { head: "release", base: "main", title: "Release", author: kira };
+      const release = gate.world.openPull(gate.repo, of);
+      await gate.settle();
+      expect(gate.passes(release)).toBe(true);
+
+      gate.world.branch(gate.repo, "again", told);
+      gate.world.openPull(gate.repo, {
+        head: "again",
+        base: "main",
+        title: "Again",
+        author: wes,
+        body: FOOTER,
+      });
+      await gate.settle();
+
+      expect(gate.passes(release)).toBe(false);
+      await gate.says(release, /Claude Code/);
+    },
+  );
+
   row.each(SEEN)(
     "A17",
     "an agent's pull request is squashed into another branch, which is merged later: %s",

@@ -77,17 +77,20 @@ describe("Whose approval: what was merged, and nothing was heard of it", () => {
     },
   );
 
-  clockedRow(
+  clockedRow.each<readonly (readonly [string, number])[]>([
+    ["for an hour", HOUR],
+    ["for five days", 5 * 24 * HOUR],
+  ])(
     "A17",
-    "an agent's pull request was opened and merged while nothing was heard",
-    async (gate, time) => {
+    "an agent's pull request was opened and merged while nothing was heard: %s",
+    async (gate, time, _how, away) => {
       const before = gate.openPull({
         author: gate.people.wes,
         commits: [gate.humanCommit(gate.people.wes, { "app/a.md": "a\n" })],
       });
       await time.leap(HOUR);
       loseForGood(gate, () => void gate.world.merge(opened(gate), gate.people.kira, { method: "squash" }));
-      await time.leap(HOUR);
+      await time.leap(away);
 
       const release = released(gate);
       await time.pass(5);

@@ -23,6 +23,18 @@ const ASKED: readonly (readonly [string, (gate: Gate) => Issue])[] = [
     },
   ],
   [
+    "by a command before sixty other comments, and the news of it is lost",
+    (gate) => {
+      const found = gate.double.webhooks.drop(({ event }) => event === "issue_comment");
+      const issue = issueOf(gate);
+      gate.world.comment(issue, gate.people.olga, "@claude please fix this");
+      for (let number = 0; number < 60; number += 1)
+        gate.world.comment(issue, gate.people.wes, `I see it as well, for the ${number}th time.`);
+      found();
+      return issue;
+    },
+  ],
+  [
     "by a command that is deleted",
     (gate) => {
       const issue = issueOf(gate);

@@ -3,7 +3,7 @@ import { row as clockedRow } from "../gate/clocked-row.ts";
 import { asPerson, type Gate } from "../gate/gate.ts";
 import { row } from "../gate/row.ts";
 import type { CommitSpec } from "../github-double/world/commits.ts";
-import type { Account } from "../github-double/world/model.ts";
+import type { Account, Pull } from "../github-double/world/model.ts";
 
 const EDIT = { "infra/production/main.tf": "# one instance less\n" } as const;
 const MORE = { "infra/production/network.tf": "# wider\n" } as const;
@@ -92,6 +92,108 @@ describe("Whose approval: who wrote commits that are there no more", () => {
       expect(await gate.check(release)).toMatchObject({ conclusion: "success" });
     },
   );
+
+  describe("by an address that belongs to no account", () => {
+    const NIGHT = { name: "Night Shift", email: "night@home.example" };
+    const UNKNOWN = /could be the unidentified contributor Night Shift night@home.example/;
+
+    /** An agent's change of which somebody wrote a commit, and what stands in its place. */
+    type Remade = (gate: Gate, by: Account, name: string) => Promise<Pull>;
+    const rewritten: Remade = async (gate, by, name) => {
+      const { kiro } = gate.bots;
+      const commits = [{ author: NIGHT, message: "Shrink it", changes: EDIT }];
+      const pull = gate.openPull({ author: kiro, commits, by: kiro });
+      await gate.settle();
+      gate.rewrite(pull, [{ ...gate.humanCommit(by, EDIT), author: { name, email: by.email ?? "" } }], by);
+      return pull;
+    };
+    const REMADE: readonly (readonly [string, Remade])[] = [
+      ["in a rewritten history", rewritten],
+      [
+        "in a squash of it",
+        async (gate, by, name) => {
+          const { kiro } = gate.bots;
+          gate.world.branch(gate.repo, "develop", "main");
+          const author = { name, email: by.email ?? "" };
+          const commits = [
+            { author: NIGHT, message: "Shrink it", changes: EDIT },
+            { author, message: "Widen it", changes: MORE },
+          ];
+          const pull = gate.openPull({ author: kiro, base: "develop", commits, by: kiro });
+          await gate.settle();
+          gate.world.merge(pull, gate.people.kira, { method: "squash", message: "Shrinks it." });
+          await gate.settle();
+          gate.world.branch(gate.repo, "release", "develop");
+          gate.world.push(
+            gate.repo,
+            "release",
+            [{ author, message: "Note it", changes: { "app/notes.md": "n\n" } }],
+            by,
+          );
+          const given = { head: "release", base: "main", title: "Release", author: gate.people.kira };
+          return gate.world.openPull(gate.repo, given);
+        },
+      ],
+    ];
+
+    clockedRow.each(REMADE)(
+      "A17",
+      "it is made anew under another name, and an owner signs whose address it turns out to be: %s",
+      async (gate, time, _how, remade) => {
+        const { olga, sam, mallory } = gate.people;
+        const pull = await remade(gate, mallory, "Mallory");
+        await time.pass(5);
+        gate.world.review(pull, olga, "APPROVED");
+        await time.pass(5);
+        expect(gate.shown(pull)).toMatchObject(WAITS);
+        await gate.says(pull, UNKNOWN);
+
+        gate.world.addAddress(olga, NIGHT.email);
+        gate.world.editPull(pull, { title: "Shrink it" }, sam);
+        await time.pass(5);
+        expect(gate.shown(pull)).toMatchObject(WAITS);
+        await gate.says(pull, /@olga approved, but .*wrote [0-9a-f]{7}/);
+        gate.world.review(pull, sam, "APPROVED");
+        await time.pass(5);
+        expect(gate.shown(pull)).toMatchObject({ conclusion: "success" });
+      },
+    );
+
+    clockedRow.each(REMADE)(
+      "A08",
+      "it is made anew under the same name with a linked e-mail, as the check says: %s",
+      async (gate, time, _how, remade) => {
+        const { olga, mallory } = gate.people;
+        const pull = await remade(gate, mallory, "night shift");
+        await time.pass(5);
+        gate.world.review(pull, olga, "APPROVED");
+
+        await time.pass(5);
+        expect(gate.shown(pull)).toMatchObject({ conclusion: "success" });
+      },
+    );
+
+    clockedRow(
+      "A17",
+      "the commit that named it is gone: nobody signs until it is known whose it is",
+      async (gate, time) => {
+        const { olga, mallory } = gate.people;
+        const pull = await rewritten(gate, mallory, "Mallory");
+        await time.pass(5);
+        gate.world.addAddress(olga, NIGHT.email);
+        gate.double.faults.add({
+          match: ({ body }) => JSON.stringify(body).includes("CountersignWriters"),
+          respond: (real) => ({ ...real, body: { data: { repository: { commit0: null } } } }),
+        });
+        gate.world.review(pull, olga, "APPROVED");
+
+        await time.pass(5);
+        expect(gate.shown(pull)).toMatchObject(WAITS);
+        await gate.says(pull, UNKNOWN);
+        await gate.says(pull, "rewrite the commits under that person's name with a linked e-mail");
+      },
+    );
+  });
 
   clockedRow("A17", "an owner's merge brought work of its own before a rewriting", async (gate, time) => {
     const { olga, wes, sam } = gate.people;

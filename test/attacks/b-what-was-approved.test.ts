@@ -1,6 +1,7 @@
 import { describe, expect } from "@jest/globals";
-import type { Gate } from "../gate/gate.ts";
+import { type Gate, isEvaluation } from "../gate/gate.ts";
 import { row } from "../gate/row.ts";
+import type { RawResponse } from "../github-double/faults.ts";
 import type { Pull } from "../github-double/world/model.ts";
 import type { Mode } from "../github-double/world/objects.ts";
 
@@ -70,6 +71,30 @@ describe("What was approved", () => {
       `@olga approved, but infra/production/network.tf changed since ${approved.slice(0, 7)}, so it must be approved again.`,
     );
   });
+
+  row.each<readonly (readonly [string, (gate: Gate) => Promise<void>])[]>([
+    ["it had been judged", (gate) => gate.settle()],
+    ["it had only been heard of", async () => {}],
+  ])(
+    "B03",
+    "a force-push of which GitHub's timeline does not tell, also at a later look, and the approval moves along: %s",
+    async (gate, _what, before) => {
+      const pull = gate.kirosChange(DELETION);
+      const { olga } = gate.people;
+      await before(gate);
+      gate.double.faults.add({ match: isEvaluation, respond: withoutForcePushes });
+      const news = gate.double.webhooks.drop(({ event }) => event === "pull_request_review");
+      gate.world.review(pull, olga, "APPROVED");
+      news();
+      gate.rewrite(pull, [gate.kirosCommit({ "infra/production/network.tf": null })]);
+      gate.world.reanchorReviews(pull);
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+      gate.world.editPull(pull, { title: "Fix it" }, olga);
+
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+      await gate.says(pull, /@olga approved, but .*before/);
+    },
+  );
 
   row("B03", "the same while the app received nothing", async (gate) => {
     gate.double.webhooks.pause();
@@ -218,3 +243,13 @@ describe("What was approved", () => {
     await gate.says(pull, `changes infra/hidden.tf, which cannot be read here, ${why}: an owner has to look`);
   });
 });
+
+/** GitHub does not document how soon its timeline tells of a force-push. */
+function withoutForcePushes(real: RawResponse): RawResponse {
+  const body: unknown = JSON.parse(JSON.stringify(real.body), (key, value: unknown) =>
+    key === "nodes" && Array.isArray(value)
+      ? value.filter((node) => node?.__typename !== "HeadRefForcePushedEvent")
+      : value,
+  );
+  return { ...real, body };
+}

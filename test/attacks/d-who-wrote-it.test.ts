@@ -1,6 +1,7 @@
 import { describe, expect } from "@jest/globals";
 import type { Gate } from "../gate/gate.ts";
 import { row } from "../gate/row.ts";
+import type { Pull } from "../github-double/world/model.ts";
 
 const EDIT = { "infra/production/main.tf": "# one instance less\n" } as const;
 const WAITS = "Needs @acme/sre: infrastructure";
@@ -252,6 +253,40 @@ describe("Who wrote it", () => {
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
     await gate.says(pull, "Claude Code, strong: body 🤖 Generated with Claude Code");
   });
+
+  row.each<readonly (readonly [string, string, (gate: Gate, pull: Pull) => void])[]>([
+    [
+      "its line is edited out",
+      "Shrinks it.\n\nForged by Acme",
+      (gate, pull) => gate.world.editPull(pull, { body: "Shrinks it." }, gate.people.wes),
+    ],
+    [
+      "its label is taken off",
+      "Shrinks it.",
+      (gate, pull) => {
+        gate.world.label(pull, "forge", gate.people.wes);
+        gate.world.unlabel(pull, "forge", gate.people.wes);
+      },
+    ],
+  ])(
+    "D06",
+    "a tool that only the config knows left a mark, and that is gone before anybody has read it: %s",
+    async (gate, _how, body, act) => {
+      const { wes } = gate.people;
+      gate.configure(
+        'version: 1\ndetect: { signals: [{ tool: Forge, line: "^Forged by Acme$" }, { tool: Forge, label: forge }] }\n',
+      );
+      expect(await gate.check(gate.kirosChange(EDIT))).not.toBeNull();
+      const found = gate.double.webhooks.drop(({ event }) => event === "pull_request");
+      const pull = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, EDIT)], body });
+      found();
+
+      act(gate, pull);
+
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required", title: WAITS });
+      await gate.says(pull, /Forge, strong/);
+    },
+  );
 
   row("D07", "people ask an agent to work on their pull request", async (gate) => {
     const { wes } = gate.people;

@@ -320,6 +320,7 @@ function repositoryOf(world: StubbedGitHub) {
       return { ...blob, ...world.blobs[oid ?? ""] };
     },
     pullRequest: () => pullOf(world, pull),
+    issueOrPullRequest: () => ({ __typename: "PullRequest", ...pullOf(world, pull) }),
     pullRequests: (args: PageArguments) =>
       connection(
         world,

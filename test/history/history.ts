@@ -203,6 +203,7 @@ export class History {
     await this.#excuse.observe();
     if (!this.#aboutPeople.every((act) => this.#news.isHeard(act))) return;
     await this.#properties.neverTooGreen(moment, this.#excuse.covers);
+    await this.#properties.neverLeftGreen(moment, this.#excuse.covers);
   }
 
   #told(): readonly string[] {

@@ -1,3 +1,4 @@
+import type { Pull } from "../github-double/world/model.ts";
 import type { Model } from "./model.ts";
 import type { News } from "./news.ts";
 import type { Shop } from "./shop.ts";
@@ -24,6 +25,9 @@ export class Properties {
   readonly #observed: Observed;
   /** By commit, the act by which it stopped being one that may pass. */
   #since = new Map<string, number>();
+  /** The same of heads of which the last pull request was closed. */
+  readonly #leftSince = new Map<string, number>();
+  #open = new Set<Pull>();
 
   constructor(observed: Observed) {
     this.#observed = observed;
@@ -35,7 +39,20 @@ export class Properties {
     const before = this.#since;
     const wrong = targets(shop).filter((each) => !mayPass(model, each, "lenient"));
     this.#since = new Map(wrong.map(({ sha }) => [sha, before.get(sha) ?? act]));
+    this.#noteLeft(act);
     return wrong;
+  }
+
+  /**
+   * (d) A pass does not outlive the closing of its last pull request, once that was heard.
+   * @throws {Broken}
+   */
+  async neverLeftGreen(moment: string, isExcused: (sha: string) => Promise<boolean>): Promise<void> {
+    const { shop, news } = this.#observed;
+    for (const [sha, since] of this.#leftSince) {
+      if (!news.isHeard(since) || !isGreen(shop, sha) || (await isExcused(sha))) continue;
+      this.#fail(`${moment}, ${sha.slice(0, 7)} is green, and its pull request is closed`, sha);
+    }
   }
 
   /**
@@ -67,6 +84,20 @@ export class Properties {
       if (!green && isAsked && mayPass(model, target, "strict"))
         this.#fail(`at rest, ${what} is not green and has to pass`, sha);
     }
+  }
+
+  /** What a push leaves behind is none of these: nothing of it is told but the new head. */
+  #noteLeft(act: number): void {
+    const pulls = [...this.#observed.shop.repo.pulls.values()];
+    const isLeft = ({ state, mergedAt }: Pull) => state === "closed" && mergedAt === null;
+    const needed = new Set(pulls.filter((pull) => !isLeft(pull)).map(({ headSha }) => headSha));
+    for (const sha of needed) this.#leftSince.delete(sha);
+    for (const pull of pulls) {
+      const { headSha } = pull;
+      if (!isLeft(pull) || !this.#open.has(pull) || needed.has(headSha)) continue;
+      if (!this.#leftSince.has(headSha)) this.#leftSince.set(headSha, act);
+    }
+    this.#open = new Set(pulls.filter(({ state }) => state === "open"));
   }
 
   #fail(what: string, sha: string): never {

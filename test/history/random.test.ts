@@ -10,7 +10,7 @@ const PATIENCE_MS = Math.max(600_000, STEPS * 600);
 let greens = 0;
 
 /**
- * Three properties of whatever happens, beside a model that knows everything (`model.ts`):
+ * Four properties of whatever happens, beside a model that knows everything (`model.ts`):
  *
  * (a) Green is never greener than the model. A commit that may not pass by the model is not green once all that GitHub
  *     sent about what ended that was taken in, and the passes that this puts in doubt were withdrawn: before anything is
@@ -19,6 +19,7 @@ let greens = 0;
  *     or late; and, until it is judged, what somebody ends by a right that they have only just been given.
  * (b) At rest, with everything delivered or swept, each passing check is one that the model lets pass.
  * (c) At rest, and with quota, whatever the model lets pass does.
+ * (d) Once it was heard that the last pull request of a commit was closed, the commit is not green.
  */
 test(
   `${STEPS} steps of random histories: green only what may pass, at every moment, and at rest all that has to`,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import type { Participant } from "../../src/signoff/snapshot.ts";
-import { pullFact } from "../../src/store/fact.ts";
+import { type Participant, UNLINKED } from "../../src/signoff/snapshot.ts";
+import { commitFact, pullFact } from "../../src/store/fact.ts";
 import type { Delivery, News } from "../../src/store/jobs.ts";
 import type { RepositoryRef, SeenRepository } from "../../src/store/repository.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -8,7 +8,7 @@ import type { HeadTask, Job, Task } from "../../src/store/task.ts";
 import { fc } from "../fast-check.ts";
 import { capContract } from "./cap-contract.ts";
 import { overlapContract } from "./overlap-contract.ts";
-import { pass, passesContract } from "./passes-contract.ts";
+import { pass, passesContract, publication } from "./passes-contract.ts";
 import { protectionContract } from "./protection-contract.ts";
 
 const repository: RepositoryRef = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
@@ -393,6 +393,87 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await store.recordHead(repository, 1, "s2", at(10));
         const second = { headSha: "s2", headSeenAt: at(10).toISOString() };
         expect(await store.remember(repository, 1)).toMatchObject(second);
+      });
+
+      test("knows of a commit what is learnt of those that it was made of, and puts in doubt what passed without it", async () => {
+        const sources = [
+          { sha: "squash", source: "merge" },
+          { sha: "merge", source: "s1" },
+          { sha: "s1", source: "merge" },
+        ];
+        await store.record(repository, 1, { ...NOTHING, sources });
+        expect(await store.recall(repository, ["squash", "other"])).toEqual([]);
+        const rests = publication("s9", { facts: [commitFact(repository, "squash")] });
+        await store.intend(rests, at(0), at(0));
+        await store.published(rests, { id: 1, nodeId: null }, at(0));
+        const participants = [participant(5, "pusher", "pushed s1")];
+        await store.record(repository, 2, {
+          ...NOTHING,
+          commits: [{ sha: "s1", evidence: [], participants }],
+        });
+        expect(await store.recall(repository, ["squash"])).toEqual([
+          {
+            sha: "squash",
+            evidence: [],
+            participants: [{ ...participants[0], role: "opener", because: "pushed s1 as s1" }],
+          },
+        ]);
+        expect(await store.recall({ ...repository, repositoryId: 71 }, ["squash"])).toEqual([]);
+        expect(await store.publishedChecks(repository, "s9")).toMatchObject([{ state: "doubted" }]);
+      });
+
+      test("keeps apart whose addresses belong to no account, and puts in doubt what passed without one of them", async () => {
+        const unlinked = (email: string) => ({
+          ...{ account: UNLINKED, role: "commit-author" as const, because: "wrote s0" },
+          identity: { name: "Night Shift", email, sha: "s0" },
+        });
+        const [one, two] = [unlinked("a@home.example"), unlinked("b@home.example")];
+        const commits = (participants: readonly Participant[]) => [{ sha: "s0", evidence: [], participants }];
+        await store.record(repository, 1, { ...NOTHING, commits: commits([one]) });
+        const { invalidations } = await store.moment(repository.installationId);
+        await store.record(repository, 1, { ...NOTHING, commits: commits([one]) });
+        expect(await store.moment(repository.installationId)).toMatchObject({ invalidations });
+        await store.record(repository, 1, { ...NOTHING, commits: commits([one, two]) });
+        expect((await store.moment(repository.installationId)).invalidations).toBeGreaterThan(invalidations);
+        const [known] = await store.recall(repository, ["s0"]);
+        expect(new Set(known?.participants)).toEqual(new Set([one, two]));
+      });
+
+      test("keeps the signals that a config adds, until it adds others, and where it cannot be read", async () => {
+        const tools = (name: string) => [{ tool: name, vendor: "configured", signals: [] }];
+        const recorded = async (signals?: ReturnType<typeof tools>) => {
+          await store.record(repository, 1, { ...NOTHING, ...(signals && { signals }) });
+          return store.configuredSignals(repository);
+        };
+        expect(await store.configuredSignals(repository)).toEqual([]);
+        expect(await recorded(tools("One"))).toEqual(tools("One"));
+        expect(await recorded(tools("Two"))).toEqual(tools("Two"));
+        expect(await recorded()).toEqual(tools("Two"));
+        expect(await recorded([])).toEqual([]);
+      });
+
+      test("keeps what was found of moves, and which heads were heard of", async () => {
+        const moves = (headMovedAt: string | null, changedAt: string | null) => {
+          return { headMovedAt, base: { ref: "main", changedAt } };
+        };
+        await store.recordHead(repository, 1, "s1", at(0), moves(null, null));
+        expect(await store.remember(repository, 1)).toMatchObject({ base: { ref: "main", changedAt: null } });
+        await store.recordHead(repository, 1, "s1", at(0), moves("then", "before"));
+        const heardOf = (id: string, headSha: string, seconds: number) => {
+          const news = { tasks: [], about: repository, heads: [{ pull: 1, headSha }] };
+          return store.accept({ id, event: "pull_request", action: "synchronize" }, news, at(seconds));
+        };
+        await heardOf("a", "s1", 1);
+        await heardOf("b", "s2", 2);
+        await heardOf("c", "s1", 3);
+        await store.recordHead(repository, 1, "s3", at(4), moves("then", "before"));
+        expect(await store.remember(repository, 1)).toMatchObject({
+          ...{ headSha: "s3", headMovedAt: "then", base: { ref: "main", changedAt: "before" } },
+          heardHeads: [
+            { headSha: "s2", at: at(2).getTime() },
+            { headSha: "s1", at: at(3).getTime() },
+          ],
+        });
       });
 
       test("keeps what an approval covered when it was first seen", async () => {

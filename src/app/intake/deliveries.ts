@@ -1,14 +1,17 @@
 import { type Caches, dropPull } from "../../github/reading/read-snapshot.ts";
+import type { Tool } from "../../provenance/tool/tool.ts";
 import type { Store } from "../../store/store.ts";
 import { taskKey } from "../../store/task.ts";
 import type { Clock } from "../operation/clock.ts";
 import type { Log } from "../operation/log.ts";
 import { interpret } from "./events.ts";
+import { mayHoldFormerMarks } from "./former-text.ts";
+import { readHint } from "./hint.ts";
 import { heardAt } from "./participants.ts";
 import type { Webhook } from "./webhook.ts";
 
 export interface DeliveryPorts {
-  readonly store: Pick<Store, "accept">;
+  readonly store: Pick<Store, "accept" | "configuredSignals">;
   readonly caches: Caches;
   readonly clock: Clock;
   readonly log: Log;
@@ -19,12 +22,25 @@ export interface DeliveryPorts {
   readonly wake: () => void;
 }
 
+/** Those of the repository's config, where the event may hold a text that only they find something in. */
+async function signalsFor(
+  store: DeliveryPorts["store"],
+  { event, action }: Webhook["delivery"],
+  payload: unknown,
+): Promise<readonly Tool[] | null> {
+  if (!mayHoldFormerMarks(event, action)) return null;
+  const repository = readHint(payload)?.repository;
+  return repository ? store.configuredSignals(repository) : null;
+}
+
 /** Turns deliveries into jobs. Resolves once they are on disk. */
 export function deliveryReceiver(ports: DeliveryPorts): (webhook: Webhook) => Promise<void> {
   return async ({ delivery, payload }) => {
     const { store, caches, clock, log, self, delivered, wake } = ports;
     const now = clock.now();
-    const { news: told, changed } = interpret({ event: delivery.event, payload, self: self() });
+    const signals = await signalsFor(store, delivery, payload);
+    const notice = { event: delivery.event, payload, self: self() };
+    const { news: told, changed } = interpret({ ...notice, ...(signals && { signals }) });
     const news = heardAt(told, now);
     if (changed) dropPull(caches, changed, changed.pull);
     const accepted = await store.accept(delivery, news, now);

@@ -1,3 +1,4 @@
+import type { Tool } from "../../provenance/tool/tool.ts";
 import type { News } from "../../store/jobs.ts";
 import type { RepositoryRef, SeenRepository } from "../../store/repository.ts";
 import {
@@ -155,13 +156,15 @@ export interface Notice {
   readonly payload: unknown;
   /** The login of the app's own bot, `null` while it is not known: then every event counts. */
   readonly self: string | null;
+  /** The signals that the repository's config adds to the catalogue; none where it is not known. */
+  readonly signals?: readonly Tool[];
 }
 
 /**
  * Reads a webhook as a hint of what to look at. Nothing is decided from the payload: it may be old, out of order
  * or about a state that is gone.
  */
-export function interpret({ event, payload, self }: Notice): Interpretation {
+export function interpret({ event, payload, self, signals }: Notice): Interpretation {
   const hint = readHint(payload);
   if (!hint) return NOTHING;
   const action = hint.action ?? NO_ACTION;
@@ -182,7 +185,7 @@ export function interpret({ event, payload, self }: Notice): Interpretation {
       heads: repository && pull ? [{ pull: pull.number, headSha: pull.head.sha }] : [],
       mergingByItself:
         event === "pull_request" && MERGES_BY_ITSELF.has(action) && pull ? [pull.head.sha] : [],
-      evidence: formerMarks(event, hint),
+      evidence: formerMarks(event, hint, signals),
       ...participantsIn(event, hint),
     },
     changed: event === "pull_request" && OUTDATING.has(action) ? changedPull(hint) : null,

@@ -11,14 +11,22 @@ export type SweepPorts = Pick<HeadPorts, "store" | "github" | "clock">;
 
 type RepositoryTask = Extract<Task, { kind: "repository" }>;
 
+const DAY_MS = 24 * 60 * 60_000;
+
 /** What no event of the pull request tells (its rules, its people) is looked at again after this time. */
-const LONGEST_UNSEEN_MS = 24 * 60 * 60_000;
+const LONGEST_UNSEEN_MS = DAY_MS;
 
 /** GitHub tells whole seconds, late at times: a look this soon after a change may have missed a second one. */
 const SETTLED_MS = 60_000;
 
-/** A merge that nothing was heard of at all: what is older came before the App, or was missed with all its redeliveries. */
-const LATELY_MS = 3 * 24 * 60 * 60_000;
+/**
+ * Of a merge that nothing was heard of at all: what is older than this at the look before was listed then, or came before
+ * the App. GitHub's list may be late, and the clocks differ.
+ */
+const LATELY_MS = 3 * DAY_MS;
+
+/** How long before the App was there something may have been merged into a branch that nobody governs, to go on later. */
+const BEFORE_MS = 30 * DAY_MS;
 
 /**
  * Replaces the task by one for each open head, behind whatever somebody waits for; what nobody touched for the
@@ -34,8 +42,8 @@ export async function sweepRepository(ports: SweepPorts, task: RepositoryTask): 
   const before = await store.sweepRecords(repository);
   const sweepRecords = new Map((before ?? []).map((sweepRecord) => [sweepRecord.pull, sweepRecord]));
   const due = task.routine ? await maybeMissed(ports, { repository, heads, sweepRecords }) : heads;
-  const hasLooked = before !== null;
-  const ended = await missedMerges(ports, { repository, merged: listed.merged, sweepRecords, hasLooked });
+  const unheard = unheardSince(before, clock.now());
+  const ended = await missedMerges(ports, { repository, merged: listed.merged, sweepRecords, unheard });
   const tasks = [...due, ...ended].map(({ number, headSha }): Task => {
     return { kind: "head", headSha, pulls: [number], ...repository };
   });
@@ -56,26 +64,39 @@ export async function sweepRepository(ports: SweepPorts, task: RepositoryTask): 
 
 /** Merged pull requests of which it is not remembered what they became: the news was lost, as far as it can be told. */
 async function missedMerges(
-  { store, clock }: SweepPorts,
-  { repository, merged, sweepRecords, hasLooked }: FoundMerged,
+  { store }: SweepPorts,
+  { repository, merged, sweepRecords, unheard }: FoundMerged,
 ): Promise<readonly MergedPull[]> {
-  const now = clock.now().getTime();
   const missed: MergedPull[] = [];
   for (const one of merged) {
-    const { number: pull, headSha, updatedAt, mergedAs: sha, mergedAt } = one;
+    const { number: pull, headSha, updatedAt, mergedAs: sha } = one;
     if (sweepRecords.get(pull)?.updatedAt === updatedAt) continue;
     const { headSha: known } = await store.remember(repository, pull);
-    const isLate = hasLooked && now - Date.parse(mergedAt) < LATELY_MS;
-    if (known === null ? isLate : !(await isRemembered(store, repository, { pull, headSha, sha })))
-      missed.push(one);
+    const isMissed =
+      known === null ? unheard(one) : !(await isRemembered(store, repository, { pull, headSha, sha }));
+    if (isMissed) missed.push(one);
   }
   return missed;
 }
 
+/**
+ * Whether a merge that nothing was heard of may have been missed. Of the time before the first look only what was merged
+ * beside the default branch matters: it may be brought to a governed one yet.
+ */
+function unheardSince(before: readonly SweepRecord[] | null, now: Date): FoundMerged["unheard"] {
+  if (before === null) {
+    const since = now.getTime() - BEFORE_MS;
+    return ({ isOnDefault, mergedAt }) => !isOnDefault && Date.parse(mergedAt) >= since;
+  }
+  // Where nothing was there to look at, whatever was merged was merged since.
+  const lastLook = Math.max(...before.map(({ at }) => at));
+  return ({ mergedAt }) => Date.parse(mergedAt) >= lastLook - LATELY_MS;
+}
+
 interface FoundMerged extends Omit<Found, "heads"> {
   readonly merged: readonly MergedPull[];
-  /** Whether a sweep has looked before: what was merged before the first one came before the App. */
-  readonly hasLooked: boolean;
+  /** Whether nothing was heard of a merge that should have been heard of. */
+  readonly unheard: (merged: MergedPull) => boolean;
 }
 
 interface Found {

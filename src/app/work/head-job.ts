@@ -183,12 +183,13 @@ export async function noteHeads({
   repository,
   task,
   findings,
-  clock,
-}: Pick<Work, "store" | "repository" | "task" | "findings" | "clock">): Promise<void> {
-  const read = [...findings.judged, ...findings.ungoverned, ...findings.ended].filter(
-    ({ snapshot }) => snapshot !== null,
-  );
-  for (const { pull } of read) {
-    await store.recordHead(repository, pull, task.headSha, clock.now());
+}: Pick<Work, "store" | "repository" | "task" | "findings">): Promise<void> {
+  for (const { pull, snapshot } of [...findings.judged, ...findings.ungoverned, ...findings.ended]) {
+    if (snapshot === null) continue;
+    const { now, recorded, pullRequest } = snapshot;
+    const base = { ref: pullRequest.base.ref, changedAt: recorded.baseChangedAt };
+    const moves = { headMovedAt: recorded.headMovedAt, base };
+    // As of its reading: another head may have been heard of since.
+    await store.recordHead(repository, pull, task.headSha, new Date(now), moves);
   }
 }

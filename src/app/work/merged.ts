@@ -1,7 +1,8 @@
 import { Pauses } from "../../github/client/pauses.ts";
 import { cherryPickedFrom } from "../../provenance/text/cherry-picks.ts";
 import { inherited } from "../../signoff/inherited.ts";
-import type { CommitRecord, Participant } from "../../signoff/snapshot.ts";
+import { type CommitRecord, type Participant, UNLINKED } from "../../signoff/snapshot.ts";
+import type { CommitSource } from "../../store/memory.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import type { Store } from "../../store/store.ts";
 import type { Work } from "./head-work.ts";
@@ -25,10 +26,12 @@ export async function rememberMerged(work: Work): Promise<void> {
     if (await isRemembered(store, repository, merged)) continue;
     const own = await knownOf(store, repository, merged);
     const merge = await github.merge(repository, pull);
-    const others = await recalled(work, beside(task.headSha, merge));
+    const made = beside(task.headSha, merge);
+    const others = await recalled(work, made);
+    const heirs = [...new Set([sha, ...merge.became])];
     await record(
       work,
-      { ...merged, heirs: [...new Set([sha, ...merge.became])] },
+      { ...merged, heirs, sources: sourcesOf(merged, { heirs, made: [task.headSha, ...made] }) },
       together([...own, ...others, writersOf(merge)]),
     );
     doubted();
@@ -67,15 +70,13 @@ async function recalled({ store, repository }: Work, shas: readonly string[]): P
 
 /** What a squash may name nobody for, and a later rewriting neither. */
 function writersOf({ commits }: Merge): Known {
-  const participants = commits.flatMap(({ sha, people }) =>
-    people.map((person): Participant => {
-      return {
-        account: { ...person, type: "User" },
-        role: "commit-author",
-        because: `wrote ${sha.slice(0, 7)}`,
-      };
-    }),
-  );
+  const participants = commits.flatMap(({ sha, people, unlinked }): readonly Participant[] => {
+    const part = { role: "commit-author", because: `wrote ${sha.slice(0, 7)}` } as const;
+    return [
+      ...people.map((person) => ({ account: { ...person, type: "User" as const }, ...part })),
+      ...unlinked.map((identity) => ({ account: UNLINKED, ...part, identity: { ...identity, sha } })),
+    ];
+  });
   const isWhole = commits.every(({ unnamed }) => unnamed !== true);
   return { evidence: [], participants, ...(!isWhole && { dropped: true }) };
 }
@@ -86,15 +87,34 @@ function beside(headSha: string, { commits }: Merge): readonly string[] {
   return [...new Set([...commits.map(({ sha }) => sha), ...sources])].filter((sha) => sha !== headSha);
 }
 
+/** All commits were made of all that was merged: which of which nobody tells. */
+function sourcesOf(
+  { pull, sha }: Merged,
+  { heirs, made }: Readonly<Record<"heirs" | "made", readonly string[]>>,
+): readonly CommitSource[] {
+  const merge = `merge of #${pull} as ${sha}`;
+  const sources = made.filter((source) => !heirs.includes(source));
+  return [
+    ...heirs.map((heir) => ({ sha: heir, source: merge })),
+    ...sources.map((source) => ({ sha: merge, source })),
+  ];
+}
+
+interface ToRecord extends Merged {
+  readonly heirs: readonly string[];
+  readonly sources: readonly CommitSource[];
+}
+
 async function record(
   { store, repository, task: { headSha }, moment, clock }: Work,
-  { pull, heirs }: Merged & { readonly heirs: readonly string[] },
+  { pull, heirs, sources }: ToRecord,
   { dropped, ...known }: Known,
 ): Promise<void> {
   await store.record(repository, pull, {
     ...NOTHING_ELSE,
     commits: heirs.map((sha) => heirOf(known, { sha, pull })),
     ...(dropped && { dropped: { commits: heirs, pullRequest: false } }),
+    sources,
     by: { headSha, asOf: moment.invalidations, at: clock.now() },
   });
 }
@@ -138,7 +158,9 @@ function holds(there: Known, wanted: Known): boolean {
   const keysOf = ({ evidence, participants }: Known) => [
     ...evidence.map((each) => JSON.stringify(each)),
     // Whoever took part in one role several times is kept with one reason.
-    ...participants.map(({ role, account, mergedIn }) => `${role} ${account.id} ${mergedIn}`),
+    ...participants.map(
+      ({ role, account, mergedIn, identity }) => `${role} ${account.id} ${identity?.email} ${mergedIn}`,
+    ),
   ];
   const keys = new Set(keysOf(there));
   return keysOf(wanted).every((key) => keys.has(key));

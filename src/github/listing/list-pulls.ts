@@ -22,6 +22,8 @@ export interface MergedPull {
   readonly headSha: string;
   /** The commit that its base was moved to. */
   readonly mergedAs: string;
+  /** Whether its base is the default branch. */
+  readonly isOnDefault: boolean;
   readonly mergedAt: string;
   readonly updatedAt: string;
 }
@@ -38,8 +40,9 @@ export const OPEN_PULLS = `
 query CountersignOpenPulls($owner: String!, $name: String!, $after: String, $merged: Boolean!) {
   repository(owner: $owner, name: $name, followRenames: false) {
     isArchived
+    defaultBranchRef { name }
     merged: pullRequests(first: 100, states: [MERGED], orderBy: { field: UPDATED_AT, direction: DESC })
-      @include(if: $merged) { nodes { number headRefOid mergedAt updatedAt mergeCommit { oid } } }
+      @include(if: $merged) { nodes { number headRefOid baseRefName mergedAt updatedAt mergeCommit { oid } } }
     pullRequests(first: 100, after: $after, states: [OPEN], orderBy: { field: CREATED_AT, direction: ASC }) {
       ${PAGE_FIELDS}
       nodes { number headRefOid baseRefName updatedAt }
@@ -51,12 +54,14 @@ const openPullsAnswer = z.object({
   repository: z
     .object({
       isArchived: z.boolean(),
+      defaultBranchRef: z.object({ name: z.string() }).nullable(),
       merged: z
         .object({
           nodes: z.array(
             z.object({
               number: z.int(),
               headRefOid: z.string(),
+              baseRefName: z.string(),
               mergedAt: z.string().nullable(),
               updatedAt: z.string(),
               mergeCommit: z.object({ oid: z.string() }).nullable(),
@@ -102,11 +107,14 @@ export async function listPulls(client: GitHubClient, { owner, repo }: Repositor
   }
 }
 
-function mergedIn({ merged }: Answer): readonly MergedPull[] {
-  return (merged?.nodes ?? []).flatMap(({ number, headRefOid: headSha, mergeCommit, mergedAt, updatedAt }) =>
-    mergeCommit === null || mergedAt === null
-      ? []
-      : [{ number, headSha, mergedAs: mergeCommit.oid, mergedAt, updatedAt }],
+function mergedIn({ merged, defaultBranchRef }: Answer): readonly MergedPull[] {
+  return (merged?.nodes ?? []).flatMap(
+    ({ mergeCommit, mergedAt, headRefOid: headSha, baseRefName, ...pull }) => {
+      if (mergeCommit === null || mergedAt === null) return [];
+      const { number, updatedAt } = pull;
+      const isOnDefault = baseRefName === defaultBranchRef?.name;
+      return [{ number, headSha, mergedAs: mergeCommit.oid, isOnDefault, mergedAt, updatedAt }];
+    },
   );
 }
 

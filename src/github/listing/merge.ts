@@ -16,6 +16,8 @@ interface MergedCommit {
   readonly message: string;
   /** The people whom git names on it, where it is no merge. */
   readonly people: readonly Person[];
+  /** Whom it names by an address that belongs to no account. */
+  readonly unlinked: readonly { readonly name: string; readonly email: string }[];
   /** There are more of them than GitHub told. */
   readonly unnamed?: true;
 }
@@ -29,7 +31,7 @@ export interface Merge {
 
 const COMMIT = "oid message authoredDate author { email }";
 
-const USER = "user { databaseId login }";
+const USER = "name email user { databaseId login }";
 
 const PEOPLE = `parents(first: 2) { totalCount } committer { ${USER} } authors(first: 100) { totalCount nodes { ${USER} } }`;
 
@@ -58,7 +60,11 @@ const commitAnswer = z.object({
 type CommitAnswer = z.infer<typeof commitAnswer>;
 
 const personAnswer = z
-  .object({ user: z.object({ databaseId: z.int().nullable(), login: z.string() }).nullable() })
+  .object({
+    name: z.string().nullable(),
+    email: z.string().nullable(),
+    user: z.object({ databaseId: z.int().nullable(), login: z.string() }).nullable(),
+  })
   .nullable();
 
 const mergedCommitAnswer = commitAnswer.extend({
@@ -145,11 +151,20 @@ function mergeOf(pages: readonly PullAnswer[], about: string): Merge {
 
 function mergedCommit(commit: MergedCommitAnswer): MergedCommit {
   const { oid: sha, message, parents, committer, authors } = commit;
-  if (parents.totalCount > 1) return { sha, message, people: [] };
+  if (parents.totalCount > 1) return { sha, message, people: [], unlinked: [] };
   const users = [...authors.nodes, committer].flatMap((one) => one?.user ?? []);
   const people = users.flatMap(({ databaseId: id, login }) => (id === null ? [] : [{ id, login }]));
+  const unlinked = [...authors.nodes, ...(isGitHub(committer) ? [] : [committer])].flatMap((one) =>
+    one === null || one.user !== null ? [] : [{ name: one.name ?? "", email: one.email ?? "" }],
+  );
   const isWhole = authors.nodes.length === authors.totalCount && people.length === users.length;
-  return { sha, message, people, ...(!isWhole && { unnamed: true }) };
+  const distinct = [...new Map(unlinked.map((one) => [`${one.email} ${one.name}`, one])).values()];
+  return { sha, message, people, unlinked: distinct, ...(!isWhole && { unnamed: true }) };
+}
+
+/** What is merged or edited on GitHub's pages GitHub commits. */
+function isGitHub(committer: z.infer<typeof personAnswer>): boolean {
+  return committer?.email === "noreply@github.com";
 }
 
 /** What the base held before may have been written alike; then it was the same commit before it was picked. */

@@ -1,6 +1,6 @@
 import { type ResolvePolicy, rememberPolicies } from "../../policy/remembered.ts";
 import type { Attested } from "../../provenance/attested/attestation.ts";
-import type { BaseEntry, ChangedFile, Permission } from "../../signoff/snapshot.ts";
+import type { BaseEntry, ChangedFile, CommitFacts, Permission } from "../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import { Cache } from "../client/cache.ts";
 import { pullKey } from "../client/cache-keys.ts";
@@ -36,6 +36,8 @@ export interface Caches {
   readonly comments: Cache<ReadComments>;
   /** What is attested beside a commit, by repository, the commit of the notes' ref and the commit. */
   readonly notes: Cache<readonly Attested[]>;
+  /** Commits that others undid or brought back, by repository and id; whose an address is may change in a day. */
+  readonly earlierCommits: Cache<CommitFacts>;
   /** By repository and team. Dropped by events of teams and memberships. */
   readonly teams: Cache<ReadTeam>;
   /** By repository and login. Dropped by events of members. */
@@ -82,6 +84,7 @@ export function createCaches(): Caches {
       capacity: CHARACTERS / 4,
       weigh: (attested) => JSON.stringify(attested).length + NOTE_OVERHEAD,
     }),
+    earlierCommits: new Cache({ capacity: 5000, ttlMs: DAY_MS }),
     teams: new Cache({ capacity: 5000, ttlMs: AUTHORITY_TTL_MS }),
     users: new Cache({ capacity: 20_000, ttlMs: AUTHORITY_TTL_MS }),
     waiting: new Cache({ capacity: 5000, ttlMs: AUTHORITY_TTL_MS }),

@@ -19,7 +19,7 @@ import { SOURCE_FILE_FRAGMENT } from "./rules/source-file.ts";
 const PAGES = `
 fragment Pages on PullRequest {
   headRefOid
-  commits(first: 100, after: $commitsAfter) @include(if: $commits) { ${PAGE_FIELDS} nodes { ${COMMIT_FIELDS} } }
+  commits(first: 100, after: $commitsAfter) @include(if: $commits) { ${PAGE_FIELDS} nodes { commit { ${COMMIT_FIELDS} } } }
   reviews(first: 100, after: $reviewsAfter) @include(if: $reviews) { ${PAGE_FIELDS} nodes { ${REVIEW_FIELDS} } }
   timelineItems(first: 100, after: $timelineAfter, itemTypes: [${TIMELINE_TYPES}]) @include(if: $timeline) {
     ${PAGE_FIELDS} nodes { ${TIMELINE_FIELDS} }

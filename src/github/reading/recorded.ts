@@ -1,18 +1,23 @@
 import type { CommitFacts, CommitRecord, Recorded } from "../../signoff/snapshot.ts";
-import { headMovedAt } from "./head-moved.ts";
+import { baseChangedAt, headMovedAt } from "./head-moved.ts";
 import type { Timeline } from "./people/timeline.ts";
 import { recordsOfPicked } from "./picked.ts";
+import type { recordsOfReapplied } from "./reapplied.ts";
 import type { SnapshotRequest } from "./snapshot-request.ts";
 
 interface History extends SnapshotRequest {
+  readonly reapplying: () => Promise<Awaited<ReturnType<typeof recordsOfReapplied>>>;
+  readonly withAddresses: (records: readonly CommitRecord[]) => Promise<readonly CommitRecord[]>;
   /** `null` where nothing is changed. */
   readonly contentDigest: string | null;
+  readonly baseRef: string;
   readonly commits: readonly CommitFacts[];
   readonly events: Timeline;
 }
 
 /** What the App remembers of the pull request and of its commits. `records` is all that is known of the commits. */
 export async function recorded({
+  baseRef,
   contentDigest,
   commits,
   events,
@@ -20,22 +25,27 @@ export async function recorded({
   memory,
   now,
   recall,
+  reapplying,
   recallSameContent,
+  withAddresses,
 }: History): Promise<{ readonly known: Recorded; readonly records: readonly CommitRecord[] }> {
   const shas = commits.map(({ sha }) => sha);
   const records = await recall(shas);
+  const back = await reapplying();
   const known: Recorded = {
     approvals: memory.approvals,
     evidence: memory.evidence,
     headMovedAt: headMovedAt({ headSha, commits: shas, timeline: events, memory, now }),
-    baseChangedAt: events.baseChangedAt,
+    baseChangedAt: baseChangedAt({ baseRef, timeline: events, memory, now }),
     refusals: memory.refusals,
-    commits: [
+    commits: await withAddresses([
       ...withoutWebPushers(records, commits),
       ...(await recordsOfPicked(commits, recall)),
+      ...back.records,
       ...(contentDigest === null ? [] : ((await recallSameContent?.(contentDigest)) ?? [])),
-    ],
+    ]),
     accounts: memory.accounts,
+    ...(back.reapplied.length > 0 && { reapplied: back.reapplied }),
     ...(memory.dropped && { dropped: true }),
   };
   return { known, records };

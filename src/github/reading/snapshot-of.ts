@@ -15,6 +15,7 @@ import type {
   SourceFile,
 } from "../../signoff/snapshot.ts";
 import type { GitHubClient } from "../client/client.ts";
+import { withAddressesOfNow } from "./addresses.ts";
 import { closedIn } from "./closed-in.ts";
 import { withBaseSides } from "./content/base-sides.ts";
 import { commitFacts } from "./content/commits.ts";
@@ -41,6 +42,7 @@ import { pullRequestFacts } from "./pull-request-facts.ts";
 import { missedPushes } from "./pushes/missed-pushes.ts";
 import { readAuthority } from "./read-authority.ts";
 import { readLinksOver } from "./read-links-over.ts";
+import { recordsOfReapplied } from "./reapplied.ts";
 import { recorded } from "./recorded.ts";
 import { relevantCodeowners } from "./rules/relevant-codeowners.ts";
 import { policySources, readCodeowners } from "./rules/sources.ts";
@@ -85,7 +87,12 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   });
   const facts = pullRequestFacts(evaluation);
   const digest = await contentDigest(parts.files);
-  const { known, records } = await recorded({ ...parts, contentDigest: digest, commits, events });
+  const { known, records } = await recorded({
+    ...{ ...parts, contentDigest: digest, commits, events },
+    baseRef: facts.base.ref,
+    reapplying: () => recordsOfReapplied(client, { ...parts, detector }, commits),
+    withAddresses: (all) => withAddressesOfNow(client, repository, all),
+  });
   const pushes = missedPushes(client, parts, { commits, records, ...whence(facts) });
   const onBranch = await pushes.onBranch((one) => detector.machine(one)?.kind === "agent");
   const seen = {

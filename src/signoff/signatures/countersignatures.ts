@@ -8,6 +8,7 @@ import {
   contributorReason,
   dismissedReason,
   machineReason,
+  NAMESAKE,
   type Reason,
   replacedReason,
   staleReason,
@@ -54,6 +55,7 @@ function countApproval(
   const { id, submittedAt } = review;
   const ineligible = ineligibility(by, context, scoped.requirement);
   if (ineligible !== null) return ignored(by, review, ineligible);
+  if (signers.isNamesake(as, by)) return ignored(by, review, NAMESAKE);
   if (signers.mayWrite(by) !== "yes") {
     return ignored(by, review, accessReason(snapshot.authority.permissions[by.id]));
   }

@@ -15,6 +15,8 @@ import { Signers } from "./signers.ts";
 export interface EvaluationContext {
   readonly snapshot: Snapshot;
   readonly machines: MachineList;
+  /** Whether a git identity is a person's: not a tool's, another machine's or GitHub's own. */
+  readonly isPerson: (identity: GitIdentity) => boolean;
   readonly contributors: Contributors;
   readonly signers: Signers;
   readonly latestReviews: readonly LatestReview[];
@@ -43,6 +45,7 @@ export function createContext(
   return {
     snapshot,
     machines: detector,
+    isPerson,
     contributors,
     signers: new Signers(snapshot, { people, contributors }),
     latestReviews: latestReviews(snapshot.reviews),

@@ -101,7 +101,7 @@ function enoughOf(
     requirements.every(({ countersignatures, requirement: { from, senior, count } }) => {
       const by = countersignatures.filter(({ reviewId }) => reviewIds.has(reviewId)).map((each) => each.by);
       const owning = (owners: readonly OwnerRef[]) =>
-        by.filter((account) => table.ownerOf(owners, account) !== null).length;
+        by.filter((account) => table.owns(owners, account)).length;
       return owning(from.owners) >= count && (senior.length === 0 || owning(senior) > 0);
     });
 }

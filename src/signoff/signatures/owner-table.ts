@@ -31,9 +31,24 @@ export class OwnerTable {
     return this.#knownOwner(owner).members;
   }
 
-  /** The first of the owners that somebody is or belongs to. */
+  /** The first of the owners that somebody is or belongs to, or whose name they have taken. */
   ownerOf(owners: readonly OwnerRef[], account: Account): OwnerRef | null {
-    return owners.find((owner) => this.#stands(owner, account)) ?? null;
+    const own = owners.filter((owner) => this.#stands(owner, account));
+    return own.find((owner) => !this.isNamesake(owner, account)) ?? own[0] ?? null;
+  }
+
+  /** Whether somebody is one of the owners or belongs to one. */
+  owns(owners: readonly OwnerRef[], account: Account): boolean {
+    const owner = this.ownerOf(owners, account);
+    return owner !== null && !this.isNamesake(owner, account);
+  }
+
+  /** Whether somebody only bears the name of an owner, which was another account's when CODEOWNERS was seen to name it. */
+  isNamesake(owner: OwnerRef, { id }: Pick<Account, "id">): boolean {
+    if (owner.kind !== "user") return false;
+    const login = owner.login.toLowerCase();
+    const named = this.#listed.get(`@${login}`);
+    return named !== undefined && named !== id && !this.#listed.has(login);
   }
 
   #stands(owner: OwnerRef, account: Account): boolean {

@@ -1,7 +1,14 @@
 import { type OwnerRef, ownerKey } from "../../ownership/owner.ts";
 import type { Account, Permission, Snapshot, Team } from "../snapshot.ts";
 import type { Requirement, Signer, UnableOwner } from "../verdict.ts";
-import { accessClause, NO_PERSON, NO_USER, NOBODYS_ADDRESS, unableTeamClause } from "../wording/sentences.ts";
+import {
+  accessClause,
+  NO_PERSON,
+  NO_USER,
+  NOBODYS_ADDRESS,
+  TAKEN_NAME,
+  unableTeamClause,
+} from "../wording/sentences.ts";
 import type { Contributors } from "../writers/contributors.ts";
 import type { People } from "../writers/people.ts";
 import { byAvailability } from "./availability.ts";
@@ -51,10 +58,15 @@ export class Signers {
   }
 
   owns(owners: readonly OwnerRef[], account: Account): boolean {
-    return this.ownerOf(owners, account) !== null;
+    return this.#owners.owns(owners, account);
   }
 
-  /** The first of the owners that somebody is or belongs to. */
+  /** Whether somebody only bears the name of an owner. */
+  isNamesake(owner: OwnerRef, account: Account): boolean {
+    return this.#owners.isNamesake(owner, account);
+  }
+
+  /** The first of the owners that somebody is or belongs to, or whose name they have taken. */
   ownerOf(owners: readonly OwnerRef[], account: Account): OwnerRef | null {
     return this.#owners.ownerOf(owners, account);
   }
@@ -95,7 +107,11 @@ export class Signers {
     if (owner.kind !== "user")
       return this.#owners.members(owner).filter((each) => this.#people.isHuman(each));
     const person = this.#people.called(owner.login);
-    return person === null ? [] : [person];
+    return person === null || this.#isTaken(owner, person) ? [] : [person];
+  }
+
+  #isTaken(owner: OwnerRef, { id }: Person): boolean {
+    return id !== null && this.#owners.isNamesake(owner, { id });
   }
 
   #unableReason(owner: OwnerRef): string | null {
@@ -103,6 +119,7 @@ export class Signers {
     if (owner.kind === "team") return unableTeamClause(this.#owners.team(owner));
     const person = this.#people.called(owner.login);
     if (person === null) return this.#people.isNobodys(owner.login) ? NO_USER : NO_PERSON;
+    if (this.#isTaken(owner, person)) return TAKEN_NAME;
     return this.mayWrite(person) === "no"
       ? accessClause(permissionIn(this.#snapshot.authority, person))
       : null;

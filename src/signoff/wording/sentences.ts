@@ -73,6 +73,13 @@ export function accessClause(permission: Permission | undefined): string {
 /** Why an owner cannot countersign: clauses that follow the name. */
 export const NOBODYS_ADDRESS = "is an e-mail address; GitHub does not say which account owns it";
 export const NO_USER = "does not exist on GitHub";
+export const TAKEN_NAME =
+  "belongs to another account than when CODEOWNERS was first seen to name it; name a team, or another login";
+export const NAMESAKE: Reason = {
+  code: "not-owner",
+  clause:
+    "bears a name that belonged to another account when CODEOWNERS was first seen to name it, so somebody else is meant",
+};
 export const NO_PERSON = "is a machine account";
 
 export function unableTeamClause(team: Team | null): string | null {
@@ -151,7 +158,11 @@ export function unknownContributorRemedy(unknown: readonly Contributor[]): strin
   const who = listFirst(
     unknown.map((contributor) => `${contributorName(contributor)} (${deeds(contributor.roles)})`),
   );
-  return `The e-mail of ${who} is not linked to a GitHub account, so the approver could be the same person. Add the e-mail to that person's account, rewrite the commit with a linked e-mail, or, if it is a machine, list it under ${quote("detect")} in the config.`;
+  const isFormer = unknown.every(({ identity }) => identity?.former === true);
+  const rewrite = isFormer
+    ? "rewrite the commits under that person's name with a linked e-mail"
+    : "rewrite the commit with a linked e-mail";
+  return `The e-mail of ${who} is not linked to a GitHub account, so the approver could be the same person. Add the e-mail to that person's account, ${rewrite}, or, if it is a machine, list it under ${quote("detect")} in the config.`;
 }
 
 export function emailOwnersRemedy({ from }: Requirement): string {
@@ -204,9 +215,13 @@ export function liftedSentence({ writer, by, reason }: LiftedMark): string {
 }
 
 /** A person's declaration that no AI took part, and whether the evidence contradicts it. */
-export function declaredSentence({ by, sha, text, notOf }: NoAiDeclaration, writer: Writer): string {
+export function declaredSentence({ by, sha, text, notOf, unseen }: NoAiDeclaration, writer: Writer): string {
   const what = sha === null ? "this pull request" : shortSha(sha);
   const said = `${mention({ login: by })} declares that ${what} was written without AI (${quote(text)})`;
+  if (unseen !== undefined) {
+    const which = listFirst(unseen.map(shortSha));
+    return `${said}, but GitHub does not tell who pushed ${which} to another person's fork, which is not covered. To declare it of that too, push the commits to a fork of your own and open the pull request from there.`;
+  }
   if (notOf !== undefined) {
     const later = listFirst(notOf.map(shortSha));
     return `${said}, but others brought ${later} since, which is not covered. To declare it of that too, edit the text of the pull request.`;

@@ -1,5 +1,5 @@
 import type { Evidence } from "../../provenance/evidence.ts";
-import type { Account, CommitFacts, CommitRecord, Participant, Snapshot } from "../snapshot.ts";
+import type { Account, CommitFacts, CommitRecord, GitIdentity, Participant, Snapshot } from "../snapshot.ts";
 import type { ChangeRecord, PullRequestProvenance } from "../verdict.ts";
 import { weightOf } from "./authorship.ts";
 import { hands } from "./hands.ts";
@@ -12,6 +12,7 @@ interface Known {
   readonly participants: readonly Participant[];
   readonly pushers: Pushers;
   readonly machines: MachineList;
+  readonly isPerson: (identity: GitIdentity) => boolean;
 }
 
 /**
@@ -42,7 +43,7 @@ export function newCommitRecords(snapshot: Snapshot, known: Known): readonly Com
  */
 export function newChangeRecord(snapshot: Snapshot, known: Known): ChangeRecord | null {
   const { commits, recorded, contentDigest } = snapshot;
-  const { machines, provenance, pushers } = known;
+  const { machines, isPerson, provenance, pushers } = known;
   const { writer } = provenance;
   if (contentDigest === undefined || isCopied(snapshot)) return null;
   const recordedBySha = Map.groupBy(recorded.commits, ({ sha }) => sha);
@@ -58,7 +59,7 @@ export function newChangeRecord(snapshot: Snapshot, known: Known): ChangeRecord 
     ...(recordedBySha.get(commit.sha) ?? []).flatMap((record) => record.participants),
     ...participantsOf(commit, snapshot, known),
     // Anybody can write a name into the commits of a fork.
-    ...(pushers.toRepository(commit.sha) ? hands(commit, { machines, writer }) : []),
+    ...(pushers.toRepository(commit.sha) ? hands(commit, { machines, isPerson, writer }) : []),
   ]);
   const record = {
     contentDigest,
@@ -219,8 +220,8 @@ function distinct(participants: readonly Participant[]): readonly Participant[] 
   return [...new Map(participants.map((each) => [roleOf(each), each])).values()];
 }
 
-function roleOf({ role, account, forced }: Participant): string {
-  return `${role} ${account.id} ${forced ?? false}`;
+function roleOf({ role, account, forced, identity }: Participant): string {
+  return `${role} ${account.id} ${identity?.email.toLowerCase() ?? ""} ${forced ?? false}`;
 }
 
 function keyOf({ tool, kind, where, text }: Evidence): string {

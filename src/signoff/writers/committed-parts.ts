@@ -47,6 +47,6 @@ function isMerge({ committedViaWeb, message, parents = [] }: CommitFacts): boole
 }
 
 /** What is merged or edited on GitHub's pages GitHub commits, under an address that maps to nobody. */
-function isGitHub({ committer, committedViaWeb }: CommitFacts): boolean {
+export function isGitHub({ committer, committedViaWeb }: CommitFacts): boolean {
   return committedViaWeb && committer.account === null;
 }

@@ -39,10 +39,15 @@ export function declared(snapshot: DeclaredIn, known: Known): Declared {
       silent.map(({ sha }) => [sha, reachOf(snapshot, { writer: account, sha }, known)] as const),
     ),
   );
-  const later = [...reaches].filter(([, reach]) => reach === "later").map(([sha]) => sha);
+  const commitsThat = (is: Reach) => [...reaches].filter(([, reach]) => reach === is).map(([sha]) => sha);
+  const [later, unseen] = [commitsThat("later"), commitsThat("unseen")];
   return {
     declarations: [
-      ...ofText.map((one) => (later.length === 0 ? one : { ...one, notOf: later })),
+      ...ofText.map((one) => ({
+        ...one,
+        ...(later.length > 0 && { notOf: later }),
+        ...(unseen.length > 0 && { unseen }),
+      })),
       ...ofCommits,
     ],
     isOf: (sha) => answered.has(sha) || reaches.get(sha) === "spoken-for",
@@ -65,6 +70,8 @@ function byPerson({ accounts, sha, text }: Word, { machines }: Known): readonly 
   return withoutAi(text).map((line): NoAiDeclaration => ({ by: first.login, sha, text: line }));
 }
 
+type Reach = "spoken-for" | "later" | "unseen";
+
 /**
  * Whether the word of a text's writer speaks for a commit. It does not speak for what a machine pushed, nor for what
  * others brought since it was written: by a push, or by pointing the pull request at another base.
@@ -73,9 +80,11 @@ function reachOf(
   { pullRequest: { writtenAt }, recorded: { baseChangedAt } }: DeclaredIn,
   { writer, sha }: { readonly writer: Account; readonly sha: string },
   { machines, pushers }: Known,
-): "spoken-for" | "later" | null {
+): Reach | null {
   const pushed = pushers.of(sha);
   if (pushed.some((account) => machines.machine(account) !== null)) return null;
+  // Nobody was seen to push it: it came to somebody's fork, at whatever time.
+  if (pushed.length === 0 && pushers.ofFork.some(({ id }) => id !== writer.id)) return "unseen";
   const isOwn = pushed.length > 0 && pushed.every(({ id }) => id === writer.id);
   const moved = baseChangedAt !== null && !isBefore(writtenAt, [baseChangedAt]);
   return isOwn || (!moved && pushers.before(writtenAt, sha, writer)) ? "spoken-for" : "later";

@@ -12,7 +12,22 @@ export function newListedAccounts(snapshot: Snapshot, policy: Policy): readonly 
     const login = nameOf(account);
     return isListed(listed, login) && !known.has(login) ? [[login, { login, id: account.id }] as const] : [];
   });
-  return [...new Map(found.toReversed()).values()].toReversed();
+  return [
+    ...[...new Map(found.toReversed()).values()].toReversed(),
+    ...namedOnly(snapshot, { listed, known }),
+  ];
+}
+
+/** Owners whom only CODEOWNERS names, as GitHub told who bears their logins. */
+function namedOnly(
+  { authority: { users = {} } }: Snapshot,
+  { listed, known }: Readonly<Record<"listed" | "known", ReadonlySet<string>>>,
+): readonly ListedAccount[] {
+  return Object.entries(users).flatMap(([name, account]) =>
+    account === null || listed.has(name) || known.has(`@${name}`)
+      ? []
+      : [{ login: `@${name}`, id: account.id }],
+  );
 }
 
 /** Those first who bear their logins now, and of the others nobody who bears another one now. */

@@ -1,5 +1,5 @@
 import type { Account, CommitFacts, GitIdentity } from "../snapshot.ts";
-import type { ContributorRole } from "../verdict.ts";
+import type { Contributor, ContributorRole } from "../verdict.ts";
 import { quote } from "../wording/visible.ts";
 import { listFirst, shortSha } from "../wording/words.ts";
 import type { People } from "./people.ts";
@@ -19,7 +19,9 @@ export interface ContributorSources {
 export type Who =
   | { readonly account: Account }
   | { readonly account: null; readonly login: string }
-  | { readonly account: null; readonly identity: Pick<GitIdentity, "name" | "email"> };
+  | { readonly account: null; readonly identity: NamelessIdentity };
+
+type NamelessIdentity = NonNullable<Contributor["identity"]>;
 
 /** What somebody did for the change. */
 export interface Part {

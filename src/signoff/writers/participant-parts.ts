@@ -1,6 +1,6 @@
 import type { Evidence } from "../../provenance/evidence.ts";
 import { requestersNamedIn } from "../../provenance/requests/named-requesters.ts";
-import type { Account, CommitFacts, Participant, Snapshot } from "../snapshot.ts";
+import type { Account, CommitFacts, Participant, Snapshot, UnlinkedIdentity } from "../snapshot.ts";
 import { joinAnd } from "../wording/words.ts";
 import type { AttestedRequester } from "./attested-requesters.ts";
 import { type ContributorSources, doneBy, humanOf, type Part, type Who } from "./part.ts";
@@ -16,7 +16,8 @@ export function opener(
 }
 
 /** Those of the pull request, and those who are known of its commits from elsewhere. */
-export function participants(snapshot: Snapshot, { people }: ContributorSources): readonly Part[] {
+export function participants(snapshot: Snapshot, sources: ContributorSources): readonly Part[] {
+  const { people } = sources;
   const { participants: own, recorded } = snapshot;
   const known = recorded.commits.flatMap((commit) => commit.participants);
   const commits: CommitsBySha = new Map(snapshot.commits.map((commit) => [commit.sha, commit]));
@@ -29,13 +30,36 @@ export function participants(snapshot: Snapshot, { people }: ContributorSources)
     [...own, ...known]
       // The commit itself tells it already.
       .filter((each) => people.isHuman(each.account) && !isNamed(each))
-      .map((each): Part => {
-        const { account, role, because } = each;
+      .flatMap((each): readonly Part[] => {
+        const { account, role, because, identity } = each;
         const did = { clause: because };
+        const who = identity === undefined ? { account } : unlinked(identity, snapshot, sources);
         const merge = mergePushed(each);
-        return { who: { account }, role, ...(merge === undefined ? { did } : doneBy(merge, did)) };
+        return who === null ? [] : [{ who, role, ...(merge === undefined ? { did } : doneBy(merge, did)) }];
       })
   );
+}
+
+/**
+ * Whoever had an address that belonged to no account: the account behind it now or, where somebody of that name wrote the
+ * commits that stand in their place, behind theirs.
+ */
+function unlinked(
+  { name, email }: UnlinkedIdentity,
+  { commits }: Snapshot,
+  { isPerson }: ContributorSources,
+): Who | null {
+  if (!isPerson({ name, email, account: null })) return null;
+  const linked = commits
+    .flatMap(({ author, committer, coAuthors }) => [author, committer, ...coAuthors])
+    .flatMap((one) => (one.account === null ? [] : [{ ...one, account: one.account }]));
+  const isSame = (one: string, other: string) => one !== "" && one.toLowerCase() === other.toLowerCase();
+  const found =
+    linked.find((one) => isSame(one.email, email)) ??
+    linked.find((one) => isSame(one.name.trim(), name.trim()));
+  return found === undefined
+    ? { account: null, identity: { name, email, former: true } }
+    : { account: found.account };
 }
 
 /**

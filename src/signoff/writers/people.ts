@@ -86,7 +86,7 @@ export function accountsNow({ pullRequest, commits, reviews, authority }: Snapsh
  */
 export function accountsHeardOf({ participants, recorded }: Snapshot): readonly Account[] {
   return [...participants, ...recorded.commits.flatMap((commit) => commit.participants)]
-    .filter(({ role, presumed }) => role !== "requester" || presumed !== true)
+    .filter(({ role, presumed, identity }) => !identity && (role !== "requester" || presumed !== true))
     .map(({ account }) => account);
 }
 

@@ -18,6 +18,8 @@ export interface Pushers {
   broughtBy(sha: string): readonly Account[];
   /** Whether a commit had come by then, as far as others than this person pushed it. */
   before(moment: string | undefined, sha: string, except: Pick<Account, "id">): boolean;
+  /** Whoever owns the fork of the pull request, and counts as having pushed what nobody was seen to push. */
+  readonly ofFork: readonly Account[];
   /** Whoever demonstrably pushed anything of the pull request. */
   readonly all: readonly Account[];
 }
@@ -32,6 +34,7 @@ export function knownPushers({
   const own = participants.filter(isPusher);
   const ownBySha = Map.groupBy(own, ({ sha }) => sha);
   const ownOf = (sha: string) => ownBySha.get(sha) ?? [];
+  const ofFork = own.filter(isPresumed).map(({ account }) => account);
   const everybody = [...participants, ...recorded.commits.flatMap((record) => record.participants)];
   return {
     of: (sha) => seen([...recordedOf(sha), ...ownOf(sha)]),
@@ -41,7 +44,7 @@ export function knownPushers({
       const before = [...recordedOf(sha), ...ownOf(sha).filter((pusher) => !isOfFork(pusher))];
       if (before.length > 0) return before.map(({ account }) => account);
       const toFork = seen(ownOf(sha));
-      return toFork.length > 0 ? toFork : own.filter(isPresumed).map(({ account }) => account);
+      return toFork.length > 0 ? toFork : ofFork;
     },
     before(moment, sha, { id }) {
       const others = [...recordedOf(sha), ...ownOf(sha)].filter(
@@ -56,6 +59,7 @@ export function knownPushers({
         ),
       );
     },
+    ofFork,
     all: seen(everybody.filter(isPusher)),
   };
 }

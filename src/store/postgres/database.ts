@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
 import { type Database, forPostgres, type Row, type Statement } from "../sql/sql.ts";
-import { type Queryable, transaction } from "./transaction.ts";
+import { type Queryable, single, transaction } from "./transaction.ts";
 
 const spelled = new Map<string, string>();
 
@@ -15,7 +15,7 @@ export function postgresDatabase(pool: Pool): Database {
   return {
     run: async (statements) => {
       const [one] = statements;
-      if (one !== undefined && statements.length === 1) return [await execute(pool, one)];
+      if (one !== undefined && statements.length === 1) return [await execute(single(pool), one)];
       return transaction(pool, async (client) => {
         const answers: (readonly Row[])[] = [];
         for (const each of statements) answers.push(await execute(client, each));

@@ -10,11 +10,12 @@ import type { Priority, Task } from "../task.ts";
 import { askedAt, mergeTasks, taskKey, urgencyOf } from "../task.ts";
 import { execute } from "./database.ts";
 import { CHANNEL, DROP_ORPHANED_LEASES, type Presence } from "./presence.ts";
-import { type Queryable, transaction } from "./transaction.ts";
+import { type Queryable, single, transaction } from "./transaction.ts";
 
 /** The inbox and the queue, shared by all processes on the database: a row's lock decides who takes a job. */
 export async function postgresJobs(pool: Pool, presence: Presence): Promise<Jobs> {
-  await pool.query(DROP_ORPHANED_LEASES);
+  const alone = single(pool);
+  await alone.query(DROP_ORPHANED_LEASES);
   const accept = groupCommit((inFlight: readonly QueuedDelivery[]) =>
     transaction(pool, (client) => acceptAll(client, inFlight)),
   );
@@ -22,49 +23,49 @@ export async function postgresJobs(pool: Pool, presence: Presence): Promise<Jobs
   return {
     accept: (delivery, news, now) => accept({ delivery, news, now }),
 
-    accepted: async (ids) => new Set((await pool.query(ACCEPTED, [ids])).rows.map(({ id }) => String(id))),
+    accepted: async (ids) => new Set((await alone.query(ACCEPTED, [ids])).rows.map(({ id }) => String(id))),
 
     enqueue: (tasks, priority, now) => transaction(pool, (client) => put(client, tasks, { priority, now })),
 
     ensure: async (task, now) => {
-      await execute(pool, ensureStatement(task, now));
-      await pool.query("SELECT pg_notify($1, '')", [CHANNEL]);
+      await execute(alone, ensureStatement(task, now));
+      await alone.query("SELECT pg_notify($1, '')", [CHANNEL]);
     },
 
     claim: async (now, leaseMs, part) => {
       const values = [now.getTime(), now.getTime() + leaseMs, randomUUID(), presence.holder];
-      const [row] = (await pool.query(CLAIM(part), values)).rows;
+      const [row] = (await alone.query(CLAIM(part), values)).rows;
       return row ? toJob(row) : null;
     },
 
     renew: async ({ key, lease }, now, leaseMs) =>
-      (await pool.query(RENEW, [key, lease, now.getTime() + leaseMs])).rowCount === 1,
+      (await alone.query(RENEW, [key, lease, now.getTime() + leaseMs])).rowCount === 1,
 
     finish: async ({ key, lease, generation }) => {
-      const removed = await pool.query(REMOVE, [key, lease, generation]);
-      if (removed.rowCount === 0) await pool.query(FOLLOW_UP, [key, lease]);
+      const removed = await alone.query(REMOVE, [key, lease, generation]);
+      if (removed.rowCount === 0) await alone.query(FOLLOW_UP, [key, lease]);
     },
 
     retry: async ({ key, lease, generation }, retryAt, error) => {
-      await pool.query(RETRY, [key, lease, generation, retryAt.getTime(), error.replaceAll("\0", "")]);
+      await alone.query(RETRY, [key, lease, generation, retryAt.getTime(), error.replaceAll("\0", "")]);
     },
 
     defer: async ({ key, lease, generation }, until) => {
-      await pool.query(DEFER, [key, lease, generation, until.getTime()]);
+      await alone.query(DEFER, [key, lease, generation, until.getTime()]);
     },
 
     setAside: async ({ key, lease, generation }) => {
-      await pool.query(SET_JOB_ASIDE, [key, lease, generation]);
+      await alone.query(SET_JOB_ASIDE, [key, lease, generation]);
     },
 
     nextDueAt: async (part) => {
-      const [row] = (await pool.query(NEXT_DUE(part))).rows;
+      const [row] = (await alone.query(NEXT_DUE(part))).rows;
       return row?.at == null ? null : new Date(Number(row.at));
     },
 
-    depth: async () => Number((await pool.query(DEPTH)).rows[0]?.jobs),
+    depth: async () => Number((await alone.query(DEPTH)).rows[0]?.jobs),
 
-    active: async (now) => Number((await pool.query(ACTIVE, [now.getTime()])).rows[0]?.jobs),
+    active: async (now) => Number((await alone.query(ACTIVE, [now.getTime()])).rows[0]?.jobs),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import type { Store } from "../store.ts";
+import { single } from "./transaction.ts";
 
 const APPEND = `
   INSERT INTO countersign.ledger (at, repository, pull, head_sha, kind, data)
@@ -13,7 +14,7 @@ export function postgresLedger(pool: Pool): Pick<Store, "append"> {
   return {
     append: async (entries) => {
       if (entries.length === 0) return;
-      await pool.query(APPEND, [
+      await single(pool).query(APPEND, [
         entries.map(({ at }) => at),
         entries.map(({ repository }) => repository),
         entries.map(({ pull }) => pull),

@@ -116,7 +116,7 @@ export function participantRow({ subject, participant }: Seen): object {
 }
 
 function pushOf(participant: Participant): string {
-  const { sha = "", forced, introduced, web, presumed, toFork, mergedIn } = participant;
+  const { sha = "", forced, introduced, web, presumed, toFork, mergedIn, identity } = participant;
   const how = [
     forced && "forced",
     introduced && "introduced",
@@ -124,6 +124,8 @@ function pushOf(participant: Participant): string {
     presumed && "presumed",
     toFork && "to a fork",
     mergedIn !== undefined && `in ${ofPull(mergedIn)}`,
+    // No two of them are told apart by their accounts.
+    identity && `as ${createHash("sha256").update(JSON.stringify(identity)).digest("hex")}`,
   ].filter((each) => each);
   return [sha, ...how].join(" ");
 }

@@ -1,3 +1,4 @@
+import { UNLINKED } from "../../signoff/snapshot.ts";
 import { subjectFacts } from "../fact.ts";
 import type { Learner } from "../memory.ts";
 import type { RepositoryRef } from "../repository.ts";
@@ -36,6 +37,7 @@ const NEWS = `
     SELECT 1 FROM main.participant AS known
     WHERE known.repository = CAST($1 AS BIGINT) AND known.subject = value ->> 'subject'
       AND known.role = value ->> 'role' AND known.account = CAST(value ->> 'account' AS BIGINT)
+      AND (known.account <> ${UNLINKED.id} OR known.push = value ->> 'push')
       AND ((value ->> 'push') NOT LIKE '% forced%' OR known.push LIKE '% forced%'))
   UNION
   SELECT value ->> 'subject' AS subject FROM GIVEN($3)
@@ -44,8 +46,18 @@ const NEWS = `
     WHERE known.repository = CAST($1 AS BIGINT) AND known.subject = value ->> 'subject'
       AND known.digest = value ->> 'digest')`;
 
+// What is news of a commit is news of whatever was made of it.
+const MADE = `
+  WITH RECURSIVE made (subject) AS (
+    SELECT subject FROM (${NEWS}) AS news
+    UNION
+    SELECT edge.sha FROM made
+    JOIN main.commit_source AS edge ON edge.repository = CAST($1 AS BIGINT) AND edge.source = made.subject
+  )
+  SELECT subject FROM made`;
+
 const FACTS = `
-  SELECT CAST($4 AS TEXT) || subject AS fact FROM (${NEWS}) AS news
+  SELECT CAST($4 AS TEXT) || subject AS fact FROM (${MADE}) AS news
   UNION
   SELECT CAST($5 AS TEXT) AS fact FROM (${NEWS}) AS news`;
 

@@ -1,6 +1,7 @@
+import type { Tool } from "../../provenance/tool/tool.ts";
 import type { CommitRecord, RefusalRecord } from "../../signoff/snapshot.ts";
 import { contentSubject } from "../fact.ts";
-import type { Memory, Seen } from "../memory.ts";
+import type { BaseOfReading, Memory, Moves, Seen } from "../memory.ts";
 import { toSweepRecords } from "../rows.ts";
 import { approvalsStatements, forgetContents, recordApprovals, toApprovals } from "./approvals.ts";
 import {
@@ -21,10 +22,11 @@ import {
   recordsStatements,
   toCommitRecords,
 } from "./commit-records.ts";
+import { sourceStatements, sourcesStatement, toSources, withSources } from "./commit-sources.ts";
 import { ONE_BY_ONE } from "./invalidations.ts";
 import { RECORD_PULL_HEAD } from "./news.ts";
 import { repositoryStatement, seenStatements, toRepository } from "./repositories.ts";
-import { type Database, record, rowsOf, some, statement } from "./sql.ts";
+import { type Database, type Row, record, rowsOf, type Statement, some, statement } from "./sql.ts";
 
 /** What was seen of each pull request and each commit. The first sight of anything is the one kept. */
 export function sqlMemory(database: Database): Memory {
@@ -37,6 +39,7 @@ export function sqlMemory(database: Database): Memory {
         refusals = [],
         accounts = [],
         floors = [],
+        heard = [],
         ...ofPullItself
       ] = await database.run([
         statement(HEAD, repositoryId, pull),
@@ -44,6 +47,7 @@ export function sqlMemory(database: Database): Memory {
         statement(REFUSALS, repositoryId, pull),
         statement(ACCOUNTS, repositoryId),
         statement(FLOOR_SEEN, installationId),
+        statement(HEARD_HEADS, repositoryId, pull),
         ...recordsStatements(repositoryId, [ofPull(pull), ANYWHERE]),
       ]);
       const [known] = toCommitRecords(ofPullItself, [ofPull(pull)]);
@@ -57,30 +61,44 @@ export function sqlMemory(database: Database): Memory {
         accounts: accounts.map(({ login, account }) => ({ login: String(login), id: Number(account) })),
         headSha: head ? String(head.head_sha) : null,
         headSeenAt: head ? String(head.head_seen_at) : null,
+        ...(head?.head_moved_at != null && { headMovedAt: String(head.head_moved_at) }),
+        ...(heard.length > 0 && { heardHeads: heard.map(toHeardHead) }),
+        ...(head?.base_ref != null && { base: toBase(head) }),
         ...(known?.dropped && { dropped: true }),
         ...(floors.length > 0 && { floorSeen: true }),
       };
     },
 
-    recall: async ({ repositoryId }, shas) =>
-      toCommitRecords(await database.run(recordsStatements(repositoryId, shas)), shas),
+    recall: async ({ repositoryId }, shas) => {
+      const [rows = [], ...own] = await database.run([
+        sourcesStatement(repositoryId, shas),
+        ...recordsStatements(repositoryId, shas),
+      ]);
+      const records = toCommitRecords(own, shas);
+      const sources = toSources(rows);
+      if (sources.length === 0) return records;
+      const made = [...new Set(sources.map(({ source }) => source))];
+      const ofSources = toCommitRecords(await database.run(recordsStatements(repositoryId, made)), made);
+      return withSources(records, sources, ofSources);
+    },
 
     recallSameContent: async ({ repositoryId }, contentDigest) => {
       const subjects = [contentSubject(contentDigest)];
       return toCommitRecords(await database.run(recordsStatements(repositoryId, subjects)), subjects);
     },
 
-    recordHead: async (repository, pull, headSha, now) => {
+    recordHead: async (repository, pull, headSha, now, moves) => {
       const { repositoryId } = repository;
       await database.run([
         statement(RECORD_HEAD, repositoryId, pull, headSha, now.toISOString()),
-        statement(RECORD_PULL_HEAD, repositoryId, pull, headSha),
+        ...(moves === undefined ? [] : [movesStatement(repositoryId, pull, moves)]),
+        statement(RECORD_PULL_HEAD, repositoryId, pull, headSha, null),
       ]);
     },
 
     record: async (repository, pull, seen) => {
       const { approvals, refusals, evidence, participants, commits, accounts, floor, change } = seen;
-      const { keptFor, dropped, by } = seen;
+      const { keptFor, dropped, signals, sources = [], by } = seen;
       // By the digest a rewritten head is known as the work of an earlier one.
       const records = [
         ...commits,
@@ -100,6 +118,7 @@ export function sqlMemory(database: Database): Memory {
           participants.map((participant) => ({ subject: ofPull(pull), participant })),
         ),
         ...commitStatements(repository, records, by),
+        ...sourceStatements(repositoryId, sources),
         ...(keptFor === undefined
           ? []
           : keptStatement(repository, keptFor, sizeOf([...evidence, ...records.flatMap(partsOf)]))),
@@ -113,6 +132,7 @@ export function sqlMemory(database: Database): Memory {
           (account) => account,
         ),
         ...(floor === undefined ? [] : [statement(FLOOR[floor], installationId)]),
+        ...(signals === undefined ? [] : [signalsStatement(repositoryId, signals)]),
       ]);
     },
 
@@ -144,6 +164,11 @@ export function sqlMemory(database: Database): Memory {
       await database.run([clearStatement(repository, account)]);
     },
 
+    configuredSignals: async ({ repositoryId }) => {
+      const [row] = await rowsOf(database, statement(SIGNALS, repositoryId));
+      return row === undefined ? [] : record<readonly Tool[]>(row);
+    },
+
     pullsWithHead: async ({ repositoryId }, headSha) =>
       (await rowsOf(database, statement(WITH_HEAD, repositoryId, headSha))).map((row) => Number(row.pull)),
 
@@ -167,6 +192,23 @@ export function sqlMemory(database: Database): Memory {
   };
 }
 
+function signalsStatement(repositoryId: number, signals: readonly Tool[]): Statement {
+  if (signals.length === 0) return statement(NO_SIGNALS, repositoryId);
+  return statement(RECORD_SIGNALS, repositoryId, JSON.stringify(signals));
+}
+
+function movesStatement(repositoryId: number, pull: number, { headMovedAt, base }: Moves): Statement {
+  return statement(RECORD_MOVES, repositoryId, pull, headMovedAt, base.ref, base.changedAt);
+}
+
+function toHeardHead({ head_sha: headSha, heard_at: at }: Row) {
+  return { headSha: String(headSha), at: Number(at) };
+}
+
+function toBase({ base_ref: ref, base_changed_at: changedAt }: Row): BaseOfReading {
+  return { ref: String(ref), changedAt: changedAt == null ? null : String(changedAt) };
+}
+
 function partsOf({ evidence, participants }: CommitRecord): readonly object[] {
   return [...evidence, ...participants];
 }
@@ -176,7 +218,8 @@ function refusalRow(refusal: RefusalRecord): object {
 }
 
 const OF_PULL = "WHERE repository = $1 AND pull = $2";
-const HEAD = `SELECT head_sha, head_seen_at FROM main.pull_request ${OF_PULL}`;
+const HEAD = `
+  SELECT head_sha, head_seen_at, head_moved_at, base_ref, base_changed_at FROM main.pull_request ${OF_PULL}`;
 const REFUSALS = `SELECT record FROM main.refusal ${OF_PULL} ORDER BY review_id, area`;
 const ACCOUNTS = "SELECT login, account FROM main.listed_account WHERE repository = $1 ORDER BY login";
 const RECORD_ACCOUNTS = `
@@ -195,6 +238,19 @@ const RECORD_HEAD = `
   ON CONFLICT (repository, pull) DO UPDATE
     SET head_sha = excluded.head_sha, head_seen_at = excluded.head_seen_at
     WHERE pull_request.head_sha <> excluded.head_sha`;
+
+const RECORD_MOVES = `
+  UPDATE main.pull_request SET head_moved_at = $3, base_ref = $4, base_changed_at = $5 ${OF_PULL}`;
+
+const SIGNALS = "SELECT record FROM main.configured_signals WHERE repository = $1";
+const NO_SIGNALS = "DELETE FROM main.configured_signals WHERE repository = $1";
+const RECORD_SIGNALS = `
+  INSERT INTO main.configured_signals (repository, record) VALUES ($1, $2)
+  ON CONFLICT (repository) DO UPDATE SET record = excluded.record
+    WHERE configured_signals.record <> excluded.record`;
+
+const HEARD_HEADS = `
+  SELECT head_sha, heard_at FROM main.pull_head ${OF_PULL} AND heard_at IS NOT NULL ORDER BY heard_at, head_sha`;
 
 const RECORD_REFUSALS = `
   INSERT INTO main.refusal (repository, pull, review_id, area, record)

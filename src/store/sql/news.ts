@@ -16,7 +16,9 @@ export function newsStatements(news: News, now: Date): readonly Statement[] {
       ? []
       : [
           // The head that was judged last stays known until the new one is judged: it tells a rewritten history.
-          ...heads.map(({ pull, headSha }) => statement(RECORD_PULL_HEAD, about.repositoryId, pull, headSha)),
+          ...heads.map(({ pull, headSha }) =>
+            statement(RECORD_PULL_HEAD, about.repositoryId, pull, headSha, now.getTime()),
+          ),
           ...heardStatements(
             about,
             {
@@ -43,4 +45,5 @@ export function newsStatements(news: News, now: Date): readonly Statement[] {
 }
 
 export const RECORD_PULL_HEAD = `
-  INSERT INTO main.pull_head (repository, pull, head_sha) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`;
+  INSERT INTO main.pull_head (repository, pull, head_sha, heard_at) VALUES ($1, $2, $3, CAST($4 AS BIGINT))
+  ON CONFLICT (repository, head_sha, pull) DO UPDATE SET heard_at = coalesce(excluded.heard_at, pull_head.heard_at)`;

@@ -134,6 +134,7 @@ export function destroyedStatements(
   shas: readonly string[],
 ): readonly Statement[] {
   return shas.flatMap((sha) => [
+    statement(HOLD_CHECKS, repositoryId, sha),
     ...["pass_fact", "intention", "published_check"].map((table) =>
       statement(`DELETE FROM main.${table} ${OF_NO_PULL}`, repositoryId, sha),
     ),
@@ -141,6 +142,9 @@ export function destroyedStatements(
   ]);
 }
 
+// As whoever notes a write begins: neither then waits for the other.
+const HOLD_CHECKS = `
+  SELECT name FROM main.published_check WHERE repository = $1 AND head_sha = $2 ORDER BY name FOR UPDATE`;
 const OF_NO_PULL = `WHERE repository = $1 AND head_sha = $2
   AND NOT EXISTS (SELECT 1 FROM main.pull_head AS known WHERE known.repository = $1 AND known.head_sha = $2)`;
 const NO_GROUPS = "UPDATE main.published_check SET in_group = 0 WHERE repository = $1 AND head_sha = $2";

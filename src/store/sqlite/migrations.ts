@@ -3,9 +3,12 @@ import { NewerSchema, requireSchema } from "../newer-schema.ts";
 import { BY_REPOSITORY_ID } from "../sql/schema.ts";
 import { CHECKS_BY_NAME } from "../sql/schema-by-name.ts";
 import { CAPS } from "../sql/schema-caps.ts";
+import { HEAD_MOVES } from "../sql/schema-head-moves.ts";
 import { LEARNT_BY } from "../sql/schema-learnt.ts";
 import { PROTECTION } from "../sql/schema-protection.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
+import { SIGNALS } from "../sql/schema-signals.ts";
+import { SOURCES } from "../sql/schema-sources.ts";
 import { forSqlite } from "../sql/sql.ts";
 import { transaction } from "./transaction.ts";
 
@@ -108,6 +111,9 @@ export const MIGRATIONS: readonly string[] = [
   LEARNT_BY.map(forSqlite).join(";\n"),
   CAPS.map(forSqlite).join(";\n"),
   PROTECTION.map(forSqlite).join(";\n"),
+  HEAD_MOVES.map(forSqlite).join(";\n"),
+  SIGNALS.map(forSqlite).join(";\n"),
+  SOURCES.map(forSqlite).join(";\n"),
 ];
 
 /** Brings the database to the newest schema, one transaction a step. */

@@ -219,8 +219,17 @@ test.each([
 describe("pull requests that were merged", () => {
   const mergedAt = "2025-12-01T09:00:00Z";
   const merged = (number: number, updatedAt = mergedAt) => {
-    return { number, headSha: `head-${number}`, mergedAs: `squash-${number}`, mergedAt, updatedAt };
+    const isOnDefault = true;
+    return {
+      number,
+      headSha: `head-${number}`,
+      mergedAs: `squash-${number}`,
+      isOnDefault,
+      mergedAt,
+      updatedAt,
+    };
   };
+  const ago = (hours: number) => new Date(clock.now().getTime() - hours * HOUR_MS).toISOString();
   const by = { headSha: "", asOf: 0, at: new Date(mergedAt) };
   const seen = { approvals: [], refusals: [], accounts: [], change: null, by };
   const account = { id: 5, login: "wes", type: "User" } as const;
@@ -284,6 +293,31 @@ describe("pull requests that were merged", () => {
     await clock.advance(HOUR_MS);
     github.merged = [{ ...merged(1), mergedAt: clock.now().toISOString() }];
     expect(await judgedBy()).toEqual([1]);
+  });
+
+  test.each<{ readonly why: string; readonly open: readonly number[] }>([
+    { why: "an open pull request was looked at", open: [9] },
+    { why: "nothing was there to be looked at", open: [] },
+  ])("while the app was away for weeks are read: $why before", async ({ open }) => {
+    github.open = open.map((number) => pull(number));
+    await judgedBy();
+    await clock.advance(24 * 20 * HOUR_MS);
+    github.merged = [{ ...merged(1), mergedAt: ago(24 * 15) }];
+    github.open = [];
+    expect(await judgedBy()).toEqual([1]);
+    await clock.advance(HOUR_MS);
+    expect(await judgedBy()).toEqual([]);
+  });
+
+  test("into other branches than the default one are read, though it was before the App was there", async () => {
+    const elsewhere = { isOnDefault: false, mergedAt: ago(24 * 29) };
+    github.merged = [
+      merged(1),
+      { ...merged(2), ...elsewhere },
+      { ...merged(3), ...elsewhere, mergedAt: ago(24 * 31) },
+    ];
+    expect(await judgedBy()).toEqual([2]);
+    expect(await judgedBy()).toEqual([]);
   });
 
   test("long ago and were never heard of are left alone", async () => {

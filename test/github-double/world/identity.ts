@@ -32,7 +32,7 @@ export function accountByEmail(state: State, email: string): Account | null {
   const noreply = /^(?:(\d+)\+)?([^@]+)@users\.noreply\.github\.com$/.exec(wanted);
   for (const account of state.accounts.values()) {
     if (account.deleted) continue;
-    if (account.email?.toLowerCase() === wanted) return account;
+    if (account.email?.toLowerCase() === wanted || account.addresses.has(wanted)) return account;
     if (
       noreply &&
       (noreply[1] ? Number(noreply[1]) === account.id : noreply[2] === account.restLogin.toLowerCase())

@@ -13,6 +13,8 @@ export interface Account {
   restLogin: string;
   readonly name: string | null;
   readonly email: string | null;
+  /** Those that were added to it, lower-cased. */
+  readonly addresses: Set<string>;
   /** For a bot, the app it acts for. */
   appSlug?: string;
   readonly createdAt: string;

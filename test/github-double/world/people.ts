@@ -46,6 +46,11 @@ export function people(state: State) {
       return org;
     },
 
+    /** From then on the commits that name it are the account's. */
+    addAddress(account: Account, email: string): void {
+      account.addresses.add(email.toLowerCase());
+    },
+
     setBusy(account: Account): void {
       account.busy = true;
     },

@@ -97,6 +97,7 @@ export class State {
       id: given.id ?? this.nextId(),
       name: given.name ?? null,
       email: given.email ?? null,
+      addresses: new Set(),
       createdAt: this.now(),
       deleted: false,
       busy: false,

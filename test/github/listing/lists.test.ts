@@ -14,6 +14,7 @@ describe("open pull requests", () => {
     data: {
       repository: {
         isArchived,
+        defaultBranchRef: { name: "main" },
         pullRequests: {
           totalCount: 3,
           pageInfo: { hasNextPage: endCursor !== null, endCursor },

@@ -14,19 +14,30 @@ interface Written {
   readonly author?: { readonly email: string };
   readonly parents?: number;
   readonly people?: readonly (number | null)[];
+  /** Addresses that belong to no account. */
+  readonly unlinked?: readonly string[];
   readonly authors?: number;
 }
 
 const written = ({ oid, message = oid, ...rest }: Written) => ({ ...WROTE, ...rest, oid, message });
 
-const ofPull = ({ parents = 1, people = [], authors = people.length, ...rest }: Written) => ({
+const ofPull = ({
+  parents = 1,
+  people = [],
+  unlinked = [],
+  authors = people.length + unlinked.length,
+  ...rest
+}: Written) => ({
   commit: {
     ...written(rest),
     parents: { totalCount: parents },
-    committer: { user: null },
+    committer: { name: "GitHub", email: "noreply@github.com", user: null },
     authors: {
       totalCount: authors,
-      nodes: people.map((id) => ({ user: { databaseId: id, login: `u${id}` } })),
+      nodes: [
+        ...people.map((id) => ({ name: "", email: "", user: { databaseId: id, login: `u${id}` } })),
+        ...unlinked.map((email) => ({ name: "Night Shift", email, user: null })),
+      ],
     },
   },
 });
@@ -118,7 +129,13 @@ test("the people of each commit are told, of all pages, and not those of merges"
   const merge = { history: [{ oid: "s", authoredDate: "2026-11-21T10:00:00Z" }] };
   github()
     .post("/graphql", /"after":null/)
-    .reply(200, answer([{ oid: "c1", people: [1, 2] }], merge, { endCursor: "x", totalCount: 2 }));
+    .reply(
+      200,
+      answer([{ oid: "c1", people: [1, 2], unlinked: ["a@home.example"] }], merge, {
+        endCursor: "x",
+        totalCount: 2,
+      }),
+    );
   github()
     .post("/graphql", /"after":"x"/)
     .reply(200, answer([{ oid: "c2", people: [3], parents: 2 }], merge));
@@ -130,8 +147,9 @@ test("the people of each commit are told, of all pages, and not those of merges"
         { id: 1, login: "u1" },
         { id: 2, login: "u2" },
       ],
+      unlinked: [{ name: "Night Shift", email: "a@home.example" }],
     },
-    { sha: "c2", message: "c2", people: [] },
+    { sha: "c2", message: "c2", people: [], unlinked: [] },
   ]);
 });
 
@@ -166,7 +184,7 @@ test("of a merge its people are not missed", async () => {
     .post("/graphql")
     .reply(200, answer([commit], { history: [BELOW] }));
   expect((await readMerge(client(), REPOSITORY, 7)).commits).toEqual([
-    { sha: "c1", message: "c1", people: [] },
+    { sha: "c1", message: "c1", people: [], unlinked: [] },
   ]);
 });
 

@@ -205,6 +205,90 @@ describe("when the head was rewritten", () => {
   });
 });
 
+describe("what was found of moves before, or was heard of, prevails over a timeline that does not tell of it", () => {
+  const seen = "2026-11-20T10:00:00Z";
+  const found = "2026-11-20T11:00:00Z";
+  const known = {
+    ...{ approvals: [], evidence: [], participants: [], refusals: [], accounts: [] },
+    ...{ headSha: HEAD, headSeenAt: seen },
+  };
+  const heard = (headSha: string, at: string) => ({ headSha, at: Date.parse(at) });
+  const pushedAt = (createdAt: string, from: string) => ({
+    ...{ __typename: "HeadRefForcePushedEvent", createdAt, actor: user("dora", 1) },
+    ...{ beforeCommit: { oid: from }, afterCommit: { oid: HEAD } },
+  });
+  const late = "2026-11-20T11:30:00Z";
+
+  test.each<[string, object, object[], string | null]>([
+    ["an earlier reading found it", { headMovedAt: found }, [], found],
+    [
+      "an earlier reading found it, and GitHub tells of an older one",
+      { headMovedAt: found },
+      [pushedAt(seen, sha("01d"))],
+      found,
+    ],
+    ["GitHub tells of a later one", { headMovedAt: found }, [pushedAt(late, sha("01d"))], late],
+    [
+      "a head that was heard of is gone, and none was judged",
+      { headSha: null, headSeenAt: null, heardHeads: [heard(sha("01d"), seen)] },
+      [],
+      "now",
+    ],
+    [
+      "a head that was heard of after the one that was judged is gone",
+      { heardHeads: [heard(sha("01d"), late)] },
+      [],
+      "now",
+    ],
+    ["and GitHub tells of it", { heardHeads: [heard(sha("01d"), seen)] }, [pushedAt(late, sha("a"))], late],
+    [
+      "a head that was heard of is there",
+      { heardHeads: [heard(HEAD, late), heard(sha("90d"), late)] },
+      [],
+      null,
+    ],
+    [
+      "a head that is gone was heard of before the one that was judged",
+      { heardHeads: [heard(sha("01d"), "2026-11-20T09:00:00Z")] },
+      [],
+      null,
+    ],
+    [
+      "a reading has found since that one is gone",
+      { headMovedAt: late, heardHeads: [heard(sha("01d"), found)] },
+      [],
+      late,
+    ],
+  ])("of the head: %s", async (_, given, timeline, expected) => {
+    const of = stubbedGitHub();
+    of.pull.commits.unshift({ oid: sha("90d"), message: "known before", author: person("dora", 1) });
+    of.pull.timeline = timeline;
+    const { recorded, now } = await snapshotOf(of, { request: { memory: { ...known, ...given } } });
+    expect(recorded.headMovedAt).toBe(expected === "now" ? now : expected);
+  });
+
+  const changed = (createdAt: string) => ({ __typename: "BaseRefChangedEvent", createdAt });
+  test.each<[string, object | undefined, object[], string | null]>([
+    ["nothing is known of it", undefined, [], null],
+    ["it is the same", { ref: "main", changedAt: null }, [], null],
+    ["it was found to be changed", { ref: "main", changedAt: found }, [], found],
+    ["it is another one", { ref: "dev", changedAt: null }, [], "now"],
+    [
+      "it is another one, and GitHub tells of a change before",
+      { ref: "dev", changedAt: found },
+      [changed(found)],
+      "now",
+    ],
+    ["it is another one, and GitHub tells of it", { ref: "dev", changedAt: found }, [changed(late)], late],
+  ])("of the base: %s", async (_, base, timeline, expected) => {
+    const of = stubbedGitHub();
+    of.pull.timeline = timeline;
+    const memory = { ...known, ...(base && { base: base as never }) };
+    const { recorded, now } = await snapshotOf(of, { request: { memory } });
+    expect(recorded.baseChangedAt).toBe(expected === "now" ? now : expected);
+  });
+});
+
 test("E25 who gave more commands than are kept took part, as soon as they may write", async () => {
   const of = stubbedGitHub();
   const fred = { id: 6, login: "fred", type: "User" } as const;

@@ -3,6 +3,7 @@ import { mutationDocument } from "../../../src/github/client/mutation.ts";
 import { OPEN_PULLS } from "../../../src/github/listing/list-pulls.ts";
 import { MERGE } from "../../../src/github/listing/merge.ts";
 import { MERGE_QUEUE } from "../../../src/github/listing/merge-group.ts";
+import { writersDocument } from "../../../src/github/reading/addresses.ts";
 import { baseFilesDocument } from "../../../src/github/reading/content/base-files.ts";
 import { baseSidesDocument } from "../../../src/github/reading/content/base-sides.ts";
 import { TREES } from "../../../src/github/reading/content/empty-change.ts";
@@ -12,7 +13,7 @@ import { blobsDocument } from "../../../src/github/reading/content/read-blobs.ts
 import { MERGED_PULLS, PLACE, RULES_OF_TODAY } from "../../../src/github/reading/past/merged-pulls.ts";
 import { rulesOfThenDocument } from "../../../src/github/reading/past/rules-of-then.ts";
 import { MORE_REMARKS } from "../../../src/github/reading/people/comments.ts";
-import { issuesDocument } from "../../../src/github/reading/people/issues.ts";
+import { issuesDocument, MORE_EVENTS } from "../../../src/github/reading/people/issues.ts";
 import { teamsDocument } from "../../../src/github/reading/people/teams.ts";
 import { usersDocument } from "../../../src/github/reading/people/users.ts";
 import {
@@ -20,6 +21,7 @@ import {
   MORE_PAGES,
   pullRequestDocument,
 } from "../../../src/github/reading/pull-request-document.ts";
+import { earlierDocument } from "../../../src/github/reading/reapplied.ts";
 import { GOVERNED } from "../../../src/github/reading/rules/governed.ts";
 import { faultsOf, WITHOUT_STACKS } from "../github-schema.ts";
 
@@ -50,6 +52,9 @@ describe("every document is one GitHub would run", () => {
     ["what the merge base has in many places", baseSidesDocument(300)],
     ["the trees of both sides", TREES],
     ["many issues", issuesDocument(20)],
+    ["further events of an issue", MORE_EVENTS],
+    ["the writers of many earlier commits", writersDocument(300)],
+    ["many commits that were undone", earlierDocument(100)],
     ["one team", teamsDocument(1)],
     ["many teams", teamsDocument(25)],
     ["many people", usersDocument(50)],

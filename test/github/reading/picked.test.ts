@@ -13,13 +13,14 @@ const olga: Participant = {
 };
 const pushed: CommitRecord = { sha: sha(1), evidence: [], participants: [olga] };
 
-async function picked(message: string, known: readonly CommitRecord[]) {
+async function picked(messages: string | readonly string[], known: readonly CommitRecord[]) {
   const asked: string[] = [];
   const recall = async (shas: readonly string[]) => {
     asked.push(...shas);
     return known.filter((record) => shas.includes(record.sha));
   };
-  return { records: await recordsOfPicked([{ sha: sha(9), message }], recall), asked };
+  const commits = [messages].flat().map((message) => ({ sha: sha(9), message }));
+  return { records: await recordsOfPicked(commits, recall), asked };
 }
 
 describe("what is known of a commit follows it into those that were picked from it", () => {
@@ -48,6 +49,20 @@ describe("what is known of a commit follows it into those that were picked from 
     expect((await picked(many(100), [pushed])).asked).toHaveLength(100);
     await expect(picked(many(101), [pushed])).rejects.toMatchObject({
       problem: { code: "evidence/too-many-picks" },
+    });
+  });
+
+  test("a thousand sources of all commits are looked at, those that several name once, and more are refused", async () => {
+    const hundred = (start: number) =>
+      from(...Array.from({ length: 100 }, (_, index) => start * 100 + index));
+    const most = Array.from({ length: 10 }, (_, index) => hundred(index));
+    expect((await picked([...most, from(1), from(2)], [pushed])).asked).toHaveLength(1000);
+    await expect(picked([...most, from(1000)], [pushed])).rejects.toMatchObject({
+      problem: {
+        code: "evidence/too-many-picks",
+        message:
+          "The commits of this pull request say that they were picked from 1001 others; 1000 at most are looked up.",
+      },
     });
   });
 });

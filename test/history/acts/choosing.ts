@@ -1,4 +1,4 @@
-import { ancestors } from "../../github-double/world/history.ts";
+import { ancestors, commitsBetween } from "../../github-double/world/history.ts";
 import type { Account, Pull, Repository, Review } from "../../github-double/world/model.ts";
 import { atLeast, permissionIn } from "../../github-double/world/permissions.ts";
 import { branchRef, tip } from "../../github-double/world/pushing.ts";
@@ -62,6 +62,12 @@ export function concerned(shop: Shop, choice: number): readonly Account[] {
 /** Whoever pushed to its branch. */
 export function pushersOf({ headRepo, headRef }: Pull): readonly Account[] {
   return headRepo.pushes.filter(({ ref }) => ref === branchRef(headRef)).map(({ pusher }) => pusher);
+}
+
+/** Whoever pushed its commits, to whichever branch. */
+export function pushersElsewhere({ repo }: Shop, { baseRef, headSha }: Pull): readonly Account[] {
+  const own = new Set(commitsBetween(repo.objects, tip(repo, baseRef), headSha).map(({ sha }) => sha));
+  return repo.pushes.filter(({ after }) => own.has(after)).map(({ pusher }) => pusher);
 }
 
 /** An open pull request, mostly an agent's into a governed branch: the others pass or decide nothing. */

@@ -2,7 +2,17 @@ import type { Review } from "../../github-double/world/model.ts";
 import { permissionIn } from "../../github-double/world/permissions.ts";
 import { entryOf } from "../../github-double/world/queue.ts";
 import { PATHS } from "../shop.ts";
-import { type Act, choose, openPull, ownersIn, pulls, pushersOf, rather, writers } from "./choosing.ts";
+import {
+  type Act,
+  choose,
+  openPull,
+  ownersIn,
+  pulls,
+  pushersElsewhere,
+  pushersOf,
+  rather,
+  writers,
+} from "./choosing.ts";
 
 const APPROVALS = ["APPROVED", "APPROVED", "APPROVED"] as const;
 const STATES = [...APPROVALS, ...APPROVALS, "CHANGES_REQUESTED", "CHANGES_REQUESTED", "COMMENTED"] as const;
@@ -52,7 +62,11 @@ export const press: Act = (shop, { a, b, c }) => {
   const able = shop.people.filter(
     (each) => each !== pull.author && !refused.some(({ author }) => author === each),
   );
-  const part = [...pushersOf(pull), ...(pull.author === shop.bot ? [shop.kira] : [])];
+  const part = [
+    ...pushersOf(pull),
+    ...pushersElsewhere(shop, pull),
+    ...(pull.author === shop.bot ? [shop.kira] : []),
+  ];
   const signers = PATHS.flatMap((path) => {
     const owners = ownersIn(shop, pull.baseRef, [path]).filter((each) => able.includes(each));
     const wanted = owners.filter((each) => part.includes(each) === (b % 3 === 0));

@@ -280,6 +280,10 @@ describe("a declaration that no AI took part", () => {
       says: "@kira declares that bbbbbbb was written without AI (“AI: none”).",
     },
     {
+      sentence: () => declaredSentence({ ...word, unseen: [HEAD] }, "ai"),
+      says: "@kira declares that this pull request was written without AI (“AI: none”), but GitHub does not tell who pushed bbbbbbb to another person's fork, which is not covered. To declare it of that too, push the commits to a fork of your own and open the pull request from there.",
+    },
+    {
       sentence: () => declaredSentence(word, "ai"),
       says: "@kira declares that this pull request was written without AI (“AI: none”), but the evidence below contradicts this.",
     },

@@ -44,7 +44,7 @@ const changeOf = (given: Partial<Snapshot> = {}, pull: Partial<PullRequestFacts>
 const writersIn = (given: Partial<Snapshot>) =>
   (changeOf(given)?.participants ?? [])
     .filter(({ role }) => role === "commit-author")
-    .map(({ account, because }) => `${account.login} ${because}`);
+    .map(({ account, identity: git, because }) => `${git?.email ?? account.login} ${because}`);
 
 describe("A17 whom git names on a commit took part in the change, in whatever commits it is made", () => {
   test.each<{ why: string; of: Partial<CommitFacts>; are: readonly string[] }>([
@@ -62,9 +62,15 @@ describe("A17 whom git names on a commit took part in the change, in whatever co
       are: ["olga wrote bbbbbbb", "sven committed bbbbbbb", "dora co-wrote bbbbbbb"],
     },
     {
-      why: "nobody whose address belongs to no account",
-      of: { author: { name: "Build Box", email: "root@build.local", account: null } },
-      are: [],
+      why: "whoever has an address that belongs to no account, by that",
+      of: {
+        author: { name: "Night Shift", email: "night@home.example", account: null },
+        coAuthors: [
+          { name: "Day Shift", email: "day@home.example", account: null },
+          { name: "Claude", email: "noreply@anthropic.com", account: null },
+        ],
+      },
+      are: ["night@home.example wrote bbbbbbb", "day@home.example co-wrote bbbbbbb"],
     },
     {
       why: "the author of a commit with one parent",

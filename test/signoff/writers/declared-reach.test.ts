@@ -28,6 +28,11 @@ const at = (time: string | undefined, account: Account, more: Partial<Participan
   ...more,
 });
 
+/** Of a fork GitHub tells no more. */
+const ownerOf = (account: Account): Participant => {
+  return { account, role: "pusher", because: "owns the fork", presumed: true, toFork: true };
+};
+
 /** Kira declares of a pull request of one commit that no AI took part. */
 const declaredOf = (given: Partial<Snapshot>, pull: Partial<PullRequestFacts> = {}) =>
   verdict(
@@ -61,6 +66,16 @@ const provenanceOf = ({ by = [], onRecord = [], moved, written = WRITTEN }: Row)
 describe("D09 a text that declares a pull request free of AI", () => {
   test.each<Row>([
     { why: "nobody is known to have pushed" },
+    { why: "nobody is known to have pushed to its writer's fork", by: [ownerOf(kira)] },
+    {
+      why: "nobody is known to have pushed to its writer's fork, and another person opened before from theirs",
+      by: [ownerOf(kira)],
+      onRecord: [at(undefined, nils, { presumed: true, toFork: true })],
+    },
+    {
+      why: "its writer pushed to another person's fork",
+      by: [ownerOf(nils), at(AFTER, kira, { toFork: true })],
+    },
     { why: "its writer pushed after it", by: [at(AFTER, kira)] },
     { why: "its writer pushed, before another base was chosen", by: [at(BEFORE, kira)], moved: AFTER },
     { why: "another person had pushed", by: [at(BEFORE, nils)] },
@@ -118,6 +133,15 @@ describe("D09 a text that declares a pull request free of AI", () => {
     const { commits, declarations } = provenanceOf(row);
     expect(commits).toMatchObject([{ provenance: { writer: "ai" } }]);
     expect(declarations).toEqual([{ by: "kira", sha: null, text: BOX, notOf: [HEAD] }]);
+  });
+
+  test.each<Row>([
+    { why: "another person's fork", by: [ownerOf(nils)] },
+    { why: "the fork of an organization", by: [ownerOf({ ...nils, type: "Organization" })] },
+  ])("does not speak for what nobody is known to have pushed to $why, and the check says so", (row) => {
+    const { commits, declarations } = provenanceOf(row);
+    expect(commits).toMatchObject([{ provenance: { writer: "ai" } }]);
+    expect(declarations).toEqual([{ by: "kira", sha: null, text: BOX, unseen: [HEAD] }]);
   });
 
   test.each<Row>([

@@ -97,6 +97,21 @@ describe("the accounts behind listed logins", () => {
       are: [],
     },
     {
+      why: "an owner whom CODEOWNERS names, apart from those that the policy lists",
+      rules: listing({ agents: ["nils"] }),
+      given: { authority: { permissions: {}, teams: {}, users: { olga, nils, ghost: null } } },
+      are: [noted("nils", nils), noted("@olga", olga)],
+    },
+    {
+      why: "no owner whom CODEOWNERS was seen to name for another account",
+      rules: {},
+      given: {
+        authority: { permissions: {}, teams: {}, users: { olga } },
+        recorded: recorded({ accounts: [noted("@olga", nils)] }),
+      },
+      are: [],
+    },
+    {
       why: "nobody whose login was noted for another account",
       rules: only("olga"),
       given: { recorded: recorded({ accounts: [noted("olga", nils)] }) },

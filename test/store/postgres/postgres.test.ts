@@ -6,6 +6,7 @@ import type { Store } from "../../../src/store/store.ts";
 import type { Task } from "../../../src/store/task.ts";
 import { storeContract } from "../contract.ts";
 import { expectErasure } from "../erasure-contract.ts";
+import { publication } from "../passes-contract.ts";
 import { startPostgres } from "./postgres-server.ts";
 
 const server = await startPostgres();
@@ -155,6 +156,71 @@ if (server) {
     await closeAll([living, next]);
   });
 
+  test("E04 of two transactions that wait for each other, the one that the server ends begins again", async () => {
+    const url = await databaseOf();
+    const store = await openPostgresStore(url);
+    await store.enqueue([head("a"), head("b")], "direct", now);
+    const other = await otherProcess(url);
+    const hold = (sha: string) =>
+      other.query(`UPDATE countersign.job SET place = 7 WHERE key LIKE '%${sha}'`);
+    await other.query("BEGIN");
+    await hold("b");
+    // In the order of the keys: it has the first and waits for the second.
+    const asked = store.enqueue([head("a"), head("b")], "direct", now);
+    await waiting(url);
+    await hold("a");
+    await other.query("COMMIT");
+    await asked;
+    expect(await run(url, "SELECT generation FROM countersign.job")).toEqual([
+      { generation: 2 },
+      { generation: 2 },
+    ]);
+    await other.end();
+    await store.close();
+  });
+
+  test("E04 what is forgotten of a merge group is taken in the order in which a write is noted", async () => {
+    const url = await databaseOf();
+    const store = await openPostgresStore(url);
+    const shop = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
+    await store.intend(publication("s1", { facts: [] }), now, now);
+    const other = await otherProcess(url);
+    await other.query("BEGIN");
+    // As every note of a write begins.
+    await other.query("SELECT FROM countersign.published_check FOR UPDATE");
+    const told = store.accept(
+      { id: "a", event: "merge_group", action: "destroyed" },
+      { tasks: [], about: shop, destroyed: ["s1"] },
+      now,
+    );
+    await waiting(url);
+    const noted = await other.query("SELECT id FROM countersign.intention FOR UPDATE NOWAIT");
+    await other.query("COMMIT");
+    expect(noted.rows).toHaveLength(1);
+    await told;
+    expect(await run(url, "SELECT id FROM countersign.intention")).toEqual([]);
+    await other.end();
+    await store.close();
+  });
+
+  test("a database in which transactions are serializable changes nothing", async () => {
+    const url = await databaseOf();
+    const name = new URL(url).pathname.slice(1);
+    await run(url, `ALTER DATABASE ${name} SET default_transaction_isolation = serializable`);
+    const stores = await Promise.all([openPostgresStore(url), openPostgresStore(url)]);
+    const all = Array.from({ length: 40 }, (_, index) => index);
+    const news = all.map((pull) =>
+      stores[pull % 2]?.accept(
+        { id: String(pull), event: "push", action: null },
+        { tasks: [{ ...head("s"), pulls: [pull] } as Task], invalidation: { facts: [] } },
+        now,
+      ),
+    );
+    expect(await Promise.all(news)).toEqual(all.map(() => true));
+    expect((await stores[0].claim(now, LEASE))?.task).toMatchObject({ pulls: all });
+    await closeAll(stores);
+  });
+
   test("goes on after the server cut every connection", async () => {
     const url = await databaseOf();
     const store = await openPostgresStore(url);
@@ -238,6 +304,25 @@ if (server) {
     await expect(openPostgresStore(url)).rejects.toThrow("synchronous_commit must be on");
   });
 });
+
+/** Which is never the one that the server ends: it looks much later whether others wait for it. */
+async function otherProcess(url: string): Promise<Client> {
+  const client = new Client({
+    connectionString: url,
+    application_name: "test",
+    connectionTimeoutMillis: 5000,
+    keepAlive: false,
+  });
+  await client.connect();
+  await client.query("SET deadlock_timeout = '60s'");
+  return client;
+}
+
+/** Until some transaction of the store waits for another. */
+async function waiting(url: string): Promise<void> {
+  const sql = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
+  while ((await run(url, sql)).length === 0);
+}
 
 async function closeAll(stores: readonly Store[]): Promise<void> {
   await Promise.all(stores.map((store) => store.close()));

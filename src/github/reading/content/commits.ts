@@ -6,44 +6,40 @@ import { page } from "../../client/page.ts";
 
 /** `GitActor.user` is typed User: spreading Bot there makes GitHub reject the whole document. */
 export const COMMIT_FIELDS = `
-  commit {
-    oid
-    message
-    authoredDate
-    committedDate
-    committedViaWeb
-    author { ...GitIdentity }
-    committer { ...GitIdentity }
-    authors(first: 100) { totalCount nodes { ...GitIdentity } }
-    parents(first: 3) { totalCount nodes { oid } }
-  }`;
+  oid
+  message
+  authoredDate
+  committedDate
+  committedViaWeb
+  author { ...GitIdentity }
+  committer { ...GitIdentity }
+  authors(first: 100) { totalCount nodes { ...GitIdentity } }
+  parents(first: 3) { totalCount nodes { oid } }`;
 
 export const GIT_IDENTITY_FRAGMENT = `
 fragment GitIdentity on GitActor { name email user { login databaseId } }`;
 
-const identityAnswer = z.object({
+export const identityAnswer = z.object({
   name: z.string().nullable(),
   email: z.string().nullable(),
   user: z.object({ login: z.string(), databaseId: z.int().nullable() }).nullable(),
 });
 
-export const commitsAnswer = page(
-  z.object({
-    commit: z.object({
-      oid: z.string(),
-      message: z.string(),
-      authoredDate: z.string(),
-      committedDate: z.string(),
-      committedViaWeb: z.boolean(),
-      author: identityAnswer.nullable(),
-      committer: identityAnswer.nullable(),
-      authors: z.object({ totalCount: z.int(), nodes: z.array(identityAnswer) }),
-      parents: z.object({ totalCount: z.int(), nodes: z.array(z.object({ oid: z.string() })) }),
-    }),
-  }),
-);
+export const commitAnswer = z.object({
+  oid: z.string(),
+  message: z.string(),
+  authoredDate: z.string(),
+  committedDate: z.string(),
+  committedViaWeb: z.boolean(),
+  author: identityAnswer.nullable(),
+  committer: identityAnswer.nullable(),
+  authors: z.object({ totalCount: z.int(), nodes: z.array(identityAnswer) }),
+  parents: z.object({ totalCount: z.int(), nodes: z.array(z.object({ oid: z.string() })) }),
+});
 
-type CommitAnswer = z.infer<typeof commitsAnswer>["nodes"][number]["commit"];
+export const commitsAnswer = page(z.object({ commit: commitAnswer }));
+
+type CommitAnswer = z.infer<typeof commitAnswer>;
 
 /**
  * All commits of the pull request.
@@ -61,7 +57,15 @@ export function commitFacts(commits: z.infer<typeof commitsAnswer>): readonly Co
       },
       ODD_ANSWER_RETRY_MS,
     );
-  return nodes.map(({ commit }) => ({
+  return nodes.map(({ commit }) => commitOf(commit));
+}
+
+/**
+ * One commit.
+ * @throws {GitHubProblem} when it names more authors than were read
+ */
+export function commitOf(commit: CommitAnswer): CommitFacts {
+  return {
     sha: commit.oid,
     message: commit.message,
     authoredAt: commit.authoredDate,
@@ -71,7 +75,7 @@ export function commitFacts(commits: z.infer<typeof commitsAnswer>): readonly Co
     coAuthors: coAuthors(commit),
     committedViaWeb: commit.committedViaWeb,
     ...parentsOf(commit),
-  }));
+  };
 }
 
 /** Left out where there are more than were asked for. */

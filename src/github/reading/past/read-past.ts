@@ -116,7 +116,12 @@ async function snapshotThen(client: GitHubClient, parts: AllParts): Promise<Snap
   const events = timeline(pages.timelineItems.nodes);
   const commits = await withNotes(client, commitFacts(pages.commits), { ...parts, refs });
   const facts = pullRequestFacts(evaluation);
-  const { known } = await recorded({ ...parts, contentDigest: null, commits, events });
+  const { known } = await recorded({
+    ...{ ...parts, contentDigest: null, commits, events },
+    baseRef: facts.base.ref,
+    reapplying: async () => ({ records: [], reapplied: [] }),
+    withAddresses: async (all) => all,
+  });
   const { participants, origin } = await peopleThen(client, { ...parts, facts, commits, events, policy });
   const permissions = permissionsOf(evaluation);
   return {

@@ -15,7 +15,7 @@ import { remark } from "./timeline.ts";
 const LATEST_FIRST = "orderBy: { field: UPDATED_AT, direction: DESC }";
 const COMMENT_FIELDS = `${PAGE_FIELDS} nodes { updatedAt ${REMARK_FIELDS} }`;
 
-/** The part of a document that asks a pull request for its latest comments. */
+/** The part of a document that asks a pull request or an issue for its latest comments. */
 export const COMMENTS_PART = `comments(first: 50, ${LATEST_FIRST}) { ${COMMENT_FIELDS} }`;
 
 export const commentsAnswer = page(remarkAnswer.extend({ updatedAt: z.string() }));
@@ -25,15 +25,17 @@ export type CommentsAnswer = z.infer<typeof commentsAnswer>;
 export const MORE_REMARKS = `
 query CountersignRemarks($owner: String!, $name: String!, $number: Int!, $after: String) {
   repository(owner: $owner, name: $name, followRenames: false) {
-    pullRequest(number: $number) { comments(first: 100, after: $after, ${LATEST_FIRST}) { ${COMMENT_FIELDS} } }
+    on: issueOrPullRequest(number: $number) { ...Remarks ...PullRequestRemarks }
   }
+}
+fragment Remarks on Issue { comments(first: 100, after: $after, ${LATEST_FIRST}) { ${COMMENT_FIELDS} } }
+fragment PullRequestRemarks on PullRequest {
+  comments(first: 100, after: $after, ${LATEST_FIRST}) { ${COMMENT_FIELDS} }
 }`;
 
-const moreAnswer = z.object({
-  repository: z.object({ pullRequest: z.object({ comments: commentsAnswer }) }),
-});
+const moreAnswer = z.object({ repository: z.object({ on: z.object({ comments: commentsAnswer }) }) });
 
-/** What was read of the comments of a pull request. Their number is up to strangers, so none is read twice. */
+/** What was read of the comments of a pull request or an issue. Their number is up to strangers, so none is read twice. */
 export interface ReadComments {
   /** Whoever gave an agent a command in one of them. */
   readonly commanders: readonly Participant[];
@@ -43,7 +45,10 @@ export interface ReadComments {
 
 interface CommentsRequest {
   readonly repository: RepositoryRef;
+  /** Of the pull request, or of the issue: both are numbered alike. */
   readonly pull: number;
+  /** Asked before each further page, which it may refuse. */
+  readonly goOn?: () => void;
   readonly caches: { readonly comments: Cache<ReadComments> };
   readonly now: Date;
 }
@@ -92,13 +97,14 @@ const NOTHING_READ: ReadComments = { commanders: [], upTo: 0 };
 
 async function nextPage(
   client: GitHubClient,
-  { repository, pull }: CommentsRequest,
+  { repository, pull, goOn }: CommentsRequest,
   { pageInfo }: CommentsAnswer,
 ): Promise<CommentsAnswer> {
+  goOn?.();
   const { owner, repo: name } = repository;
   const variables = { owner, name, number: pull, after: pageInfo.endCursor };
   const answer = await graphql(client, { document: MORE_REMARKS, variables });
-  const { comments } = parsed(moreAnswer, answer, `the comments of #${pull}`).repository.pullRequest;
+  const { comments } = parsed(moreAnswer, answer, `the comments of #${pull}`).repository.on;
   // A page that brings nothing new would be asked for without end.
   return comments.pageInfo.endCursor === pageInfo.endCursor
     ? { ...comments, pageInfo: { ...comments.pageInfo, hasNextPage: false } }

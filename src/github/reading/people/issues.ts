@@ -9,7 +9,9 @@ import { pullKey } from "../../client/cache-keys.ts";
 import { type GitHubClient, parsed } from "../../client/client.ts";
 import { GitHubProblem } from "../../client/errors.ts";
 import { graphql } from "../../client/graphql.ts";
-import { requesters } from "./participants.ts";
+import { PAGE_FIELDS, page } from "../../client/page.ts";
+import { COMMENTS_PART, commentsAnswer, type ReadComments, readCommanders } from "./comments.ts";
+import { distinct, requesters } from "./participants.ts";
 import { REMARK_FIELDS, remarkAnswer } from "./reviews.ts";
 import { ASKING_FIELDS, askingAnswers, remark, timeline } from "./timeline.ts";
 
@@ -17,6 +19,8 @@ import { ASKING_FIELDS, askingAnswers, remark, timeline } from "./timeline.ts";
 const AT_ONCE = 100;
 /** Whoever asked may stand in any of them, so more are not passed over. */
 const MOST = 500;
+/** Further pages that are read of all issues together: ten thousand comments or so. */
+const MOST_PAGES = 100;
 /** Those that GitHub is asked for at once. */
 export const MOST_CLOSED = 100;
 
@@ -34,20 +38,37 @@ query CountersignIssues($owner: String!, $name: String!, ${ISSUES.variables(coun
 fragment Asked on Issue {
   title
   ${REMARK_FIELDS}
-  timelineItems(last: 100, itemTypes: [ASSIGNED_EVENT, LABELED_EVENT]) { nodes { __typename ${ASKING_FIELDS} } }
-  comments(last: 50) { nodes { ${REMARK_FIELDS} } }
+  timelineItems(first: 100, ${EVENTS}) { ${EVENT_FIELDS} }
+  ${COMMENTS_PART}
 }`;
 }
 
-const itemAnswer = z.discriminatedUnion("__typename", askingAnswers);
+/** The part of the document that asks for what anybody can make as much of as they like: it is read on. */
+const EVENTS = "itemTypes: [ASSIGNED_EVENT, LABELED_EVENT]";
+const EVENT_FIELDS = `${PAGE_FIELDS} nodes { __typename ${ASKING_FIELDS} }`;
+
+export const MORE_EVENTS = `
+query CountersignIssueEvents($owner: String!, $name: String!, $number: Int!, $after: String) {
+  repository(owner: $owner, name: $name, followRenames: false) {
+    issue(number: $number) { timelineItems(first: 100, after: $after, ${EVENTS}) { ${EVENT_FIELDS} } }
+  }
+}`;
+
+const eventsAnswer = page(z.discriminatedUnion("__typename", askingAnswers));
+
+type EventsAnswer = z.infer<typeof eventsAnswer>;
+
+const moreEventsAnswer = z.object({
+  repository: z.object({ issue: z.object({ timelineItems: eventsAnswer }) }),
+});
 
 const issueAnswer = z.discriminatedUnion("__typename", [
   remarkAnswer.extend({
     __typename: z.literal("Issue"),
     title: z.string(),
     /** Apart from the comments, of which anybody can write as many as they like. */
-    timelineItems: z.object({ nodes: z.array(itemAnswer) }),
-    comments: z.object({ nodes: z.array(remarkAnswer) }),
+    timelineItems: eventsAnswer,
+    comments: commentsAnswer,
   }),
   z.object({ __typename: z.literal("PullRequest") }),
 ]);
@@ -60,7 +81,10 @@ interface IssuesRequest {
   readonly headSha: string;
   /** What is known under `#N`, too. */
   readonly recall: (subjects: readonly string[]) => Promise<readonly CommitRecord[]>;
-  readonly caches: { readonly issues: Cache<AskedInIssues> };
+  readonly caches: {
+    readonly issues: Cache<AskedInIssues>;
+    readonly comments: Cache<ReadComments>;
+  };
   readonly now: Date;
   readonly notBefore: number;
 }
@@ -136,17 +160,63 @@ async function readIssues(
   for (let from = 0; from < named.length; from += AT_ONCE)
     shown.push(...(await askAbout(client, repository, named.slice(from, from + AT_ONCE))));
   const found: Participant[] = [];
+  const goOn = withinPages(named.length);
   for (const { number, issue } of shown) {
     if (issue === null) continue;
-    const title = remark({ ...issue, body: issue.title });
-    const comments = [title, remark(issue), ...issue.comments.nodes.map(remark)];
-    const whole = { ...timeline(issue.timelineItems.nodes), comments };
-    for (const each of await requesters({ timeline: whole, reviews: [], detector }))
-      found.push({ ...each, because: `${each.because} in #${number}` });
+    const texts = [remark({ ...issue, body: issue.title }), remark(issue)];
+    const events = await allEvents(client, { repository, number, goOn }, issue.timelineItems);
+    const whole = { ...timeline(events), comments: texts };
+    const asked = [
+      ...(await requesters({ timeline: whole, reviews: [], detector })),
+      ...(await readCommanders(client, { repository, pull: number, goOn, caches, now }, issue.comments)),
+    ];
+    for (const each of distinct(asked)) found.push({ ...each, because: `${each.because} in #${number}` });
   }
   const asked: AskedInIssues = { numbers: shown.map(({ number }) => number), requesters: found };
   caches.issues.set(key, asked, now);
   return asked;
+}
+
+/** Whether one more page may be read, so that a single pull request cannot have any number of them read. */
+function withinPages(issues: number): () => void {
+  let left = MOST_PAGES;
+  return () => {
+    left -= 1;
+    if (left >= 0) return;
+    const which = issues === 1 ? "the issue" : `the ${issues} issues`;
+    throw new GitHubProblem({
+      code: "evidence/issues-too-long",
+      message: `More is written in ${which} that this pull request names than is read, and somebody may have asked for it there.`,
+      remedy: "Name a shorter issue in its title, its text and its commits in place of the longest one.",
+    });
+  };
+}
+
+interface EventsRequest {
+  readonly repository: RepositoryRef;
+  readonly number: number;
+  readonly goOn: () => void;
+}
+
+async function allEvents(
+  client: GitHubClient,
+  { repository: { owner, repo: name }, number, goOn }: EventsRequest,
+  first: EventsAnswer,
+): Promise<EventsAnswer["nodes"]> {
+  const events = [...first.nodes];
+  for (let { hasNextPage, endCursor: after } = first.pageInfo; hasNextPage; ) {
+    goOn();
+    const answer = await graphql(client, {
+      document: MORE_EVENTS,
+      variables: { owner, name, number, after },
+    });
+    const more = parsed(moreEventsAnswer, answer, `the events of #${number}`).repository.issue.timelineItems;
+    events.push(...more.nodes);
+    // A page that brings nothing new would be asked for without end.
+    hasNextPage = more.pageInfo.hasNextPage && more.pageInfo.endCursor !== after;
+    after = more.pageInfo.endCursor;
+  }
+  return events;
 }
 
 interface NamedIssue {

@@ -5,7 +5,7 @@ import { namedBy } from "../../world/references.ts";
 import { connection, type PageArguments } from "../connection.ts";
 import type { Context, Node } from "../context.ts";
 import { actor } from "./actor.ts";
-import { comment } from "./comment.ts";
+import { type CommentArguments, comment, inOrder } from "./comment.ts";
 import { label } from "./label.ts";
 import { issueTimelineItems, type TimelineArguments } from "./timeline.ts";
 
@@ -35,8 +35,8 @@ export function issue(given: Issue): Node {
     repository: (_: unknown, { graph }: Context) => graph.repository(repo),
     labels: (args: PageArguments) => connection("labels", [...given.labels], { args, node: label }),
     assignees: (args: PageArguments) => connection("assignees", people(given), { args, node: actor }),
-    comments: (args: PageArguments) =>
-      connection("comments", given.comments, { args, node: (each) => comment(given, each) }),
+    comments: (args: CommentArguments) =>
+      connection("comments", inOrder(given.comments, args), { args, node: (each) => comment(given, each) }),
     timelineItems: (args: TimelineArguments) => issueTimelineItems(given, args),
     closedByPullRequestsReferences: (args: PageArguments, { graph }: Context) =>
       connection("closedByPullRequestsReferences", namedBy(given).filter(isPull), {

@@ -30,7 +30,7 @@ function conversation(said: readonly Said[]) {
   const asked: string[] = [];
   const graphql = async (_: string, { after }: { readonly after: string }) => {
     asked.push(after);
-    return { repository: { pullRequest: { comments: pageAt(Number(after)) } } };
+    return { repository: { on: { comments: pageAt(Number(after)) } } };
   };
   return { client: { graphql } as unknown as GitHubClient, latest: pageAt(0), asked };
 }

@@ -13,14 +13,21 @@ const said = (body: string, by = olga) => ({
   body,
   createdAt: "2026-11-20T10:00:00Z",
   author: graphqlUser(by),
+  updatedAt: "2026-11-20T10:00:00Z",
   editor: null,
+});
+/** All pages after the first one are the same. */
+const paged = (nodes: readonly object[], pages = 1, cursor = "1") => ({
+  totalCount: nodes.length * pages,
+  pageInfo: { hasNextPage: Number(cursor) < pages, endCursor: cursor },
+  nodes,
 });
 const issue = (body: string, nodes: readonly object[] = [], comments: readonly object[] = []) => ({
   __typename: "Issue",
   ...said(body, sven),
   title: "Slow",
-  timelineItems: { nodes },
-  comments: { nodes: comments },
+  timelineItems: paged(nodes),
+  comments: paged(comments),
 });
 const assigned = {
   __typename: "AssignedEvent",
@@ -35,13 +42,27 @@ interface Shown {
   readonly untold?: number;
   /** By number. */
   readonly issues?: Readonly<Record<number, object>>;
+  /** Of every further page of an issue, how many pages there are, and what one holds. */
+  readonly more?: {
+    readonly pages: number;
+    readonly events?: readonly object[];
+    readonly comments?: readonly object[];
+  };
 }
 
 /** Who asked, as `login: because`; and how often GitHub was asked. */
-async function asked({ body = "Fixes #12", closes = [], untold = 0, issues = {} }: Shown) {
+async function asked({ body = "Fixes #12", closes = [], untold = 0, issues = {}, more }: Shown) {
   let calls = 0;
   const graphql = async (_: string, variables: Record<string, unknown>) => {
     calls += 1;
+    if ("after" in variables) {
+      const { pages = 1, events = [], comments = [] } = more ?? {};
+      const next = String(Number(variables.after) + 1);
+      const pagesOf = (nodes: readonly object[]) => paged(nodes, pages, next);
+      return {
+        repository: { on: { comments: pagesOf(comments) }, issue: { timelineItems: pagesOf(events) } },
+      };
+    }
     const numbers = Object.entries(variables).filter(([name]) => /^number\d+$/.test(name));
     return {
       repository: Object.fromEntries(
@@ -105,6 +126,53 @@ describe("who asked in the issues of a pull request", () => {
   ])("$why", async ({ shown, found }) => {
     expect(await asked(shown)).toEqual({ found, calls: 1 });
   });
+
+  const longIssue = (of: "timelineItems" | "comments", nodes: readonly object[], pages: number) => ({
+    ...issue("Slow"),
+    [of]: paged(nodes, pages),
+  });
+  const hello = [said("hello", sven)];
+
+  test.each<{ why: string; shown: Shown; found: readonly string[]; calls: number }>([
+    {
+      why: "whoever gave a command before all the comments that one page holds",
+      shown: {
+        issues: { 12: longIssue("comments", hello, 3) },
+        more: { pages: 3, comments: [said("@claude please fix")] },
+      },
+      found: [HEARD, "olga: gave Claude Code a command (2026-11-20) in #12"],
+      calls: 3,
+    },
+    {
+      why: "whoever assigned an agent after all the events that one page holds",
+      shown: {
+        issues: { 12: longIssue("timelineItems", [], 3) },
+        more: { pages: 3, events: [assigned] },
+      },
+      found: [HEARD, "olga: assigned kiro-agent[bot] (2026-11-20) in #12"],
+      calls: 3,
+    },
+  ])("$why", async ({ shown, found, calls }) => {
+    expect(await asked(shown)).toEqual({ found, calls });
+  });
+
+  test.each(["timelineItems", "comments"] as const)(
+    "is not told where there are more %s than are read",
+    async (of) => {
+      const shown = (pages: number) => {
+        const nodes = of === "comments" ? hello : [];
+        return { issues: { 12: longIssue(of, nodes, pages) }, more: { pages, comments: hello } };
+      };
+      expect((await asked(shown(101))).found).toEqual([HEARD]);
+      await expect(asked(shown(102))).rejects.toMatchObject({
+        problem: {
+          code: "evidence/issues-too-long",
+          message:
+            "More is written in the issue that this pull request names than is read, and somebody may have asked for it there.",
+        },
+      });
+    },
+  );
 
   test("is not told where GitHub does not tell all that it closes", async () => {
     await expect(asked({ closes: [13], untold: 1 })).rejects.toMatchObject({
