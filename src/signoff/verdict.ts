@@ -7,6 +7,7 @@ import type {
   ApprovalRecord,
   CommitRecord,
   ListedAccount,
+  OverrideRecord,
   Participant,
   RefusalRecord,
 } from "./snapshot.ts";
@@ -57,6 +58,10 @@ export interface Verdict {
   readonly comment: boolean;
   /** Whom to ask: the fewest owners that cover what is missing. Already requested ones are included. */
   readonly reviewRequests: { readonly users: readonly string[]; readonly teams: readonly string[] };
+  /** People who let it through in an emergency, or ask for it; left out for none. */
+  readonly override?: Override;
+  /** When the verdict may be another by time alone, ISO 8601; left out where it cannot. */
+  readonly changesAt?: string;
   /** What the app must remember after this evaluation. */
   readonly toRecord: {
     readonly approvals: readonly ApprovalRecord[];
@@ -77,8 +82,52 @@ export interface Verdict {
     readonly keptFor?: { readonly account: number; readonly day: string };
     /** What is remembered without its record: commits, and what the pull request itself told. */
     readonly dropped?: { readonly commits: readonly string[]; readonly pullRequest: boolean };
+    /** What became of each command of the snapshot; left out for none. */
+    readonly commands?: readonly CommandOutcome[];
+    /** Overrides that end for good, by their comments; left out for none. */
+    readonly ended?: readonly EndedOverride[];
   };
 }
+
+/** What people's lines for an override come to. */
+export interface Override {
+  /**
+   * `asked`: more people have to repeat the line · `granted`: it lets the change through · `held`: it is granted, and
+   * something stands that no override lifts.
+   */
+  readonly status: "asked" | "granted" | "held";
+  /** Who asked, and who repeated the line, in that order. */
+  readonly by: readonly Account[];
+  readonly reason: string;
+  /** How many more people have to repeat the line. */
+  readonly missing: number;
+  /** When it ends, or when it can be granted no more. ISO 8601. */
+  readonly until: string;
+  /** It lasts more than a day. */
+  readonly isLong?: true;
+  /** The requirements that nobody signed. */
+  readonly passedOver: readonly Requirement[];
+}
+
+/** What became of a command. Whoever may not write is told nothing. */
+export interface CommandOutcome {
+  readonly commentId: number;
+  readonly by: Account;
+  readonly at: string;
+  /** An override that it asks for; what it did besides is among what ended. */
+  readonly override?: OverrideRecord;
+  /** What to tell its writer: why nothing came of it, or what commands there are. */
+  readonly answer?: string;
+}
+
+export interface EndedOverride {
+  readonly record: OverrideRecord;
+  readonly because: OverrideEnd;
+  /** Who withdrew it. */
+  readonly by?: Account;
+}
+
+export type OverrideEnd = "expired" | "pushed" | "ambiguous" | "retargeted" | "right-lost" | "withdrawn";
 
 /** What is known of a change, whatever commits make it: by it a rewritten head is known as the work of an earlier one. */
 export interface ChangeRecord extends Pick<CommitRecord, "evidence" | "participants"> {

@@ -25,6 +25,7 @@ export function validateSemantics(config: ConfigFile): readonly Finding[] {
     production = [],
     unowned = [],
     hazards = {},
+    override = {},
   } = config;
   const checkOwner = ownerChecker(config);
   return [
@@ -34,6 +35,7 @@ export function validateSemantics(config: ConfigFile): readonly Finding[] {
     ...checkTogether(production),
     ...checkHazards(hazards, checkOwner),
     ...each(unowned, ["unowned"], checkOwner),
+    ...each(override.by ?? [], ["override", "by"], checkOwner),
   ];
 }
 

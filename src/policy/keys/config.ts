@@ -11,6 +11,7 @@ import { floorsOf, mapping } from "./group.ts";
 import { hazards } from "./hazards.ts";
 import { key, type Written } from "./key.ts";
 import { labels } from "./labels.ts";
+import { override } from "./override.ts";
 import { review } from "./review.ts";
 
 const branch = z
@@ -86,6 +87,7 @@ export const CONFIG_KEYS = {
     floor: organizationOrDefault<readonly OwnerRef[]>(),
     read: readOwners,
   }),
+  override,
 };
 
 export const configSchema = mapping(CONFIG_KEYS).meta({

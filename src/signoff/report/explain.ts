@@ -15,6 +15,7 @@ import {
   contributorLines,
   liftedMarkLines,
   optionalReviewLines,
+  overrideLines,
   problemLines,
   provenanceLines,
   section,
@@ -85,6 +86,7 @@ function summaryOf(verdict: Verdict, links: Links): readonly string[] {
       "What to fix",
       errors.flatMap((problem) => problemLines(problem, links)),
     ),
+    ...section("Override", overrideLines(verdict, links)),
     ...section(
       "Who must countersign",
       worstFirst(requirements).flatMap((each) =>
