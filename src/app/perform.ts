@@ -4,6 +4,7 @@ import type { HeadTask, Job, MergeGroup, Task } from "../store/task.ts";
 import { accounted } from "./github/usage.ts";
 import { lookAtProtection } from "./protection/look.ts";
 import { sweepInstallation, sweepRepository } from "./repair/sweeps.ts";
+import { performCommand, performExpiry } from "./work/commands.ts";
 import { performGroup } from "./work/group-job.ts";
 import type { Outcome } from "./work/head-job.ts";
 import { performWithinShare, type SharePorts } from "./work/within-share.ts";
@@ -83,10 +84,26 @@ async function performIn(
         ? performWithinShare(ports, { task, job, hold })
         : performGroup(ports, { task: { ...task, group }, job, group, hold });
     }
-    if (task.kind === "protection") await lookAtProtection(ports, task, job);
-    else await sweepRepository(ports, task);
+    await performOther(ports, task, job);
     return DONE;
   });
+}
+
+async function performOther(
+  ports: PerformPorts,
+  task: Exclude<RepositoryTask, { kind: "head" }>,
+  job: Job,
+): Promise<void> {
+  switch (task.kind) {
+    case "protection":
+      return lookAtProtection(ports, task, job);
+    case "command":
+      return performCommand(ports, task);
+    case "expiry":
+      return performExpiry(ports, task);
+    case "repository":
+      return sweepRepository(ports, task);
+  }
 }
 
 /** Neither a re-run nor a pull request that has the commit as its head says that it is a merge group's. */

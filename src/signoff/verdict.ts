@@ -116,8 +116,10 @@ export interface CommandOutcome {
   readonly at: string;
   /** An override that it asks for; what it did besides is among what ended. */
   readonly override?: OverrideRecord;
-  /** What to tell its writer: why nothing came of it, or what commands there are. */
+  /** What to tell its writer, as plain text: why nothing came of it. */
   readonly answer?: string;
+  /** Its writer wants to know which commands there are. */
+  readonly help?: true;
 }
 
 export interface EndedOverride {

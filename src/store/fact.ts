@@ -75,6 +75,10 @@ export const contentFact = (place: Pick<Place, "repositoryId">, contentDigest: s
 /** Under which it is kept what is known of the commits of heads that made the same change. */
 export const contentSubject = (contentDigest: string): string => `content ${contentDigest}`;
 
+/** What passed on a head commit for a time. */
+export const timedFact = ({ repositoryId }: Pick<Place, "repositoryId">, headSha: string): Fact =>
+  `timed/${repositoryId}/${headSha}`;
+
 /** What passed on a head commit for a pull request into this branch, by the rules of that branch. */
 export const intoFact = (
   { repositoryId }: Pick<Place, "repositoryId">,

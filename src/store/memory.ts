@@ -3,6 +3,7 @@ import type {
   ApprovalRecord,
   CommitRecord,
   ListedAccount,
+  OverrideRecord,
   Participant,
   RefusalRecord,
 } from "../signoff/snapshot.ts";
@@ -18,6 +19,14 @@ export interface SweepRecord {
   readonly updatedAt: string;
   /** When that was. Milliseconds. */
   readonly at: number;
+}
+
+/** A comment that was heard to hold a command. */
+export interface HeardCommand {
+  readonly commentId: number;
+  /** Who wrote it. */
+  readonly account: number;
+  readonly login: string;
 }
 
 /** What the app remembers of one pull request between evaluations. */
@@ -37,6 +46,16 @@ export interface PullRequestMemory {
   readonly dropped?: true;
   /** The installation's floor was seen, and not seen to be removed since. */
   readonly floorSeen?: true;
+  /** Set where somebody commanded something that is not over. */
+  readonly commands?: CommandMemory;
+}
+
+export interface CommandMemory {
+  /** Not judged yet, in the order of their making. */
+  readonly heard: readonly HeardCommand[];
+  readonly overrides: readonly OverrideRecord[];
+  /** Every head that the pull request is known to have had. */
+  readonly heads: readonly string[];
 }
 
 /** Reads what the app remembers, and cannot write. */
@@ -87,6 +106,10 @@ export interface Memory {
   countInLedger(cause: LedgerCause, entries: readonly LedgerEntry[], now: Date): Promise<void>;
   /** The account may write: what is kept because of it does not count. */
   mayKeepMore(repository: RepositoryRef, account: number): Promise<void>;
+  /** Nothing comes of the commands any more that were heard on the pull request or issue. */
+  forgetCommands(repository: RepositoryRef, pull: number): Promise<void>;
+  /** False where the account was answered on the pull request before. */
+  answerOnce(repository: RepositoryRef, pull: number, account: number): Promise<boolean>;
   /** Pull requests that ever had this head. */
   pullsWithHead(repository: RepositoryRef, headSha: string): Promise<readonly number[]>;
   /** Notes repositories by id, and what earlier versions kept under their names. */

@@ -47,6 +47,10 @@ export interface GitHubPort {
   readonly read: (repository: RepositoryRef, reading: Reading) => Promise<ReadResult>;
   /** Writes the checks, then what the pull requests are to bear. */
   readonly write: (writing: Writing) => Promise<Written>;
+  /** The head of an open pull request; `null` where there is none. */
+  readonly headOf: (repository: RepositoryRef, pull: number) => Promise<string | null>;
+  /** Comments on a pull request or an issue. */
+  readonly say: (on: PullRef, text: string) => Promise<void>;
   /** Keeps the app's one comment on a pull request as it should be. */
   readonly comment: (pull: PullRef, comment: StickyComment) => Promise<void>;
   /** Blocks a head commit whose published verdict may no longer hold. */

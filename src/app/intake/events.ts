@@ -19,6 +19,7 @@ import {
   wholeInstallation,
   wholeRepository,
 } from "./asked.ts";
+import { commanded, commandsIn } from "./commands.ts";
 import { formerMarks } from "./former-text.ts";
 import { type Hint, readHint } from "./hint.ts";
 import { invalidationOf } from "./invalidation.ts";
@@ -65,7 +66,7 @@ export const EVENTS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = 
   },
   pull_request_review: { submitted: headOfPull, edited: headOfPull, dismissed: headOfPull },
   // Whoever starts an agent takes part, even if the comment is gone before it is read.
-  issue_comment: { created: nothingToDo, edited: nothingToDo, deleted: nothingToDo },
+  issue_comment: { created: commanded, edited: commanded, deleted: nothingToDo },
   pull_request_review_comment: { created: headOfPull, edited: headOfPull, deleted: headOfPull },
   issues: { assigned: nothingToDo },
   check_run: { rerequested: rerun("check_run") },
@@ -184,9 +185,15 @@ export function interpret({ event, payload, self }: Notice): Interpretation {
         event === "pull_request" && MERGES_BY_ITSELF.has(action) && pull ? [pull.head.sha] : [],
       evidence: formerMarks(event, hint),
       ...participantsIn(event, hint),
+      ...commandNews(event, hint),
     },
     changed: event === "pull_request" && OUTDATING.has(action) ? changedPull(hint) : null,
   };
+}
+
+function commandNews(event: string, hint: Hint): Pick<News, "commands"> {
+  const commands = commandsIn(event, hint);
+  return commands.length === 0 ? {} : { commands };
 }
 
 /** Its name until now. A transfer tells its former owner as a user or as an organization. */

@@ -73,6 +73,7 @@ const payloadSchema = z.object({
     .catch(undefined),
   comment: z
     .object({
+      id: z.int().optional().catch(undefined),
       body: z.string().catch(""),
       user: account.nullish().catch(undefined),
       author_association: association,

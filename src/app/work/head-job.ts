@@ -4,6 +4,7 @@ import { headFact, pullFact } from "../../store/fact.ts";
 import type { Invalidation, Moment } from "../../store/passes.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import type { HeadTask, Job, Task } from "../../store/task.ts";
+import { answerCommands, recordCommands, scheduleExpiry } from "./commands.ts";
 import { deciding } from "./deciding.ts";
 import type { HeadPorts, Work } from "./head-work.ts";
 import { type JudgedPull, judgePullsOnHead } from "./judge-head.ts";
@@ -144,11 +145,12 @@ function movedHeads({ findings, repository, task }: Work): readonly Task[] {
  * What the verdict rests on is on disk before anybody sees the verdict. What was seen into a branch that is not
  * governed is kept too: the pull request may be pointed at one that is, when its marks are gone.
  */
-export async function remember(
-  { store, repository, findings, task: { headSha }, moment: { invalidations: asOf }, clock, doubted }: Work,
-  groups: readonly string[] = [],
-): Promise<void> {
+export async function remember(work: Work, groups: readonly string[] = []): Promise<void> {
+  const { store, repository, findings, task, moment, clock, doubted } = work;
+  const { headSha } = task;
+  const { invalidations: asOf } = moment;
   const all = [...findings.judged, ...findings.ungoverned, ...findings.ended];
+  await recordCommands(work, all);
   const by = { headSha, groups, asOf, at: clock.now() };
   const pauses = new Pauses();
   for (const { pull, verdict } of all) {
@@ -156,6 +158,8 @@ export async function remember(
     await pauses.pause();
   }
   if (all.some(({ verdict }) => tellsOthers(verdict))) doubted();
+  await scheduleExpiry(work);
+  await answerCommands(work, all);
 }
 
 /** Whether other pull requests of the same commits, or of the same change, may be judged otherwise by what was seen. */

@@ -185,5 +185,6 @@ export class Worker {
 }
 
 function installationOf(task: Task): number | null {
-  return task.kind === "upkeep" ? null : task.installationId;
+  // What ends by time alone asks nothing of GitHub, and waits for no limit.
+  return task.kind === "upkeep" || task.kind === "expiry" ? null : task.installationId;
 }

@@ -1,7 +1,7 @@
 import type { Policy } from "../../policy/policy.ts";
 import type { CommandComment, OverrideRecord } from "../snapshot.ts";
 import type { CommandOutcome, EndedOverride, Verdict } from "../verdict.ts";
-import { COMMANDS, inDoubt, nothingCame, otherReason } from "../wording/override-words.ts";
+import { inDoubt, nothingCame, otherReason } from "../wording/override-words.ts";
 import { shortSha } from "../wording/words.ts";
 import { type Command, readCommand } from "./read-command.ts";
 import { type Contexts, overrideObstacle, speaks } from "./speaker.ts";
@@ -22,7 +22,7 @@ export interface Heard {
   readonly ended: readonly EndedOverride[];
 }
 
-type Result = Pick<CommandOutcome, "override" | "answer"> & { readonly ended?: readonly EndedOverride[] };
+type Result = Pick<CommandOutcome, "override" | "answer" | "help"> & { readonly ended?: readonly EndedOverride[] };
 
 const NOTHING: Result = {};
 
@@ -54,7 +54,7 @@ function carriedOut(command: Command, comment: CommandComment, hearing: Hearing)
     case "withdraw":
       return withdrawn(comment, hearing);
     case "help":
-      return { answer: COMMANDS };
+      return { help: true };
     case "accept":
       return refused("it belongs on the issue of a follow-up");
   }

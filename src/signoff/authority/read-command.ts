@@ -84,7 +84,7 @@ function plainLines(comment: string): readonly PlainLine[] {
   const tokens = markdown.parse(comment, {});
   return tokens.flatMap(({ children, content, level }, index) => {
     if (children === null || level !== 1 || tokens[index - 1]?.type !== "paragraph_open") return [];
-    const written = new Set(content.split("\n").map((line) => line.trim()));
+    const written = new Set(content.split("\n").map((line) => line.trimEnd()));
     // An escaped character is read otherwise than it is written.
     return linesOf(children).map(({ text, plain }) => ({ text, plain: plain && written.has(text) }));
   });

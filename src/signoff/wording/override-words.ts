@@ -60,9 +60,3 @@ export function inDoubt(doubt: keyof typeof DOUBTS): string {
 export function otherReason({ by, reason }: Pick<OverrideRecord, "by" | "reason">): string {
   return `This is another line than that of ${mention(by)}, whose reason is “${escapeInvisible(reason)}”. To grant theirs, repeat it word for word.`;
 }
-
-export const COMMANDS = [
-  "- `/countersign override SHA REASON`: let this head through without the missing countersignatures, if others repeat the line. SHA is at least the first 12 characters of its id.",
-  "- `/countersign withdraw`: end an override.",
-  "- `/countersign help`: this list.",
-].join("\n");

@@ -13,6 +13,13 @@ import {
   usedUpStatement,
 } from "./caps.ts";
 import {
+  answerOnceStatement,
+  commandOutcomeStatements,
+  commandsStatement,
+  forgetCommandsStatement,
+  toCommands,
+} from "./commands.ts";
+import {
   ANYWHERE,
   commitStatements,
   evidenceStatements,
@@ -37,6 +44,7 @@ export function sqlMemory(database: Database): Memory {
         refusals = [],
         accounts = [],
         floors = [],
+        commandRows = [],
         ...ofPullItself
       ] = await database.run([
         statement(HEAD, repositoryId, pull),
@@ -44,10 +52,12 @@ export function sqlMemory(database: Database): Memory {
         statement(REFUSALS, repositoryId, pull),
         statement(ACCOUNTS, repositoryId),
         statement(FLOOR_SEEN, installationId),
+        commandsStatement(repositoryId, pull),
         ...recordsStatements(repositoryId, [ofPull(pull), ANYWHERE]),
       ]);
       const [known] = toCommitRecords(ofPullItself, [ofPull(pull)]);
       const [anywhere] = toCommitRecords(ofPullItself, [ANYWHERE]);
+      const commands = await toCommands(database, commandRows, { repositoryId, pull });
       return {
         approvals: toApprovals(approvals, contents),
         refusals: refusals.map(record<RefusalRecord>),
@@ -59,6 +69,7 @@ export function sqlMemory(database: Database): Memory {
         headSeenAt: head ? String(head.head_seen_at) : null,
         ...(known?.dropped && { dropped: true }),
         ...(floors.length > 0 && { floorSeen: true }),
+        ...(commands !== undefined && { commands }),
       };
     },
 
@@ -113,6 +124,7 @@ export function sqlMemory(database: Database): Memory {
           (account) => account,
         ),
         ...(floor === undefined ? [] : [statement(FLOOR[floor], installationId)]),
+        ...commandOutcomeStatements(repository, seen),
       ]);
     },
 
@@ -143,6 +155,13 @@ export function sqlMemory(database: Database): Memory {
     mayKeepMore: async (repository, account) => {
       await database.run([clearStatement(repository, account)]);
     },
+
+    forgetCommands: async (repository, pull) => {
+      await database.run([forgetCommandsStatement(repository, pull)]);
+    },
+
+    answerOnce: async (repository, pull, account) =>
+      (await rowsOf(database, answerOnceStatement(repository, pull, account))).length > 0,
 
     pullsWithHead: async ({ repositoryId }, headSha) =>
       (await rowsOf(database, statement(WITH_HEAD, repositoryId, headSha))).map((row) => Number(row.pull)),

@@ -3,6 +3,7 @@ import { NewerSchema, requireSchema } from "../newer-schema.ts";
 import { BY_REPOSITORY_ID } from "../sql/schema.ts";
 import { CHECKS_BY_NAME } from "../sql/schema-by-name.ts";
 import { CAPS } from "../sql/schema-caps.ts";
+import { COMMANDS } from "../sql/schema-commands.ts";
 import { LEARNT_BY } from "../sql/schema-learnt.ts";
 import { PROTECTION } from "../sql/schema-protection.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
@@ -108,6 +109,7 @@ export const MIGRATIONS: readonly string[] = [
   LEARNT_BY.map(forSqlite).join(";\n"),
   CAPS.map(forSqlite).join(";\n"),
   PROTECTION.map(forSqlite).join(";\n"),
+  COMMANDS.map(forSqlite).join(";\n"),
 ];
 
 /** Brings the database to the newest schema, one transaction a step. */

@@ -1,0 +1,119 @@
+import type { OverrideRecord } from "../../signoff/snapshot.ts";
+import type { Verdict } from "../../signoff/verdict.ts";
+import type { CommandMemory, HeardCommand } from "../memory.ts";
+import type { RepositoryRef } from "../repository.ts";
+import { type Database, type Row, record, rowsOf, type Statement, some, statement } from "./sql.ts";
+
+/** Commands of one person on one pull request that wait at once. */
+const MOST_WAITING = 5;
+
+/** Notes comments that may hold a command. */
+export function heardCommandStatements(
+  { repositoryId }: RepositoryRef,
+  commands: readonly ({ readonly pull: number } & HeardCommand)[],
+): readonly Statement[] {
+  return commands.map(({ pull, commentId, account, login }) =>
+    statement(HEAR, repositoryId, commentId, pull, account, login),
+  );
+}
+
+/** What is not over of the commands on a pull request, as one statement's rows. */
+export function commandsStatement(repositoryId: number, pull: number): Statement {
+  return statement(COMMANDS, repositoryId, pull);
+}
+
+/** `undefined` where there is nothing. */
+export async function toCommands(
+  database: Database,
+  rows: readonly Row[],
+  { repositoryId, pull }: { readonly repositoryId: number; readonly pull: number },
+): Promise<CommandMemory | undefined> {
+  if (rows.length === 0) return undefined;
+  const heads = await rowsOf(database, statement(HEADS, repositoryId, pull));
+  return {
+    heard: rows.flatMap(({ state, comment, account, login }) =>
+      state === "heard"
+        ? [{ commentId: Number(comment), account: Number(account), login: String(login) }]
+        : [],
+    ),
+    overrides: rows.flatMap((row) => (row.state === "open" ? [record<OverrideRecord>(row)] : [])),
+    heads: heads.map((row) => String(row.head_sha)),
+  };
+}
+
+/** What became of commands, and which overrides ended. */
+export function commandOutcomeStatements(
+  { repositoryId }: RepositoryRef,
+  { commands = [], ended = [] }: Verdict["toRecord"],
+): readonly Statement[] {
+  const opened = commands.flatMap(({ override }) => override ?? []);
+  const over = commands.filter(({ override }) => override === undefined);
+  return [
+    ...some(
+      opened,
+      (rows) => statement(OPEN, repositoryId, rows),
+      (each) => ({ comment: each.commentId, record: JSON.stringify(each) }),
+    ),
+    ...some(
+      over,
+      (rows) => statement(DROP, repositoryId, rows),
+      ({ commentId: comment }) => ({ comment }),
+    ),
+    ...some(
+      ended,
+      (rows) => statement(END, repositoryId, rows),
+      (each) => ({ comment: each.record.commentId, record: JSON.stringify(each) }),
+    ),
+  ];
+}
+
+/** What waits of a pull request that nothing can come of. */
+export function forgetCommandsStatement({ repositoryId }: RepositoryRef, pull: number): Statement {
+  return statement(
+    "DELETE FROM main.command WHERE repository = $1 AND pull = $2 AND state = 'heard'",
+    repositoryId,
+    pull,
+  );
+}
+
+/** Answers with a row where nobody told the account anything there before. */
+export function answerOnceStatement(
+  { repositoryId }: RepositoryRef,
+  pull: number,
+  account: number,
+): Statement {
+  return statement(ANSWER, repositoryId, pull, account);
+}
+
+const HEAR = `
+  INSERT INTO main.command (repository, comment, pull, account, login, state)
+  SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS TEXT), 'heard'
+  WHERE (SELECT count(*) FROM main.command AS waiting
+    WHERE waiting.repository = CAST($1 AS BIGINT) AND waiting.pull = CAST($3 AS BIGINT)
+      AND waiting.account = CAST($4 AS BIGINT) AND waiting.state = 'heard') < ${MOST_WAITING}
+  ON CONFLICT DO NOTHING`;
+
+const COMMANDS = `
+  SELECT comment, account, login, state, record FROM main.command
+  WHERE repository = $1 AND pull = $2 AND state IN ('heard', 'open') ORDER BY comment`;
+
+const HEADS = "SELECT head_sha FROM main.pull_head WHERE repository = $1 AND pull = $2 ORDER BY head_sha";
+
+const GIVEN_COMMENT = "repository = CAST($1 AS BIGINT) AND comment = CAST(value ->> 'comment' AS BIGINT)";
+
+// Once it is open, the same comment opens nothing again.
+const OPEN = `
+  UPDATE main.command SET state = 'open', record = value ->> 'record' FROM GIVEN($2)
+  WHERE ${GIVEN_COMMENT} AND state = 'heard'`;
+
+const END = `
+  UPDATE main.command SET state = 'ended', record = value ->> 'record' FROM GIVEN($2)
+  WHERE ${GIVEN_COMMENT} AND state = 'open'`;
+
+const DROP = `
+  DELETE FROM main.command WHERE state = 'heard' AND repository = CAST($1 AS BIGINT)
+    AND comment IN (SELECT CAST(value ->> 'comment' AS BIGINT) FROM GIVEN($2))`;
+
+const ANSWER = `
+  INSERT INTO main.command_answer (repository, pull, account) VALUES ($1, $2, $3)
+  ON CONFLICT DO NOTHING RETURNING account`;
