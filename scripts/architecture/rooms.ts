@@ -279,6 +279,21 @@ export const ROOMS: readonly Room[] = [
     ],
   },
   {
+    name: "app/follow-up",
+    files: ["src/app/follow-up/"],
+    purpose: "Issues that ask owners to accept what got in without them.",
+    imports: [
+      "signoff/model",
+      "signoff/authority",
+      "signoff/report",
+      "store",
+      "github/client",
+      "github/reading",
+      "app/operation",
+      "app/github",
+    ],
+  },
+  {
     name: "app/work",
     files: ["src/app/work/"],
     purpose: "Workers: withdraw, evaluate, write.",
@@ -294,6 +309,7 @@ export const ROOMS: readonly Room[] = [
       "app/operation",
       "app/judging",
       "app/github",
+      "app/follow-up",
     ],
   },
   {

@@ -1,6 +1,7 @@
 import { ARCHIVED, COMMIT_GONE, GitHubProblem, NotFound } from "../github/client/errors.ts";
 import type { RepositoryRef, SeenRepository } from "../store/repository.ts";
 import type { HeadTask, Job, MergeGroup, Task } from "../store/task.ts";
+import { performFollowUp } from "./follow-up/follow-up.ts";
 import { accounted } from "./github/usage.ts";
 import { lookAtProtection } from "./protection/look.ts";
 import { sweepInstallation, sweepRepository } from "./repair/sweeps.ts";
@@ -34,6 +35,7 @@ export function performer(ports: PerformPorts): Perform {
     const usage = { installationId: task.installationId, requests: 0 };
     try {
       const outcome = await accounted(usage, () => performTask(ports, { job, task, hold }));
+      if (outcome.status === "once-more") return { onceMoreAt: outcome.at };
       return outcome.status === "again" ? outcome.at : null;
     } finally {
       ports.spent(task.kind, usage.requests);
@@ -84,6 +86,10 @@ async function performIn(
         ? performWithinShare(ports, { task, job, hold })
         : performGroup(ports, { task: { ...task, group }, job, group, hold });
     }
+    if (task.kind === "follow-up") {
+      const at = await performFollowUp(ports, task);
+      return at === null ? DONE : { status: "once-more", at };
+    }
     await performOther(ports, task, job);
     return DONE;
   });
@@ -91,7 +97,7 @@ async function performIn(
 
 async function performOther(
   ports: PerformPorts,
-  task: Exclude<RepositoryTask, { kind: "head" }>,
+  task: Exclude<RepositoryTask, { kind: "head" | "follow-up" }>,
   job: Job,
 ): Promise<void> {
   switch (task.kind) {

@@ -75,6 +75,10 @@ export const contentFact = (place: Pick<Place, "repositoryId">, contentDigest: s
 /** Under which it is kept what is known of the commits of heads that made the same change. */
 export const contentSubject = (contentDigest: string): string => `content ${contentDigest}`;
 
+/** What passed for a pull request because people let it through. */
+export const overrideFact = ({ repositoryId }: Pick<Place, "repositoryId">, pull: number): Fact =>
+  `override/${repositoryId}/${pull}`;
+
 /** What passed on a head commit for a time. */
 export const timedFact = ({ repositoryId }: Pick<Place, "repositoryId">, headSha: string): Fact =>
   `timed/${repositoryId}/${headSha}`;

@@ -67,7 +67,10 @@ export interface Jobs {
    * fails is not tried again at once; one in work is done once more.
    */
   ensure(task: Task, now: Date): Promise<void>;
-  /** Sees to it that the task is done at this moment, and at no other that was wanted before. */
+  /**
+   * Sees to it that the task is done at this moment, and at no other that was wanted before: for tasks that are asked for
+   * in no other way.
+   */
   schedule(task: Task, at: Date): Promise<void>;
   /** Leases the most urgent due job until `now + leaseMs`, of one part or of all; `null` when none is due. */
   claim(now: Date, leaseMs: number, part?: Part): Promise<Job | null>;

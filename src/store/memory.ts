@@ -106,8 +106,8 @@ export interface Memory {
   countInLedger(cause: LedgerCause, entries: readonly LedgerEntry[], now: Date): Promise<void>;
   /** The account may write: what is kept because of it does not count. */
   mayKeepMore(repository: RepositoryRef, account: number): Promise<void>;
-  /** Nothing comes of the commands any more that were heard on the pull request or issue. */
-  forgetCommands(repository: RepositoryRef, pull: number): Promise<void>;
+  /** Nothing comes of these commands any more that were heard. */
+  forgetCommands(repository: RepositoryRef, heard: readonly HeardCommand[]): Promise<void>;
   /** False where the account was answered on the pull request before. */
   answerOnce(repository: RepositoryRef, pull: number, account: number): Promise<boolean>;
   /** Pull requests that ever had this head. */

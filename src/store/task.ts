@@ -28,7 +28,7 @@ interface Sweep {
  * What is to be done. `head` evaluates one commit for all its pull requests; `repository` and `installation` only
  * enqueue smaller tasks, for changes (CODEOWNERS, teams) that may touch every open pull request; `protection` looks at
  * the rules of a repository's branches; `command` has what somebody commanded on a pull request judged with it, and
- * `expiry` what passed until now; `upkeep` looks for what was missed, in all installations.
+ * `expiry` what passed until now; `follow-up` sees to it that owners accept what got in without them; `upkeep` looks for what was missed, in all installations.
  */
 export type Task =
   | ({
@@ -51,7 +51,14 @@ export type Task =
       Sweep)
   | ({ readonly kind: "installation"; readonly installationId: number } & Sweep)
   | ({ readonly kind: "protection" } & RepositoryRef)
-  | ({ readonly kind: "command"; readonly pull: number; readonly askedBy?: readonly Asker[] } & RepositoryRef)
+  | ({
+      readonly kind: "command";
+      readonly pull: number;
+      /** It is no pull request. */
+      readonly issue?: true;
+      readonly askedBy?: readonly Asker[];
+    } & RepositoryRef)
+  | ({ readonly kind: "follow-up"; readonly commitSha: string } & RepositoryRef)
   | ({ readonly kind: "expiry"; readonly headSha: string } & RepositoryRef)
   | { readonly kind: "upkeep" };
 
@@ -96,6 +103,8 @@ export function taskKey(task: Task): string {
       return `command:${task.repositoryId}#${task.pull}`;
     case "expiry":
       return `expiry:${task.repositoryId}@${task.headSha}`;
+    case "follow-up":
+      return `follow-up:${task.repositoryId}@${task.commitSha}`;
     case "upkeep":
       return "upkeep";
   }

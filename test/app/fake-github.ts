@@ -67,6 +67,13 @@ export class FakeGitHub implements GitHubPort {
     return pull in this.pulls ? HEAD : null;
   };
 
+  readonly merger: GitHubPort["merger"] = async () => null;
+  readonly voices: GitHubPort["voices"] = async () => [];
+  readonly openIssue: GitHubPort["openIssue"] = async () => null;
+  readonly findIssue: GitHubPort["findIssue"] = async () => null;
+  readonly issueState: GitHubPort["issueState"] = async () => null;
+  readonly setIssueState: GitHubPort["setIssueState"] = async () => {};
+
   readonly say: GitHubPort["say"] = async ({ pull }) => {
     await this.#called("say", `say #${pull}`);
   };

@@ -236,4 +236,61 @@ describe("The machine: an override", () => {
     expect(gate.shown(pull)).toMatchObject({ conclusion: "action_required" });
     expect(answers(pull)).toEqual([expect.stringContaining("somebody else has to repeat")]);
   });
+
+  row("E13", "what it let in stays to be accepted by an owner who took no part, by a comment or a review", async (gate, time) => {
+    const { people, world } = gate;
+    const pull = await overridden(gate, time);
+    expect(world.merge(pull, people.wes).status).toBe(200);
+    await gate.settle();
+    const [issue] = [...gate.repo.issues.values()];
+    if (issue === undefined) throw new Error("no issue was opened");
+    const accept = `/countersign accept ${gate.world.tip(gate.repo, "main").slice(0, 12)} Looked at it`;
+    expect(issue.title).toMatch(/^To be accepted afterwards: what an override let in as /);
+    expect(issue.body).toContain("- infrastructure: @acme/sre");
+    expect(issue.body).toContain(accept.replace("Looked at it", "REASON"));
+
+    for (const by of [people.wes, people.kira, people.mallory]) world.comment(issue, by, accept);
+    world.comment(issue, people.sam, `> ${accept}`);
+    await gate.settle();
+    await time.pass(10);
+    const refusals = issue.comments.map(({ body }) => body).filter((body) => body.includes("Nothing came of"));
+    expect(refusals).toEqual([
+      expect.stringContaining("you took part"),
+      expect.stringContaining("you took part"),
+      expect.stringContaining("you own nothing"),
+    ]);
+
+    world.closeIssue(issue, people.wes);
+    await gate.settle();
+    expect(issue.state).toBe("open");
+    world.closeIssue(issue, people.wes);
+    await gate.settle();
+    expect(issue.state).toBe("closed");
+    world.reopenIssue(issue, people.wes);
+    await time.leap(25 * 3600);
+    expect(issue.comments.at(-1)?.body).toContain("nobody has accepted this yet");
+
+    world.comment(issue, people.sam, accept);
+    await gate.settle();
+    expect({ state: issue.state, last: issue.comments.at(-1)?.body }).toEqual({
+      state: "closed",
+      last: "Accepted by `@sam`. It is in the ledger.",
+    });
+  });
+
+  row("E13", "an approval of what was merged accepts it, and nobody else can delete it away", async (gate, time) => {
+    const { people, world } = gate;
+    const pull = await overridden(gate, time);
+    world.merge(pull, people.dana);
+    await gate.settle();
+    const [issue] = [...gate.repo.issues.values()];
+    if (issue === undefined) throw new Error("no issue was opened");
+    await time.leap(5);
+    world.review(pull, people.wes, "APPROVED");
+    await gate.settle();
+    expect(issue.state).toBe("open");
+    world.review(pull, people.olga, "APPROVED");
+    await gate.settle();
+    expect(issue.state).toBe("closed");
+  });
 });

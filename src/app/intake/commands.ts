@@ -15,11 +15,18 @@ export function commandsIn(event: string, { action, issue, comment }: Hint): Non
   return [{ pull: issue.number, commentId, account: user.id, login: user.login }];
 }
 
+/** It may be one by which the App follows something up. */
+export function issueClosed({ repository, issue, sender }: Hint): readonly Task[] {
+  if (!repository || !issue) return [];
+  return [{ kind: "command", pull: issue.number, issue: true, ...refOf(repository), ...askedBy(sender) }];
+}
+
 export function commanded(hint: Hint): readonly Task[] {
-  const { repository, sender, comment } = hint;
+  const { repository, sender, comment, issue } = hint;
   if (!repository) return [];
   return commandsIn("issue_comment", hint).map(({ pull }) => ({
     ...{ kind: "command", pull, ...refOf(repository) },
+    ...(issue?.pull_request === undefined && { issue: true as const }),
     ...askedBy(comment?.user ?? sender),
   }));
 }

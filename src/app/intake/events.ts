@@ -19,7 +19,7 @@ import {
   wholeInstallation,
   wholeRepository,
 } from "./asked.ts";
-import { commanded, commandsIn } from "./commands.ts";
+import { commanded, commandsIn, issueClosed } from "./commands.ts";
 import { formerMarks } from "./former-text.ts";
 import { type Hint, readHint } from "./hint.ts";
 import { invalidationOf } from "./invalidation.ts";
@@ -68,7 +68,7 @@ export const EVENTS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = 
   // Whoever starts an agent takes part, even if the comment is gone before it is read.
   issue_comment: { created: commanded, edited: commanded, deleted: nothingToDo },
   pull_request_review_comment: { created: headOfPull, edited: headOfPull, deleted: headOfPull },
-  issues: { assigned: nothingToDo },
+  issues: { assigned: nothingToDo, closed: issueClosed },
   check_run: { rerequested: rerun("check_run") },
   check_suite: { rerequested: rerun("check_suite") },
   merge_group: { checks_requested: headOfGroup, destroyed: nothingToDo },

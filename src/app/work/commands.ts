@@ -3,6 +3,7 @@ import { timedFact } from "../../store/fact.ts";
 import type { LedgerEntry } from "../../store/ledger.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import type { CommandTask, Task } from "../../store/task.ts";
+import { followUpTask } from "../follow-up/follow-up.ts";
 import type { HeadPorts, Work } from "./head-work.ts";
 import type { JudgedPull } from "./judge-head.ts";
 
@@ -15,10 +16,13 @@ export async function performCommand(
 ): Promise<void> {
   const { installationId, repositoryId, owner, repo, pull, askedBy } = task;
   const repository = { installationId, repositoryId, owner, repo };
+  const followUp = await store.followUpAt(repository, pull);
+  if (followUp?.issue === pull)
+    return store.enqueue([followUpTask(repository, followUp.followUp)], "direct", clock.now());
   const { headSha: known, commands } = await store.remember(repository, pull);
   if (commands === undefined) return;
-  const headSha = known ?? (await github.headOf(repository, pull));
-  if (headSha === null) return store.forgetCommands(repository, pull);
+  const headSha = known ?? (task.issue ? null : await github.headOf(repository, pull));
+  if (headSha === null) return store.forgetCommands(repository, commands.heard);
   const head = { kind: "head", headSha, pulls: [pull], ...repository, ...(askedBy && { askedBy }) } as const;
   await store.enqueue([head], "direct", clock.now());
 }

@@ -11,6 +11,7 @@ import { type JudgedPull, judgePullsOnHead } from "./judge-head.ts";
 import { appendWithinCap } from "./ledger-cap.ts";
 import { ledgerEntries } from "./ledger-entries.ts";
 import { rememberMerged } from "./merged.ts";
+import { followMerged, noteOverridden } from "./overridden.ts";
 import { PASSING_CONCLUSIONS } from "./passing.ts";
 import type { Hold } from "./worker.ts";
 import { writeChanges } from "./write-changes.ts";
@@ -25,6 +26,8 @@ export interface Assignment {
 export type Outcome =
   | { readonly status: "done" }
   | { readonly status: "again"; readonly at: Date }
+  /** Done for now. */
+  | { readonly status: "once-more"; readonly at: Date }
   /** The repository, or the pull requests in it, could not be found under that name. */
   | { readonly status: "gone" };
 
@@ -66,6 +69,7 @@ async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Pro
   await remember(work, await answeredFor(work));
   await noteUngoverned(work);
   await rememberMerged(work);
+  await followMerged(work);
   if (!(await hold.stillMine())) return { status: "done" };
   const verdict = verdictOf(findings.judged);
   if (verdict !== null) {
@@ -158,6 +162,7 @@ export async function remember(work: Work, groups: readonly string[] = []): Prom
     await pauses.pause();
   }
   if (all.some(({ verdict }) => tellsOthers(verdict))) doubted();
+  await noteOverridden(work, findings.judged);
   await scheduleExpiry(work);
   await answerCommands(work, all);
 }

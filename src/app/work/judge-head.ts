@@ -82,7 +82,7 @@ async function readPull({ repository, headSha, moment }: Head, pull: number, { s
   });
   // Nothing comes any more of what was commanded on what is over.
   if (memory.commands !== undefined && (result.status === "closed" || result.status === "gone"))
-    await store.forgetCommands(repository, pull);
+    await store.forgetCommands(repository, memory.commands.heard);
   return result;
 }
 

@@ -11,6 +11,7 @@ import {
   headFact,
   installationFact,
   intoFact,
+  overrideFact,
   pullFact,
   pullSignerFact,
   refusableFact,
@@ -79,6 +80,7 @@ function factsOfPull(
 function factsOfOverride(repository: RepositoryRef, pull: number, { override }: Verdict): readonly Fact[] {
   if (override === undefined) return [];
   return [
+    overrideFact(repository, pull),
     signaturesFact(repository),
     teamsFact(repository),
     repositoryTeamsFact(repository),

@@ -25,7 +25,7 @@ export function overrideObstacle(contexts: Contexts, { override }: Policy, by: A
   if (!signers.owns(override.by, by))
     return "you are not among those whom the config names under “override.by”";
   for (const { contributors } of contexts) {
-    const contributor = contributors.find(by);
+    const contributor = contributors.find(by) ?? contributors.find({ id: null, login: by.login });
     // The clause speaks of somebody; here it is said to them.
     if (contributor !== undefined) return `@${by.login} ${contributorReason(contributor).clause}`;
   }

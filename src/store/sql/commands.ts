@@ -43,9 +43,10 @@ export async function toCommands(
 
 /** What became of commands, and which overrides ended. */
 export function commandOutcomeStatements(
-  { repositoryId }: RepositoryRef,
+  repository: RepositoryRef,
   { commands = [], ended = [] }: Verdict["toRecord"],
 ): readonly Statement[] {
+  const { repositoryId } = repository;
   const opened = commands.flatMap(({ override }) => override ?? []);
   const over = commands.filter(({ override }) => override === undefined);
   return [
@@ -54,11 +55,7 @@ export function commandOutcomeStatements(
       (rows) => statement(OPEN, repositoryId, rows),
       (each) => ({ comment: each.commentId, record: JSON.stringify(each) }),
     ),
-    ...some(
-      over,
-      (rows) => statement(DROP, repositoryId, rows),
-      ({ commentId: comment }) => ({ comment }),
-    ),
+    ...forgetCommandsStatements(repository, over),
     ...some(
       ended,
       (rows) => statement(END, repositoryId, rows),
@@ -67,12 +64,15 @@ export function commandOutcomeStatements(
   ];
 }
 
-/** What waits of a pull request that nothing can come of. */
-export function forgetCommandsStatement({ repositoryId }: RepositoryRef, pull: number): Statement {
-  return statement(
-    "DELETE FROM main.command WHERE repository = $1 AND pull = $2 AND state = 'heard'",
-    repositoryId,
-    pull,
+/** What waits and nothing can come of. */
+export function forgetCommandsStatements(
+  { repositoryId }: RepositoryRef,
+  commands: readonly Pick<HeardCommand, "commentId">[],
+): readonly Statement[] {
+  return some(
+    commands,
+    (rows) => statement(DROP, repositoryId, rows),
+    ({ commentId: comment }) => ({ comment }),
   );
 }
 

@@ -16,7 +16,7 @@ import {
   answerOnceStatement,
   commandOutcomeStatements,
   commandsStatement,
-  forgetCommandsStatement,
+  forgetCommandsStatements,
   toCommands,
 } from "./commands.ts";
 import {
@@ -156,8 +156,8 @@ export function sqlMemory(database: Database): Memory {
       await database.run([clearStatement(repository, account)]);
     },
 
-    forgetCommands: async (repository, pull) => {
-      await database.run([forgetCommandsStatement(repository, pull)]);
+    forgetCommands: async (repository, heard) => {
+      await database.run(forgetCommandsStatements(repository, heard));
     },
 
     answerOnce: async (repository, pull, account) =>

@@ -21,4 +21,23 @@ export const COMMANDS: readonly string[] = [
     account BIGINT NOT NULL,
     PRIMARY KEY (repository, pull, account)
   )`,
+  // The head of a pull request that passes because people let it through, as it was last judged.
+  `CREATE TABLE main.overridden_pass (
+    repository BIGINT NOT NULL,
+    pull BIGINT NOT NULL,
+    head_sha TEXT NOT NULL,
+    record TEXT NOT NULL,
+    PRIMARY KEY (repository, pull)
+  )`,
+  // What got in without its owners. issue: where they are asked; record: all that is known of it.
+  `CREATE TABLE main.follow_up (
+    repository BIGINT NOT NULL,
+    commit_sha TEXT NOT NULL,
+    pull BIGINT,
+    issue BIGINT,
+    open BIGINT NOT NULL,
+    record TEXT NOT NULL,
+    PRIMARY KEY (repository, commit_sha)
+  )`,
+  "CREATE INDEX follow_up_open ON main.follow_up (open, repository)",
 ];
