@@ -97,6 +97,8 @@ override:                           # absent: nobody can let a blocked change th
   by: ["@acme/incident"]            # who may ask and who may grant
   approvals: 2                      # different people, none of whom took part
   expires-after: 60m                # and it ends on any push
+freeze:                             # an empty list: none, and people can freeze an area by a comment
+  - { areas: [infrastructure], starts: 2026-12-20, ends: 2027-01-05, reason: "Year's end", applies-to: ai }
 \`\`\``;
 
 interface Section {

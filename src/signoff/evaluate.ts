@@ -4,6 +4,7 @@ import type { Policy } from "../policy/policy.ts";
 import type { Problem } from "../policy/problem.ts";
 import { type ResolvedPolicy, resolvePolicy } from "../policy/resolve.ts";
 import { withAuthority } from "./authority/authority.ts";
+import type { Touched } from "./authority/freeze.ts";
 import { conclude } from "./conclusion.ts";
 import { configFixPolicy } from "./config-fix.ts";
 import { refusedIfAsked } from "./early-refusals.ts";
@@ -51,10 +52,10 @@ export function judge(
 export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly Problem[] = []): Verdict {
   const marked = evaluateMarks(snapshot, policy, warnings);
   const { lifted, rejected } = judgeLifts(snapshot, marked.verdict);
-  const { verdict, context } =
+  const { verdict, context, touched } =
     lifted.length === 0 ? marked : evaluateMarks(withoutMarks(snapshot, lifted), policy, warnings);
   const contexts = [marked.context, context] as const;
-  return withAuthority(withLifts(verdict, lifted, rejected), { contexts, policy });
+  return withAuthority(withLifts(verdict, lifted, rejected), { contexts, policy, touched });
 }
 
 function withLifts(
@@ -73,6 +74,7 @@ function withLifts(
 interface Evaluated {
   readonly verdict: Verdict;
   readonly context: EvaluationContext;
+  readonly touched: Touched;
 }
 
 /** By all marks that the snapshot holds. */
@@ -125,6 +127,7 @@ function evaluateMarks(snapshot: Snapshot, policy: Policy, warnings: readonly Pr
   return {
     verdict: conclusion.conclusion === "failure" ? verdict : withEffects(verdict, { policy, context, open }),
     context,
+    touched: { snapshot, policy, ground, ai: change.ai },
   };
 }
 

@@ -300,10 +300,38 @@ export interface Recorded {
   readonly usedUp?: true;
   /** Who asked for an override and was not told that it ended, oldest first; left out for none. */
   readonly overrides?: readonly OverrideRecord[];
+  /** What people froze in the repository; left out where nobody did. */
+  readonly freezes?: FreezeHistory;
   /** When the app first judged the head, ISO 8601; left out where no command asks for it. */
   readonly headSeenAt?: string;
   /** Every head that the pull request is known to have had; left out where no command asks for it. */
   readonly heads?: readonly string[];
+}
+
+/** Somebody's word by which an area of the repository is frozen. */
+export interface FreezeRecord {
+  readonly commentId: number;
+  readonly by: Account;
+  readonly at: string;
+  /** The name of an area, or `all`. */
+  readonly area: string;
+  /** The first moment after it, ISO 8601. */
+  readonly until: string;
+  readonly reason: string;
+}
+
+/** Somebody's word that an area is to be frozen no more. It takes more than one of those who did not freeze it. */
+export type LiftRecord = Pick<FreezeRecord, "commentId" | "by" | "at" | "area">;
+
+/** What people commanded of the repository. */
+export interface FreezeHistory {
+  /** Those that nobody lifted, in the order of their making; some may be over. */
+  readonly frozen: readonly FreezeRecord[];
+  readonly lifts: readonly LiftRecord[];
+  /** When people froze or lifted something lately, whatever became of it. */
+  readonly recent: readonly { readonly account: number; readonly at: string }[];
+  /** Ids of those who took part in changes that a freeze holds. */
+  readonly held: readonly number[];
 }
 
 /** One person's line for an override of one head, as it was heard. */

@@ -6,6 +6,8 @@ import type {
   Account,
   ApprovalRecord,
   CommitRecord,
+  FreezeRecord,
+  LiftRecord,
   ListedAccount,
   OverrideRecord,
   Participant,
@@ -60,6 +62,10 @@ export interface Verdict {
   readonly reviewRequests: { readonly users: readonly string[]; readonly teams: readonly string[] };
   /** People who let it through in an emergency, or ask for it; left out for none. */
   readonly override?: Override;
+  /** What stops it for a time, whoever signs; left out for nothing. */
+  readonly freezes?: readonly Freeze[];
+  /** The names of areas by whose freezing it would be stopped; left out where nobody can freeze anything. */
+  readonly freezable?: readonly string[];
   /** When the verdict may be another by time alone, ISO 8601; left out where it cannot. */
   readonly changesAt?: string;
   /** What the app must remember after this evaluation. */
@@ -109,6 +115,19 @@ export interface Override {
   readonly passedOver: readonly Requirement[];
 }
 
+/** A time in which an area is not changed. */
+export interface Freeze {
+  readonly area: string;
+  /** `null` for one of the config. */
+  readonly by: Account | null;
+  /** ISO 8601; `until` is the first moment after it. */
+  readonly since: string;
+  readonly until: string;
+  readonly reason: string;
+  /** Where the config says so. */
+  readonly origin?: string;
+}
+
 /** What became of a command. Whoever may not write is told nothing. */
 export interface CommandOutcome {
   readonly commentId: number;
@@ -116,6 +135,10 @@ export interface CommandOutcome {
   readonly at: string;
   /** An override that it asks for; what it did besides is among what ended. */
   readonly override?: OverrideRecord;
+  /** What it freezes from now on. */
+  readonly freeze?: FreezeRecord;
+  /** A word for lifting a freeze, with the comments by which those were given that it lifts, if it does. */
+  readonly lift?: LiftRecord & { readonly lifted: readonly number[] };
   /** What to tell its writer, as plain text: why nothing came of it. */
   readonly answer?: string;
   /** Its writer wants to know which commands there are. */

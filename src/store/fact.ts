@@ -79,6 +79,10 @@ export const contentSubject = (contentDigest: string): string => `content ${cont
 export const overrideFact = ({ repositoryId }: Pick<Place, "repositoryId">, pull: number): Fact =>
   `override/${repositoryId}/${pull}`;
 
+/** What passed although an area may be frozen, or all of them. */
+export const freezeFact = ({ repositoryId }: Pick<Place, "repositoryId">, area: string): Fact =>
+  `freeze/${repositoryId}/${area}`;
+
 /** What passed on a head commit for a time. */
 export const timedFact = ({ repositoryId }: Pick<Place, "repositoryId">, headSha: string): Fact =>
   `timed/${repositoryId}/${headSha}`;

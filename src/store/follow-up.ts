@@ -42,7 +42,8 @@ export interface FollowUpState {
 }
 
 /** A head that passes because people let it through: what a follow-up is made of once it is merged. */
-export interface OverriddenPass extends Pick<FollowUp, "passedOver" | "involved" | "involvedLogins" | "says"> {
+export interface OverriddenPass
+  extends Pick<FollowUp, "passedOver" | "involved" | "involvedLogins" | "says"> {
   readonly headSha: string;
 }
 

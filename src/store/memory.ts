@@ -2,6 +2,7 @@ import type { Evidence } from "../provenance/evidence.ts";
 import type {
   ApprovalRecord,
   CommitRecord,
+  FreezeHistory,
   ListedAccount,
   OverrideRecord,
   Participant,
@@ -46,6 +47,8 @@ export interface PullRequestMemory {
   readonly dropped?: true;
   /** The installation's floor was seen, and not seen to be removed since. */
   readonly floorSeen?: true;
+  /** Set where somebody froze something in the repository. */
+  readonly freezes?: FreezeHistory;
   /** Set where somebody commanded something that is not over. */
   readonly commands?: CommandMemory;
 }
@@ -108,6 +111,8 @@ export interface Memory {
   mayKeepMore(repository: RepositoryRef, account: number): Promise<void>;
   /** Nothing comes of these commands any more that were heard. */
   forgetCommands(repository: RepositoryRef, heard: readonly HeardCommand[]): Promise<void>;
+  /** Notes who took part in a change that a freeze holds; nobody where none does. */
+  noteHeld(repository: RepositoryRef, pull: number, people: readonly number[]): Promise<void>;
   /** False where the account was answered on the pull request before. */
   answerOnce(repository: RepositoryRef, pull: number, account: number): Promise<boolean>;
   /** Pull requests that ever had this head. */

@@ -79,7 +79,8 @@ const WRONG: Readonly<Record<string, { readonly says: string | null; readonly co
   },
   "without a reason": {
     says: "names no reason",
-    command: ({ world, people }, pull) => world.comment(pull, people.wes, line(pull).replace(` ${REASON}`, "")),
+    command: ({ world, people }, pull) =>
+      world.comment(pull, people.wes, line(pull).replace(` ${REASON}`, "")),
   },
   quoted: {
     says: null,
@@ -100,7 +101,8 @@ const WRONG: Readonly<Record<string, { readonly says: string | null; readonly co
   },
   "through an App": {
     says: "written by an App",
-    command: ({ world, people }, pull) => world.comment(pull, people.wes, line(pull), { performedVia: APP_ID }),
+    command: ({ world, people }, pull) =>
+      world.comment(pull, people.wes, line(pull), { performedVia: APP_ID }),
   },
   "edited into a comment": {
     says: "was edited",
@@ -149,22 +151,29 @@ describe("The machine: an override", () => {
       end(gate, pull);
       await gate.settle();
       await time.leap(5);
-      expect({ how, conclusion: gate.shown(pull)?.conclusion }).toEqual({ how, conclusion: "action_required" });
+      expect({ how, conclusion: gate.shown(pull)?.conclusion }).toEqual({
+        how,
+        conclusion: "action_required",
+      });
     }
   });
 
-  row("E13", "deleting its comments undoes nothing, editing them changes nothing, and neither grants anew", async (gate, time) => {
-    const pull = await overridden(gate, time);
-    const [first, second] = pull.comments;
-    if (first === undefined || second === undefined) throw new Error("two have commented");
-    gate.world.editComment(pull, first, { body: "never mind", by: gate.people.wes });
-    gate.world.deleteComment(pull, second, gate.people.dana);
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
-    await time.leap(3600);
-    gate.world.editComment(pull, first, { body: line(pull), by: gate.people.wes });
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-    await gate.says(pull, /^(?!.*asked for an override)/s);
-  });
+  row(
+    "E13",
+    "deleting its comments undoes nothing, editing them changes nothing, and neither grants anew",
+    async (gate, time) => {
+      const pull = await overridden(gate, time);
+      const [first, second] = pull.comments;
+      if (first === undefined || second === undefined) throw new Error("two have commented");
+      gate.world.editComment(pull, first, { body: "never mind", by: gate.people.wes });
+      gate.world.deleteComment(pull, second, gate.people.dana);
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+      await time.leap(3600);
+      gate.world.editComment(pull, first, { body: line(pull), by: gate.people.wes });
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+      await gate.says(pull, /^(?!.*asked for an override)/s);
+    },
+  );
 
   row("E13", "another pull request on the same head still blocks it", async (gate, time) => {
     const pull = await blocked(gate, time);
@@ -177,34 +186,42 @@ describe("The machine: an override", () => {
     expect(gate.shown(pull)).toMatchObject({ conclusion: "action_required" });
   });
 
-  row("E13", "a command in which anything is wrong opens nothing, and its writer is told once", async (gate, time) => {
-    for (const [how, { says, command }] of Object.entries(WRONG)) {
-      const pull = await blocked(gate, time);
-      command(gate, pull);
-      await gate.settle();
-      await saying(gate, time, { pull, by: gate.people.dana });
-      const { conclusion } = gate.shown(pull) ?? {};
-      expect({ how, conclusion, answers: answers(pull) }).toEqual({
-        ...{ how, conclusion: "action_required" },
-        answers: says === null ? [] : [expect.stringContaining(says)],
-      });
-    }
-  });
+  row(
+    "E13",
+    "a command in which anything is wrong opens nothing, and its writer is told once",
+    async (gate, time) => {
+      for (const [how, { says, command }] of Object.entries(WRONG)) {
+        const pull = await blocked(gate, time);
+        command(gate, pull);
+        await gate.settle();
+        await saying(gate, time, { pull, by: gate.people.dana });
+        const { conclusion } = gate.shown(pull) ?? {};
+        expect({ how, conclusion, answers: answers(pull) }).toEqual({
+          ...{ how, conclusion: "action_required" },
+          answers: says === null ? [] : [expect.stringContaining(says)],
+        });
+      }
+    },
+  );
 
-  row("E13", "a hundred commands of a stranger cost no comment to be read and get no answer", async (gate, time) => {
-    const pull = await blocked(gate, time);
-    const eve = gate.world.user("eve", { name: "Eve Ellis", email: "eve@elsewhere.example" });
-    gate.world.permission(gate.repo, eve, "read");
-    await gate.settle();
-    const before = gate.double.requests.length;
-    for (let times = 0; times < 100; times += 1) gate.world.comment(pull, eve, line(pull));
-    await gate.settle();
-    await time.leap(60);
-    const read = gate.double.requests.slice(before).map(({ operation }) => operation);
-    expect(read.filter((operation) => operation.includes("/issues/comments/"))).toEqual([]);
-    expect(answers(pull)).toEqual([]);
-    expect(gate.passes(pull)).toBe(false);
-  });
+  row(
+    "E13",
+    "a hundred commands of a stranger cost no comment to be read and get no answer",
+    async (gate, time) => {
+      const pull = await blocked(gate, time);
+      const eve = gate.world.user("eve", { name: "Eve Ellis", email: "eve@elsewhere.example" });
+      gate.world.permission(gate.repo, eve, "read");
+      await gate.settle();
+      const before = gate.double.requests.length;
+      for (let times = 0; times < 100; times += 1) gate.world.comment(pull, eve, line(pull));
+      await gate.settle();
+      await time.leap(60);
+      const read = gate.double.requests.slice(before).map(({ operation }) => operation);
+      expect(read.filter((operation) => operation.includes("/issues/comments/"))).toEqual([]);
+      expect(answers(pull)).toEqual([]);
+      expect(gate.passes(pull)).toBe(false);
+    },
+  );
 
   row("E13", "who is refused ten times is answered once", async (gate, time) => {
     const pull = await blocked(gate, time);
@@ -237,60 +254,70 @@ describe("The machine: an override", () => {
     expect(answers(pull)).toEqual([expect.stringContaining("somebody else has to repeat")]);
   });
 
-  row("E13", "what it let in stays to be accepted by an owner who took no part, by a comment or a review", async (gate, time) => {
-    const { people, world } = gate;
-    const pull = await overridden(gate, time);
-    expect(world.merge(pull, people.wes).status).toBe(200);
-    await gate.settle();
-    const [issue] = [...gate.repo.issues.values()];
-    if (issue === undefined) throw new Error("no issue was opened");
-    const accept = `/countersign accept ${gate.world.tip(gate.repo, "main").slice(0, 12)} Looked at it`;
-    expect(issue.title).toMatch(/^To be accepted afterwards: what an override let in as /);
-    expect(issue.body).toContain("- infrastructure: @acme/sre");
-    expect(issue.body).toContain(accept.replace("Looked at it", "REASON"));
+  row(
+    "E13",
+    "what it let in stays to be accepted by an owner who took no part, by a comment or a review",
+    async (gate, time) => {
+      const { people, world } = gate;
+      const pull = await overridden(gate, time);
+      expect(world.merge(pull, people.wes).status).toBe(200);
+      await gate.settle();
+      const [issue] = [...gate.repo.issues.values()];
+      if (issue === undefined) throw new Error("no issue was opened");
+      const accept = `/countersign accept ${gate.world.tip(gate.repo, "main").slice(0, 12)} Looked at it`;
+      expect(issue.title).toMatch(/^To be accepted afterwards: what an override let in as /);
+      expect(issue.body).toContain("- infrastructure: @acme/sre");
+      expect(issue.body).toContain(accept.replace("Looked at it", "REASON"));
 
-    for (const by of [people.wes, people.kira, people.mallory]) world.comment(issue, by, accept);
-    world.comment(issue, people.sam, `> ${accept}`);
-    await gate.settle();
-    await time.pass(10);
-    const refusals = issue.comments.map(({ body }) => body).filter((body) => body.includes("Nothing came of"));
-    expect(refusals).toEqual([
-      expect.stringContaining("you took part"),
-      expect.stringContaining("you took part"),
-      expect.stringContaining("you own nothing"),
-    ]);
+      for (const by of [people.wes, people.kira, people.mallory]) world.comment(issue, by, accept);
+      world.comment(issue, people.sam, `> ${accept}`);
+      await gate.settle();
+      await time.pass(10);
+      const refusals = issue.comments
+        .map(({ body }) => body)
+        .filter((body) => body.includes("Nothing came of"));
+      expect(refusals).toEqual([
+        expect.stringContaining("you took part"),
+        expect.stringContaining("you took part"),
+        expect.stringContaining("you own nothing"),
+      ]);
 
-    world.closeIssue(issue, people.wes);
-    await gate.settle();
-    expect(issue.state).toBe("open");
-    world.closeIssue(issue, people.wes);
-    await gate.settle();
-    expect(issue.state).toBe("closed");
-    world.reopenIssue(issue, people.wes);
-    await time.leap(25 * 3600);
-    expect(issue.comments.at(-1)?.body).toContain("nobody has accepted this yet");
+      world.closeIssue(issue, people.wes);
+      await gate.settle();
+      expect(issue.state).toBe("open");
+      world.closeIssue(issue, people.wes);
+      await gate.settle();
+      expect(issue.state).toBe("closed");
+      world.reopenIssue(issue, people.wes);
+      await time.leap(25 * 3600);
+      expect(issue.comments.at(-1)?.body).toContain("nobody has accepted this yet");
 
-    world.comment(issue, people.sam, accept);
-    await gate.settle();
-    expect({ state: issue.state, last: issue.comments.at(-1)?.body }).toEqual({
-      state: "closed",
-      last: "Accepted by `@sam`. It is in the ledger.",
-    });
-  });
+      world.comment(issue, people.sam, accept);
+      await gate.settle();
+      expect({ state: issue.state, last: issue.comments.at(-1)?.body }).toEqual({
+        state: "closed",
+        last: "Accepted by `@sam`. It is in the ledger.",
+      });
+    },
+  );
 
-  row("E13", "an approval of what was merged accepts it, and nobody else can delete it away", async (gate, time) => {
-    const { people, world } = gate;
-    const pull = await overridden(gate, time);
-    world.merge(pull, people.dana);
-    await gate.settle();
-    const [issue] = [...gate.repo.issues.values()];
-    if (issue === undefined) throw new Error("no issue was opened");
-    await time.leap(5);
-    world.review(pull, people.wes, "APPROVED");
-    await gate.settle();
-    expect(issue.state).toBe("open");
-    world.review(pull, people.olga, "APPROVED");
-    await gate.settle();
-    expect(issue.state).toBe("closed");
-  });
+  row(
+    "E13",
+    "an approval of what was merged accepts it, and nobody else can delete it away",
+    async (gate, time) => {
+      const { people, world } = gate;
+      const pull = await overridden(gate, time);
+      world.merge(pull, people.dana);
+      await gate.settle();
+      const [issue] = [...gate.repo.issues.values()];
+      if (issue === undefined) throw new Error("no issue was opened");
+      await time.leap(5);
+      world.review(pull, people.wes, "APPROVED");
+      await gate.settle();
+      expect(issue.state).toBe("open");
+      world.review(pull, people.olga, "APPROVED");
+      await gate.settle();
+      expect(issue.state).toBe("closed");
+    },
+  );
 });

@@ -106,7 +106,10 @@ async function withIssue(place: Place, state: FollowUpState): Promise<FollowUpSt
     body: followUpBody(followUp),
   });
   if (issue === null)
-    log.warn({ repository: fullName(repository), commit: followUp.commitSha }, "no issue can be opened to follow up");
+    log.warn(
+      { repository: fullName(repository), commit: followUp.commitSha },
+      "no issue can be opened to follow up",
+    );
   return keep(place, { ...state, attempted: issue !== null, issue });
 }
 
@@ -130,7 +133,10 @@ async function withAcceptances(place: Place, state: FollowUpState): Promise<Foll
 }
 
 /** By comments on the issue and by approvals of the pull request; who commented in vain is told why. */
-async function acceptancesOf({ ports, repository }: Place, state: FollowUpState): Promise<readonly Accepted[]> {
+async function acceptancesOf(
+  { ports, repository }: Place,
+  state: FollowUpState,
+): Promise<readonly Accepted[]> {
   const { store, github } = ports;
   const { followUp, issue } = state;
   const heard = issue === null ? [] : ((await store.remember(repository, issue)).commands?.heard ?? []);
@@ -186,7 +192,12 @@ async function reminded(place: Place, state: FollowUpState): Promise<FollowUpSta
   return kept;
 }
 
-function entryOf(repository: RepositoryRef, { pull, commitSha }: FollowUp, at: Date, data: object): LedgerEntry {
+function entryOf(
+  repository: RepositoryRef,
+  { pull, commitSha }: FollowUp,
+  at: Date,
+  data: object,
+): LedgerEntry {
   return {
     ...{ at: at.toISOString(), repository: fullName(repository), pull, headSha: commitSha },
     ...{ kind: "follow-up", data },

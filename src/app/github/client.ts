@@ -8,9 +8,25 @@ import { readMerge } from "../../github/listing/merge.ts";
 import { pullsInGroup } from "../../github/listing/merge-group.ts";
 import { whereabouts } from "../../github/listing/whereabouts.ts";
 import { readFacts } from "../../github/protection/read-facts.ts";
-import { askPermission, type Caches, readMerger, readPull, readSnapshot, readVoices } from "../../github/reading/read-snapshot.ts";
+import {
+  askPermission,
+  type Caches,
+  readMerger,
+  readPull,
+  readSnapshot,
+  readVoices,
+} from "../../github/reading/read-snapshot.ts";
 import type { Annotation, CheckWrite } from "../../github/writing/write.ts";
-import { findIssue, issueState, keepComment, openIssue, say, setIssueState, withdraw, write } from "../../github/writing/write.ts";
+import {
+  findIssue,
+  issueState,
+  keepComment,
+  openIssue,
+  say,
+  setIssueState,
+  withdraw,
+  write,
+} from "../../github/writing/write.ts";
 import { COMMENT_MARK } from "../../signoff/report/comment.ts";
 import type { Clock } from "../operation/clock.ts";
 import type { GitHubPort, Publication } from "./port.ts";

@@ -2,7 +2,12 @@ import type { Facts } from "../../doctor/facts.ts";
 import type { ListedPulls, PullOnHead } from "../../github/listing/list-pulls.ts";
 import type { Merge } from "../../github/listing/merge.ts";
 import type { QueuedPull } from "../../github/listing/merge-group.ts";
-import type { ExistingCheckRun, ReadResult, ReadVoice, VoicesRequest } from "../../github/reading/read-snapshot.ts";
+import type {
+  ExistingCheckRun,
+  ReadResult,
+  ReadVoice,
+  VoicesRequest,
+} from "../../github/reading/read-snapshot.ts";
 import type { LabelsAndReviewers, NewIssue, PullRef, Written } from "../../github/writing/write.ts";
 import type { StickyComment } from "../../signoff/report/comment.ts";
 import type { Explanation } from "../../signoff/report/explain.ts";

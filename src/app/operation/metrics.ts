@@ -145,11 +145,7 @@ function gauges(
       "Repositories whose rules are known not to require the check, or not from this App alone",
       unprotected,
     ],
-    [
-      "countersign_follow_ups_open",
-      "Overrides and bypasses that no owner has accepted yet",
-      followUps,
-    ],
+    ["countersign_follow_ups_open", "Overrides and bypasses that no owner has accepted yet", followUps],
     [
       "countersign_unverified_connections",
       "Open connections to the webhook's port",

@@ -59,7 +59,12 @@ export async function recordCommands(work: Work, judged: readonly JudgedPull[]):
 function overrideEntries({ repository, clock }: Work, { pull, verdict }: JudgedPull): readonly LedgerEntry[] {
   const { commands = [], ended = [] } = verdict.toRecord;
   const place = { at: clock.now().toISOString(), repository: fullName(repository), pull } as const;
+  const freezeEntry = { ...place, headSha: null, kind: "freeze" } as const;
   return [
+    ...commands.flatMap(({ freeze, lift }): readonly LedgerEntry[] => [
+      ...(freeze ? [{ ...freezeEntry, data: { event: "frozen", ...freeze } }] : []),
+      ...(lift ? [{ ...freezeEntry, data: { event: "lifted", ...lift } }] : []),
+    ]),
     ...commands.flatMap(({ override }): readonly LedgerEntry[] =>
       override === undefined
         ? []
@@ -72,6 +77,15 @@ function overrideEntries({ repository, clock }: Work, { pull, verdict }: JudgedP
       }),
     ),
   ];
+}
+
+/** Every open pull request says what is frozen, and is judged again when it is no more. */
+export async function afterFreezes(work: Work, judged: readonly JudgedPull[]): Promise<void> {
+  const { store, repository, clock, doubted } = work;
+  const commands = judged.flatMap(({ verdict }) => verdict.toRecord.commands ?? []);
+  if (!commands.some(({ freeze, lift }) => freeze !== undefined || lift !== undefined)) return;
+  doubted();
+  await store.enqueue([{ kind: "repository", ...repository }], "direct", clock.now());
 }
 
 /** Once to each person on a pull request: whoever writes a hundred commands has one answer. */

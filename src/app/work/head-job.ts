@@ -4,14 +4,14 @@ import { headFact, pullFact } from "../../store/fact.ts";
 import type { Invalidation, Moment } from "../../store/passes.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import type { HeadTask, Job, Task } from "../../store/task.ts";
-import { answerCommands, recordCommands, scheduleExpiry } from "./commands.ts";
+import { afterFreezes, answerCommands, recordCommands, scheduleExpiry } from "./commands.ts";
 import { deciding } from "./deciding.ts";
 import type { HeadPorts, Work } from "./head-work.ts";
 import { type JudgedPull, judgePullsOnHead } from "./judge-head.ts";
 import { appendWithinCap } from "./ledger-cap.ts";
 import { ledgerEntries } from "./ledger-entries.ts";
 import { rememberMerged } from "./merged.ts";
-import { followMerged, noteOverridden } from "./overridden.ts";
+import { followMerged, noteHeld, noteOverridden } from "./overridden.ts";
 import { PASSING_CONCLUSIONS } from "./passing.ts";
 import type { Hold } from "./worker.ts";
 import { writeChanges } from "./write-changes.ts";
@@ -162,7 +162,9 @@ export async function remember(work: Work, groups: readonly string[] = []): Prom
     await pauses.pause();
   }
   if (all.some(({ verdict }) => tellsOthers(verdict))) doubted();
+  await afterFreezes(work, all);
   await noteOverridden(work, findings.judged);
+  await noteHeld(work, findings.judged);
   await scheduleExpiry(work);
   await answerCommands(work, all);
 }

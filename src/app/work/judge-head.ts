@@ -83,6 +83,7 @@ async function readPull({ repository, headSha, moment }: Head, pull: number, { s
   // Nothing comes any more of what was commanded on what is over.
   if (memory.commands !== undefined && (result.status === "closed" || result.status === "gone"))
     await store.forgetCommands(repository, memory.commands.heard);
+  if (memory.freezes !== undefined && result.status === "closed") await store.noteHeld(repository, pull, []);
   return result;
 }
 

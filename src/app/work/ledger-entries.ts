@@ -46,6 +46,7 @@ function essence({
   hazards,
   liftedMarks,
   override,
+  freezes,
 }: Verdict): object {
   return {
     conclusion,
@@ -63,6 +64,7 @@ function essence({
     })),
     ...(hazards.length > 0 && hazardEssence(hazards)),
     ...(override && { override: overrideEssence(override) }),
+    ...(freezes && { freezes }),
     problems: problems.map(({ code }) => code),
   };
 }

@@ -5,11 +5,15 @@ import type { Work } from "./head-work.ts";
 import type { JudgedPull } from "./judge-head.ts";
 
 /** Of each pull request that people commanded something on: what its head passes by now, before anybody can merge it. */
-export async function noteOverridden({ store, repository }: Work, judged: readonly JudgedPull[]): Promise<void> {
+export async function noteOverridden(
+  { store, repository }: Work,
+  judged: readonly JudgedPull[],
+): Promise<void> {
   for (const { pull, verdict, snapshot } of judged) {
     if (snapshot?.recorded.heads === undefined) continue;
     const { override, contributors } = verdict;
-    if (override?.status !== "granted") {
+    // What owners signed and a freeze held is nobody's to accept.
+    if (override?.status !== "granted" || override.passedOver.length === 0) {
       await store.noteOverridden(repository, pull, null);
       continue;
     }
@@ -26,6 +30,15 @@ export async function noteOverridden({ store, repository }: Work, judged: readon
   }
 }
 
+/** Of each pull request where somebody froze something: who took part in it, if it is held. None of them lifts a freeze. */
+export async function noteHeld({ store, repository }: Work, judged: readonly JudgedPull[]): Promise<void> {
+  for (const { pull, verdict, snapshot } of judged) {
+    if (snapshot?.recorded.freezes === undefined && verdict.freezes === undefined) continue;
+    const people = verdict.contributors.flatMap(({ account }) => account?.id ?? []);
+    await store.noteHeld(repository, pull, verdict.freezes === undefined ? [] : [...new Set(people)]);
+  }
+}
+
 /** What was merged by an override is to be accepted afterwards. An approval of what was merged may do so. */
 export async function followMerged(work: Work): Promise<void> {
   const { store, github, repository, task, findings, clock } = work;
@@ -35,7 +48,14 @@ export async function followMerged(work: Work): Promise<void> {
       const merger = await github.merger(repository, pull);
       const involved = merger === null ? pass.involved : [...pass.involved, merger.id];
       const openedAt = clock.now().toISOString();
-      await openFollowUp(work, repository, { ...pass, reason: "override", commitSha, pull, involved, openedAt });
+      await openFollowUp(work, repository, {
+        ...pass,
+        reason: "override",
+        commitSha,
+        pull,
+        involved,
+        openedAt,
+      });
       await store.noteOverridden(repository, pull, null);
     }
     const known = await store.followUpAt(repository, pull);

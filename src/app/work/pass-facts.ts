@@ -7,6 +7,7 @@ import {
   commitFact,
   contentFact,
   type Fact,
+  freezeFact,
   gainsFact,
   headFact,
   installationFact,
@@ -73,6 +74,7 @@ function factsOfPull(
     ...factsOfRefusers(repository, pull, snapshot),
     ...factsOfLifts(repository, pull, verdict),
     ...factsOfOverride(repository, pull, verdict),
+    ...(verdict.freezable ?? []).map((area) => freezeFact(repository, area)),
   ];
 }
 
@@ -84,10 +86,7 @@ function factsOfOverride(repository: RepositoryRef, pull: number, { override }: 
     signaturesFact(repository),
     teamsFact(repository),
     repositoryTeamsFact(repository),
-    ...override.by.flatMap(({ id }) => [
-      signerFact(repository, id),
-      pullSignerFact(repository, pull, id),
-    ]),
+    ...override.by.flatMap(({ id }) => [signerFact(repository, id), pullSignerFact(repository, pull, id)]),
   ];
 }
 

@@ -148,7 +148,8 @@ export class Worker {
     try {
       const again = await perform(job, { stillMine: () => store.renew(job, clock.now(), LEASE_MS) });
       if (again !== null && "onceMoreAt" in again) await store.defer(job, again.onceMoreAt);
-      else if (again) await store.retry(job, readAgainAt(again, job.attempts, clock.now()), "to be read again");
+      else if (again)
+        await store.retry(job, readAgainAt(again, job.attempts, clock.now()), "to be read again");
       else {
         await store.finish(job);
         turns.done(job, began);

@@ -38,6 +38,7 @@ export async function recorded({
     accounts: memory.accounts,
     ...(memory.dropped && { dropped: true }),
     ...commandHistory(memory, headSha, now),
+    ...(memory.freezes && { freezes: memory.freezes }),
   };
   return { known, records };
 }

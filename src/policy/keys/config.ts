@@ -7,6 +7,7 @@ import { owner, readOwners } from "./accounts.ts";
 import { production } from "./areas.ts";
 import { builtIn } from "./built-in.ts";
 import { detect } from "./detect.ts";
+import { freeze } from "./freeze.ts";
 import { floorsOf, mapping } from "./group.ts";
 import { hazards } from "./hazards.ts";
 import { key, type Written } from "./key.ts";
@@ -88,6 +89,7 @@ export const CONFIG_KEYS = {
     read: readOwners,
   }),
   override,
+  freeze,
 };
 
 export const configSchema = mapping(CONFIG_KEYS).meta({

@@ -1,7 +1,9 @@
 import type { Policy } from "../../policy/policy.ts";
-import type { CommandComment, OverrideRecord } from "../snapshot.ts";
+import type { CommandComment, FreezeHistory, OverrideRecord } from "../snapshot.ts";
 import type { CommandOutcome, EndedOverride, Override, Verdict } from "../verdict.ts";
-import { hear, standsAgainst } from "./hear.ts";
+import { freezableBy, frozenNow, mayLift, NO_FREEZES, type Touched } from "./freeze.ts";
+import { type Heard, hear, standsAgainst } from "./hear.ts";
+import type { Hearing } from "./hearing.ts";
 import type { Contexts } from "./speaker.ts";
 import { type Standing, stillStanding } from "./standing.ts";
 
@@ -11,56 +13,89 @@ export const OVERRIDE_LABEL = "countersign-override";
 interface Ground {
   readonly contexts: Contexts;
   readonly policy: Policy;
+  readonly touched: Touched;
 }
 
 /** The verdict with what people commanded. It is the last step: whatever else was found stands. */
 export function withAuthority(verdict: Verdict, ground: Ground): Verdict {
   const [{ snapshot }] = ground.contexts;
   const { commands = [], recorded } = snapshot;
-  const { overrides = [] } = recorded;
+  const { overrides = [], freezes: history = NO_FREEZES } = recorded;
   const before = stillStanding(overrides, ground.contexts, ground.policy);
   const open = before.standing.flatMap(({ records }) => records);
-  const heard = hearAll(commands, open, { ...ground, verdict });
+  const stopped = withFreezes(verdict, ground, history);
+  const heard = hearAll(commands, { ...ground, verdict: stopped, open, history });
   const now = stillStanding(heard.open, ground.contexts, ground.policy);
   const ended = [...before.ended, ...heard.ended, ...now.ended];
   const recording = {
     ...(commands.length > 0 && { commands: heard.outcomes }),
     ...(ended.length > 0 && { ended }),
   };
-  const judged = withLabel(withOverride(verdict, now.standing, ground), ground.policy);
-  return { ...judged, toRecord: { ...verdict.toRecord, ...recording } };
+  const judged = withOverride(withFreezes(verdict, ground, heard.history), now.standing, ground);
+  return { ...withLabel(judged, ground.policy), toRecord: { ...verdict.toRecord, ...recording } };
+}
+
+/** What is frozen does not pass, whoever signed for it. */
+function withFreezes(verdict: Verdict, { touched }: Ground, history: FreezeHistory): Verdict {
+  if (touched.policy.freeze === null) return verdict;
+  const { freezes, changesAt } = frozenNow(touched, history.frozen);
+  const known = {
+    ...verdict,
+    freezable: freezableBy(touched),
+    ...(changesAt.length > 0 && { changesAt: new Date(Math.min(...changesAt)).toISOString() }),
+  };
+  if (freezes.length === 0) return known;
+  if (verdict.wouldBe !== undefined) return { ...known, freezes, wouldBe: "action_required" };
+  const conclusion = verdict.conclusion === "failure" ? "failure" : "action_required";
+  return { ...known, freezes, conclusion };
 }
 
 interface HeardAll {
   readonly outcomes: readonly CommandOutcome[];
   readonly open: readonly OverrideRecord[];
   readonly ended: readonly EndedOverride[];
+  readonly history: FreezeHistory;
 }
 
 /** One after the other, as they were written. */
-function hearAll(
-  commands: readonly CommandComment[],
-  before: readonly OverrideRecord[],
-  ground: Ground & { readonly verdict: Verdict },
-): HeardAll {
+function hearAll(commands: readonly CommandComment[], before: Hearing): HeardAll {
   const outcomes: CommandOutcome[] = [];
   const ended: EndedOverride[] = [];
-  let open = before;
+  let hearing = before;
   const inOrder = commands.toSorted(
     (one, other) => Date.parse(one.at) - Date.parse(other.at) || one.id - other.id,
   );
   for (const comment of inOrder) {
-    const heard = hear(comment, { ...ground, open });
+    const heard = hear(comment, hearing);
     outcomes.push(heard.outcome);
     ended.push(...heard.ended);
-    const gone = new Set(heard.ended.map(({ record }) => record.commentId));
-    open = open.filter(({ commentId }) => !gone.has(commentId));
-    if (heard.outcome.override !== undefined) open = [...open, heard.outcome.override];
+    hearing = { ...hearing, ...afterwards(hearing, heard) };
   }
-  return { outcomes, open, ended };
+  return { outcomes, ended, open: hearing.open, history: hearing.history };
 }
 
-function withOverride(verdict: Verdict, standing: readonly Standing[], { contexts }: Ground): Verdict {
+function afterwards(
+  { open, history }: Hearing,
+  { outcome, ended }: Heard,
+): Pick<Hearing, "open" | "history"> {
+  const { override, freeze, lift, by, at } = outcome;
+  const gone = new Set([...ended.map(({ record }) => record.commentId), ...(lift?.lifted ?? [])]);
+  const isLeft = ({ commentId }: { readonly commentId: number }) => !gone.has(commentId);
+  return {
+    open: [...open.filter(isLeft), ...(override === undefined ? [] : [override])],
+    history: {
+      ...history,
+      frozen: [...history.frozen.filter(isLeft), ...(freeze === undefined ? [] : [freeze])],
+      lifts: [...history.lifts, ...(lift === undefined ? [] : [lift])],
+      recent:
+        freeze === undefined && lift === undefined
+          ? history.recent
+          : [...history.recent, { account: by.id, at }],
+    },
+  };
+}
+
+function withOverride(verdict: Verdict, standing: readonly Standing[], ground: Ground): Verdict {
   const [nearest] = standing.toSorted(
     (one, other) => one.missing - other.missing || Date.parse(other.until) - Date.parse(one.until),
   );
@@ -68,7 +103,7 @@ function withOverride(verdict: Verdict, standing: readonly Standing[], { context
   if (nearest === undefined || verdict.conclusion === "success" || verdict.conclusion === "neutral")
     return verdict;
   const { records: _, ...line } = nearest;
-  const status = statusOf(verdict, nearest, contexts);
+  const status = statusOf(verdict, nearest, ground);
   const passedOver = verdict.requirements
     .filter((each) => each.status !== "signed")
     .map(({ requirement }) => requirement);
@@ -76,16 +111,21 @@ function withOverride(verdict: Verdict, standing: readonly Standing[], { context
   return {
     ...verdict,
     override,
-    changesAt: nearest.until,
+    changesAt: soonest(nearest.until, verdict.changesAt),
     ...(status === "granted" && { conclusion: "success" }),
   };
 }
 
-function statusOf(verdict: Verdict, { missing }: Standing, contexts: Contexts): Override["status"] {
+function soonest(one: string, other = one): string {
+  return Date.parse(one) < Date.parse(other) ? one : other;
+}
+
+function statusOf(verdict: Verdict, { missing, by }: Standing, ground: Ground): Override["status"] {
   if (missing > 0) return "asked";
-  return verdict.conclusion === "action_required" && standsAgainst(verdict, contexts) === null
-    ? "granted"
-    : "held";
+  if (verdict.conclusion !== "action_required" || standsAgainst(verdict, ground.contexts) !== null)
+    return "held";
+  const { freezes = [] } = verdict;
+  return freezes.every((freeze) => by.every((each) => mayLift(each, freeze, ground))) ? "granted" : "held";
 }
 
 /** Where nobody can override, no label of the name is ours. */

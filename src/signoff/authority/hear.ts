@@ -1,28 +1,18 @@
-import type { Policy } from "../../policy/policy.ts";
-import type { CommandComment, OverrideRecord } from "../snapshot.ts";
+import type { CommandComment } from "../snapshot.ts";
 import type { CommandOutcome, EndedOverride, Verdict } from "../verdict.ts";
-import { inDoubt, nothingCame, otherReason } from "../wording/override-words.ts";
+import { inDoubt, otherReason } from "../wording/override-words.ts";
 import { shortSha } from "../wording/words.ts";
+import { frozen, lifted } from "./hear-freeze.ts";
+import { type Hearing, type Result, refused } from "./hearing.ts";
 import { type Command, readCommand } from "./read-command.ts";
 import { type Contexts, overrideObstacle, speaks } from "./speaker.ts";
 import { isAfter, isAmbiguous, wasPushedAfter } from "./standing.ts";
-
-export interface Hearing {
-  readonly contexts: Contexts;
-  readonly policy: Policy;
-  /** Without any override. */
-  readonly verdict: Verdict;
-  /** What counts so far. */
-  readonly open: readonly OverrideRecord[];
-}
 
 /** What a command came to. */
 export interface Heard {
   readonly outcome: CommandOutcome;
   readonly ended: readonly EndedOverride[];
 }
-
-type Result = Pick<CommandOutcome, "override" | "answer" | "help"> & { readonly ended?: readonly EndedOverride[] };
 
 const NOTHING: Result = {};
 
@@ -43,10 +33,6 @@ function resultOf(comment: CommandComment, hearing: Hearing): Result {
   return carriedOut(read.command, comment, hearing);
 }
 
-function refused(because: string): Result {
-  return { answer: nothingCame(because) };
-}
-
 function carriedOut(command: Command, comment: CommandComment, hearing: Hearing): Result {
   switch (command.kind) {
     case "override":
@@ -57,6 +43,10 @@ function carriedOut(command: Command, comment: CommandComment, hearing: Hearing)
       return { help: true };
     case "accept":
       return refused("it belongs on the issue of a follow-up");
+    case "freeze":
+      return frozen(command, comment, hearing);
+    case "unfreeze":
+      return lifted(command, comment, hearing);
   }
 }
 

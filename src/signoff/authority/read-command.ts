@@ -4,7 +4,10 @@ import { isVisible } from "../wording/visible.ts";
 /** What somebody tells the App to do, as written. `sha` is the beginning of a commit's id. */
 export type Command =
   | { readonly kind: "override" | "accept"; readonly sha: string; readonly reason: string }
-  | { readonly kind: "withdraw" | "help" };
+  | { readonly kind: "withdraw" | "help" }
+  /** `until` as ISO 8601. */
+  | { readonly kind: "freeze"; readonly area: string; readonly until: string; readonly reason: string }
+  | { readonly kind: "unfreeze"; readonly area: string };
 
 export type ReadCommand =
   | { readonly status: "command"; readonly command: Command }
@@ -54,19 +57,56 @@ function commandIn(words: string): ReadCommand {
     case "withdraw":
     case "help":
       return rest.length > 0 ? malformed("says more than the command takes") : given({ kind: name });
+    case "freeze":
+      return freezing(rest);
+    case "unfreeze":
+      return unfreezing(rest);
     default:
       return malformed("names no command that there is");
   }
 }
 
 function aboutCommit(kind: "override" | "accept", [sha = "", ...words]: readonly string[]): ReadCommand {
-  const reason = words.join(" ").trim();
+  const reason = reasonIn(words);
   if (!/^[0-9a-f]{12,64}$/.test(sha))
     return malformed("does not begin with at least 12 characters of the commit's id, in lower case");
+  return typeof reason === "string" ? given({ kind, sha, reason }) : reason;
+}
+
+function reasonIn(words: readonly string[]): string | ReadCommand {
+  const reason = words.join(" ").trim();
   if (reason === "") return malformed("names no reason");
-  if (reason.length > LONGEST_REASON)
-    return malformed(`has a reason of more than ${LONGEST_REASON} characters`);
-  return given({ kind, sha, reason });
+  return reason.length > LONGEST_REASON
+    ? malformed(`has a reason of more than ${LONGEST_REASON} characters`)
+    : reason;
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+function freezing([area = "", until, date = "", ...words]: readonly string[]): ReadCommand {
+  const reason = reasonIn(words);
+  if (!/^[a-z0-9-]{1,40}$/.test(area)) return malformed("names no area");
+  const end = until === "until" ? endOf(date) : null;
+  if (end === null)
+    return malformed("does not say until which day: until 2026-12-24, or until 2026-12-24T18:00Z");
+  if (typeof reason !== "string") return reason;
+  return given({ kind: "freeze", area, until: end, reason });
+}
+
+/** A day ends in UTC. */
+function endOf(date: string): string | null {
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(date);
+  if (!isDay && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}Z$/.test(date)) return null;
+  const time = Date.parse(date);
+  // Some days that no calendar has are read as others.
+  if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(date.slice(0, "2026-12-24".length)))
+    return null;
+  return new Date(isDay ? time + DAY_MS : time).toISOString();
+}
+
+function unfreezing([area = "", ...rest]: readonly string[]): ReadCommand {
+  if (!/^[a-z0-9-]{1,40}$/.test(area)) return malformed("names no area");
+  return rest.length > 0 ? malformed("says more than the command takes") : given({ kind: "unfreeze", area });
 }
 
 function given(command: Command): ReadCommand {

@@ -13,4 +13,6 @@ const COMMANDS = `Each is a line of its own, in plain text, in a comment that is
 
 - \`/countersign override SHA REASON\` lets this head through without the missing countersignatures, once somebody else repeats the line. \`SHA\` is at least the first 12 characters of its id.
 - \`/countersign withdraw\` ends an override.
+- \`/countersign freeze AREA until DATE REASON\` stops changes to an area you may sign for, until the end of that day in UTC. \`all\` is an area.
+- \`/countersign unfreeze AREA\` lifts a freeze.
 - \`/countersign help\` shows this list.`;

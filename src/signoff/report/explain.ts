@@ -13,6 +13,7 @@ import { meantFor } from "./meant-for.ts";
 import { requirementLines, worstFirst } from "./requirement-section.ts";
 import {
   contributorLines,
+  freezeLines,
   liftedMarkLines,
   optionalReviewLines,
   overrideLines,
@@ -86,6 +87,7 @@ function summaryOf(verdict: Verdict, links: Links): readonly string[] {
       "What to fix",
       errors.flatMap((problem) => problemLines(problem, links)),
     ),
+    ...section("Frozen", freezeLines(verdict, links)),
     ...section("Override", overrideLines(verdict, links)),
     ...section(
       "Who must countersign",

@@ -1,6 +1,7 @@
 import type { OwnerRef } from "../../ownership/owner.ts";
+import { EVERY_AREA } from "../../policy/keys/freeze.ts";
 import type { OverrideRecord } from "../snapshot.ts";
-import type { Override } from "../verdict.ts";
+import type { Freeze, Override } from "../verdict.ts";
 import { escapeInvisible } from "./visible.ts";
 import { count, joinAnd, mention, ownerNames } from "./words.ts";
 
@@ -28,7 +29,7 @@ export function overrideSentences(override: Override): readonly string[] {
       ];
     case "held":
       return [
-        `${names} asked for an override: ${said}. It lets nothing through while a refusal stands or the change cannot be evaluated.`,
+        `${names} asked for an override: ${said}. It lets nothing through while a refusal stands, the change cannot be evaluated, or a freeze holds that not each of them may lift.`,
       ];
     case "granted":
       return [
@@ -59,4 +60,24 @@ export function inDoubt(doubt: keyof typeof DOUBTS): string {
 
 export function otherReason({ by, reason }: Pick<OverrideRecord, "by" | "reason">): string {
   return `This is another line than that of ${mention(by)}, whose reason is “${escapeInvisible(reason)}”. To grant theirs, repeat it word for word.`;
+}
+
+export function anotherLifts(area: string): string {
+  return `To lift the freeze of “${escapeInvisible(area)}”, somebody else who may sign for it has to say the same within an hour.`;
+}
+
+/** "Frozen until 2026-12-25 00:00 UTC by @sam: Black Friday" */
+export function frozenTitle({ by, until, reason }: Freeze): string {
+  const who = by === null ? "" : ` by ${mention(by)}`;
+  return `Frozen until ${moment({ until, isLong: true })}${who}: ${escapeInvisible(reason)}`;
+}
+
+export function freezeSentence({ area, by, since, until, reason, origin }: Freeze): string {
+  const what = area === EVERY_AREA ? "All changes are" : `“${escapeInvisible(area)}” is`;
+  const who = by === null ? `the config (${escapeInvisible(origin ?? "")})` : mention(by);
+  const lift =
+    by === null
+      ? ""
+      : ` “/countersign unfreeze ${escapeInvisible(area)}” lifts it: by ${mention(by)}, or by two who may sign for it and took no part in what is held.`;
+  return `${what} frozen by ${who} from ${moment({ until: since, isLong: true })} until ${moment({ until, isLong: true })}: “${escapeInvisible(reason)}”.${lift}`;
 }

@@ -1,7 +1,9 @@
-import type { OverrideRecord } from "../../signoff/snapshot.ts";
+import type { FreezeHistory, FreezeRecord, LiftRecord, OverrideRecord } from "../../signoff/snapshot.ts";
 import type { Verdict } from "../../signoff/verdict.ts";
+import { freezeFact } from "../fact.ts";
 import type { CommandMemory, HeardCommand } from "../memory.ts";
 import type { RepositoryRef } from "../repository.ts";
+import { invalidationStatements } from "./invalidations.ts";
 import { type Database, type Row, record, rowsOf, type Statement, some, statement } from "./sql.ts";
 
 /** Commands of one person on one pull request that wait at once. */
@@ -41,20 +43,70 @@ export async function toCommands(
   };
 }
 
+/** What people froze in a repository, as one statement's rows. */
+export function freezesStatement(repositoryId: number): Statement {
+  return statement(FREEZES, repositoryId);
+}
+
+/** `undefined` where nobody froze anything. */
+export async function toFreezes(
+  database: Database,
+  rows: readonly Row[],
+  repositoryId: number,
+): Promise<FreezeHistory | undefined> {
+  if (rows.length === 0) return undefined;
+  const held = await rowsOf(database, statement(HELD, repositoryId));
+  const recordsOf = <T>(state: string) =>
+    rows.flatMap((row) => (row.state === state ? [record<T>(row)] : []));
+  return {
+    frozen: recordsOf<FreezeRecord>("frozen"),
+    lifts: recordsOf<LiftRecord>("lift"),
+    recent: rows.map(record<LiftRecord>).map(({ by, at }) => ({ account: by.id, at })),
+    held: [...new Set(held.flatMap((row) => record<readonly number[]>(row)))],
+  };
+}
+
+export function heldStatement(
+  { repositoryId }: RepositoryRef,
+  pull: number,
+  people: readonly number[],
+): Statement {
+  return people.length === 0
+    ? statement(FORGET_HELD, repositoryId, pull)
+    : statement(NOTE_HELD, repositoryId, pull, JSON.stringify(people));
+}
+
 /** What became of commands, and which overrides ended. */
 export function commandOutcomeStatements(
   repository: RepositoryRef,
   { commands = [], ended = [] }: Verdict["toRecord"],
+  now: Date,
 ): readonly Statement[] {
   const { repositoryId } = repository;
   const opened = commands.flatMap(({ override }) => override ?? []);
-  const over = commands.filter(({ override }) => override === undefined);
-  return [
-    ...some(
-      opened,
-      (rows) => statement(OPEN, repositoryId, rows),
+  const frozen = commands.flatMap(({ freeze }) => freeze ?? []);
+  const lifts = commands.flatMap(({ lift }) => lift ?? []);
+  const over = commands.filter(
+    ({ override, freeze, lift }) => override === undefined && freeze === undefined && lift === undefined,
+  );
+  const noted = (state: string, records: readonly { readonly commentId: number }[]) =>
+    some(
+      records,
+      (rows) => statement(BECOME, repositoryId, rows, state),
       (each) => ({ comment: each.commentId, record: JSON.stringify(each) }),
+    );
+  // In the transaction that notes them: no pass is published in between that does not know of them.
+  const doubted = frozen.map(({ area }) => freezeFact(repository, area));
+  return [
+    ...noted("open", opened),
+    ...noted("frozen", frozen),
+    ...noted("lift", lifts),
+    ...some(
+      lifts.flatMap(({ lifted }) => lifted),
+      (rows) => statement(THAW, repositoryId, rows),
+      (comment) => ({ comment }),
     ),
+    ...(doubted.length === 0 ? [] : invalidationStatements({ facts: doubted }, now)),
     ...forgetCommandsStatements(repository, over),
     ...some(
       ended,
@@ -101,10 +153,31 @@ const HEADS = "SELECT head_sha FROM main.pull_head WHERE repository = $1 AND pul
 
 const GIVEN_COMMENT = "repository = CAST($1 AS BIGINT) AND comment = CAST(value ->> 'comment' AS BIGINT)";
 
-// Once it is open, the same comment opens nothing again.
-const OPEN = `
-  UPDATE main.command SET state = 'open', record = value ->> 'record' FROM GIVEN($2)
+// Once something came of it, nothing more comes of the same comment.
+const BECOME = `
+  UPDATE main.command SET state = CAST($3 AS TEXT), record = value ->> 'record' FROM GIVEN($2)
   WHERE ${GIVEN_COMMENT} AND state = 'heard'`;
+
+const THAW = `
+  UPDATE main.command SET state = 'thawed' FROM GIVEN($2)
+  WHERE ${GIVEN_COMMENT} AND state = 'frozen'`;
+
+/** As many as several people may give in an hour. */
+const LATELY = 100;
+
+const FREEZES = `
+  SELECT comment, state, record FROM main.command WHERE repository = $1 AND state = 'frozen'
+  UNION ALL
+  SELECT comment, state, record FROM (
+    SELECT comment, state, record FROM main.command
+    WHERE repository = $1 AND state IN ('thawed', 'lift') ORDER BY comment DESC LIMIT ${LATELY}) AS lately
+  ORDER BY comment`;
+
+const HELD = "SELECT record FROM main.held_change WHERE repository = $1";
+const NOTE_HELD = `
+  INSERT INTO main.held_change (repository, pull, record) VALUES ($1, $2, $3)
+  ON CONFLICT (repository, pull) DO UPDATE SET record = excluded.record`;
+const FORGET_HELD = "DELETE FROM main.held_change WHERE repository = $1 AND pull = $2";
 
 const END = `
   UPDATE main.command SET state = 'ended', record = value ->> 'record' FROM GIVEN($2)

@@ -28,9 +28,11 @@ export function sqlFollowUps(database: Database): FollowUps {
       return (await rowsOf(database, statement(OPEN, ...values))).length > 0;
     },
 
-    followUp: async ({ repositoryId }, commitSha) => (await states(BY_COMMIT, repositoryId, commitSha))[0] ?? null,
+    followUp: async ({ repositoryId }, commitSha) =>
+      (await states(BY_COMMIT, repositoryId, commitSha))[0] ?? null,
 
-    followUpAt: async ({ repositoryId }, number) => (await states(BY_NUMBER, repositoryId, number))[0] ?? null,
+    followUpAt: async ({ repositoryId }, number) =>
+      (await states(BY_NUMBER, repositoryId, number))[0] ?? null,
 
     keepFollowUp: async ({ repositoryId }, state) => {
       const { issue, isOpen, followUp } = state;
@@ -40,7 +42,10 @@ export function sqlFollowUps(database: Database): FollowUps {
     },
 
     openFollowUps: async () =>
-      Number((await rowsOf(database, statement("SELECT count(*) AS number FROM main.follow_up WHERE open = 1")))[0]?.number),
+      Number(
+        (await rowsOf(database, statement("SELECT count(*) AS number FROM main.follow_up WHERE open = 1")))[0]
+          ?.number,
+      ),
   };
 }
 

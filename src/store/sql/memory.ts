@@ -17,7 +17,10 @@ import {
   commandOutcomeStatements,
   commandsStatement,
   forgetCommandsStatements,
+  freezesStatement,
+  heldStatement,
   toCommands,
+  toFreezes,
 } from "./commands.ts";
 import {
   ANYWHERE,
@@ -45,6 +48,7 @@ export function sqlMemory(database: Database): Memory {
         accounts = [],
         floors = [],
         commandRows = [],
+        freezeRows = [],
         ...ofPullItself
       ] = await database.run([
         statement(HEAD, repositoryId, pull),
@@ -53,11 +57,13 @@ export function sqlMemory(database: Database): Memory {
         statement(ACCOUNTS, repositoryId),
         statement(FLOOR_SEEN, installationId),
         commandsStatement(repositoryId, pull),
+        freezesStatement(repositoryId),
         ...recordsStatements(repositoryId, [ofPull(pull), ANYWHERE]),
       ]);
       const [known] = toCommitRecords(ofPullItself, [ofPull(pull)]);
       const [anywhere] = toCommitRecords(ofPullItself, [ANYWHERE]);
       const commands = await toCommands(database, commandRows, { repositoryId, pull });
+      const freezes = await toFreezes(database, freezeRows, repositoryId);
       return {
         approvals: toApprovals(approvals, contents),
         refusals: refusals.map(record<RefusalRecord>),
@@ -70,6 +76,7 @@ export function sqlMemory(database: Database): Memory {
         ...(known?.dropped && { dropped: true }),
         ...(floors.length > 0 && { floorSeen: true }),
         ...(commands !== undefined && { commands }),
+        ...(freezes !== undefined && { freezes }),
       };
     },
 
@@ -124,7 +131,7 @@ export function sqlMemory(database: Database): Memory {
           (account) => account,
         ),
         ...(floor === undefined ? [] : [statement(FLOOR[floor], installationId)]),
-        ...commandOutcomeStatements(repository, seen),
+        ...commandOutcomeStatements(repository, seen, by.at),
       ]);
     },
 
@@ -158,6 +165,10 @@ export function sqlMemory(database: Database): Memory {
 
     forgetCommands: async (repository, heard) => {
       await database.run(forgetCommandsStatements(repository, heard));
+    },
+
+    noteHeld: async (repository, pull, people) => {
+      await database.run([heldStatement(repository, pull, people)]);
     },
 
     answerOnce: async (repository, pull, account) =>

@@ -1,7 +1,8 @@
 /**
  * Comments that were heard to hold a command, each by its id, so that it serves once. `state`: `heard`; `open` is a line
- * for an override that may count, `ended` one that does no more, whatever becomes true again. What came to nothing is
- * forgotten. `command_answer`: who was told once why nothing came of a command.
+ * for an override that may count, `ended` one that does no more, whatever becomes true again; `frozen` is a freeze,
+ * `thawed` one that was lifted, `lift` a word for lifting one. What came to nothing is forgotten. `command_answer`: who
+ * was told once why nothing came of a command.
  */
 export const COMMANDS: readonly string[] = [
   `CREATE TABLE main.command (
@@ -15,6 +16,14 @@ export const COMMANDS: readonly string[] = [
     PRIMARY KEY (repository, comment)
   )`,
   "CREATE INDEX command_by_pull ON main.command (repository, pull, state)",
+  "CREATE INDEX command_by_state ON main.command (repository, state, comment)",
+  // Who took part in a change that a freeze holds.
+  `CREATE TABLE main.held_change (
+    repository BIGINT NOT NULL,
+    pull BIGINT NOT NULL,
+    record TEXT NOT NULL,
+    PRIMARY KEY (repository, pull)
+  )`,
   `CREATE TABLE main.command_answer (
     repository BIGINT NOT NULL,
     pull BIGINT NOT NULL,

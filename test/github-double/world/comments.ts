@@ -55,5 +55,14 @@ function written(
   const at = state.now();
   const versions = [{ id: state.nextId(), body, by: author, at }];
   const times = { createdAt: at, updatedAt: at };
-  return { id: state.nextId(), author, body, ...times, editor: null, performedVia: performedVia ?? null, byEmail, versions };
+  return {
+    id: state.nextId(),
+    author,
+    body,
+    ...times,
+    editor: null,
+    performedVia: performedVia ?? null,
+    byEmail,
+    versions,
+  };
 }

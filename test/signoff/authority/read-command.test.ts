@@ -28,6 +28,31 @@ test.each([
     read: { status: "command", command: { kind: "accept", sha: SHA, reason: "Read it" } },
   },
 
+  {
+    why: "a freeze until the end of a day",
+    comment: "/countersign freeze infrastructure until 2026-12-24 Black Friday",
+    read: {
+      status: "command",
+      command: {
+        ...{ kind: "freeze", area: "infrastructure" },
+        ...{ until: "2026-12-25T00:00:00.000Z", reason: "Black Friday" },
+      },
+    },
+  },
+  {
+    why: "a freeze until a moment",
+    comment: "/countersign freeze all until 2026-12-24T18:00Z It burns",
+    read: {
+      status: "command",
+      command: { kind: "freeze", area: "all", until: "2026-12-24T18:00:00.000Z", reason: "It burns" },
+    },
+  },
+  {
+    why: "a freeze that is lifted",
+    comment: "/countersign unfreeze all",
+    read: { status: "command", command: { kind: "unfreeze", area: "all" } },
+  },
+
   { why: "no word of it", comment: "LGTM", read: NONE },
   { why: "within a line", comment: `Please ${ASK}`, read: NONE },
   { why: "another word that begins like it", comment: "/countersigned override", read: NONE },
@@ -82,6 +107,27 @@ test.each([
     why: "and more than it takes",
     comment: "/countersign withdraw it",
     read: malformed("more than the command"),
+  },
+  { why: "freezing no area", comment: "/countersign freeze", read: malformed("names no area") },
+  {
+    why: "freezing until no day",
+    comment: "/countersign freeze all until 2026-02-31 X",
+    read: malformed("until which day"),
+  },
+  {
+    why: "freezing for ever",
+    comment: "/countersign freeze all for ever",
+    read: malformed("until which day"),
+  },
+  {
+    why: "freezing without a reason",
+    comment: "/countersign freeze all until 2026-12-24",
+    read: malformed("names no reason"),
+  },
+  {
+    why: "freezing in another zone",
+    comment: "/countersign freeze all until 2026-12-24T18:00+01:00 X",
+    read: malformed("until which day"),
   },
 ])("a command, $why", ({ comment, read }) => {
   expect(readCommand(comment)).toEqual(read);

@@ -12,7 +12,7 @@ const MOST = 20;
 interface SpeakersRequest {
   readonly repository: RepositoryRef;
   readonly pull: number;
-  readonly memory: Pick<PullRequestMemory, "commands">;
+  readonly memory: Pick<PullRequestMemory, "commands" | "freezes">;
   readonly caches: { readonly permissions: Cache<Permission> };
   readonly now: Date;
   readonly notBefore: number;
@@ -39,6 +39,8 @@ export async function readSpeakers(client: GitHubClient, request: SpeakersReques
   const people: readonly Account[] = [
     ...heard.map(({ account: id, login }): Account => ({ id, login, type: "User" })),
     ...overrides.map(({ by }) => by),
+    // A word for lifting a freeze counts with another person's.
+    ...(memory.freezes?.lifts.slice(-MOST).map(({ by }) => by) ?? []),
   ];
   const permissions = await permissionsOfSpeakers(client, request, people);
   const commands: CommandComment[] = [];

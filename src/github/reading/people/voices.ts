@@ -45,7 +45,10 @@ const reviewsAnswer = z.array(
  * What was said on the issue of a follow-up and on its pull request, and by whom, as it is now.
  * @throws {GitHubUnavailable | GitHubProblem | Inconsistent}
  */
-export async function readVoices(client: GitHubClient, request: VoicesRequest): Promise<readonly ReadVoice[]> {
+export async function readVoices(
+  client: GitHubClient,
+  request: VoicesRequest,
+): Promise<readonly ReadVoice[]> {
   const { repository, issue, heard, caches, now } = request;
   const speakers = heard.map(({ account: id, login }): Account => ({ id, login, type: "User" }));
   const approvers = await approversOf(client, request);
