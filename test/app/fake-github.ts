@@ -68,7 +68,7 @@ export class FakeGitHub implements GitHubPort {
   };
 
   readonly merger: GitHubPort["merger"] = async () => null;
-  readonly voices: GitHubPort["voices"] = async () => [];
+  readonly replies: GitHubPort["replies"] = async () => [];
   readonly openIssue: GitHubPort["openIssue"] = async () => null;
   readonly findIssue: GitHubPort["findIssue"] = async () => null;
   readonly issueState: GitHubPort["issueState"] = async () => null;

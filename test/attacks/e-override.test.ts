@@ -232,7 +232,7 @@ describe("The machine: an override", () => {
   row.each<readonly (readonly [string, (gate: Gate) => Account])[]>([
     ["the person who asked the agent", ({ people }) => people.kira],
     ["whoever opened it", ({ people }) => people.wes],
-  ])("E14", "an override by %s is rejected", async (gate, time, _, who) => {
+  ])("E14", "an override by somebody who took part is rejected: %s", async (gate, time, _, who) => {
     const by = who(gate);
     gate.configure('version: 1\noverride: { by: ["@acme/web", "@acme/data", "@acme/everyone"] }\n');
     const pull =

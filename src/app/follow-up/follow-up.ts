@@ -22,7 +22,7 @@ export interface FollowUpPorts {
   readonly store: Store;
   readonly github: Pick<
     GitHubPort,
-    "findIssue" | "issueState" | "openIssue" | "say" | "setIssueState" | "voices"
+    "findIssue" | "issueState" | "openIssue" | "say" | "setIssueState" | "replies"
   >;
   readonly clock: Pick<Clock, "now">;
   readonly log: Log;
@@ -143,18 +143,18 @@ async function acceptancesOf(
   const { pull, headSha, openedAt: since } = followUp;
   const merged = pull === null || headSha === null ? null : { pull, headSha, since };
   const passedOver = followUp.passedOver.filter(({ area }) => !state.accepted.includes(area));
-  const voices = await github.voices({ repository, issue, heard, merged, passedOver });
+  const replies = await github.replies({ repository, issue, heard, merged, passedOver });
   const accepted: Accepted[] = [];
-  for (const { comment, ...voice } of voices) {
+  for (const { comment, ...reply } of replies) {
     if (comment === null) {
-      if (acceptanceObstacle(voice, followUp) === null)
-        accepted.push({ by: voice.by, areas: voice.owns, reason: null });
+      if (acceptanceObstacle(reply, followUp) === null)
+        accepted.push({ by: reply.by, areas: reply.owns, reason: null });
       continue;
     }
-    const result = acceptanceBy(voice, comment, followUp);
+    const result = acceptanceBy(reply, comment, followUp);
     if (result.status === "accepted")
-      accepted.push({ by: voice.by, areas: result.areas, reason: result.reason });
-    if (result.status === "refused") await answer({ ports, repository }, issue, voice.by, result.answer);
+      accepted.push({ by: reply.by, areas: result.areas, reason: result.reason });
+    if (result.status === "refused") await answer({ ports, repository }, issue, reply.by, result.answer);
   }
   await store.forgetCommands(repository, heard);
   return accepted;

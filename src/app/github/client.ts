@@ -13,8 +13,8 @@ import {
   type Caches,
   readMerger,
   readPull,
+  readReplies,
   readSnapshot,
-  readVoices,
 } from "../../github/reading/read-snapshot.ts";
 import type { Annotation, CheckWrite } from "../../github/writing/write.ts";
 import {
@@ -78,8 +78,8 @@ export function githubPort({ probot, appId, host, caches, clock }: GitHubOptions
       return facts === null || "status" in facts ? null : facts.headSha;
     },
     merger: async (repository, pull) => readMerger(await clientOf(repository), repository, pull),
-    voices: async (request) =>
-      readVoices(await clientOf(request.repository), { ...request, caches, now: clock.now() }),
+    replies: async (request) =>
+      readReplies(await clientOf(request.repository), { ...request, caches, now: clock.now() }),
     openIssue: async (repository, issue) => openIssue(await clientOf(repository), repository, issue),
     findIssue: async (repository, wanted) =>
       findIssue(await clientOf(repository), repository, { ...wanted, appId }),

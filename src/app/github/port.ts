@@ -4,9 +4,9 @@ import type { Merge } from "../../github/listing/merge.ts";
 import type { QueuedPull } from "../../github/listing/merge-group.ts";
 import type {
   ExistingCheckRun,
+  ReadReply,
   ReadResult,
-  ReadVoice,
-  VoicesRequest,
+  RepliesRequest,
 } from "../../github/reading/read-snapshot.ts";
 import type { LabelsAndReviewers, NewIssue, PullRef, Written } from "../../github/writing/write.ts";
 import type { StickyComment } from "../../signoff/report/comment.ts";
@@ -60,7 +60,7 @@ export interface GitHubPort {
     pull: number,
   ) => Promise<{ readonly id: number; readonly login: string } | null>;
   /** What was said of something that got in, and by whom. */
-  readonly voices: (request: Omit<VoicesRequest, "caches" | "now">) => Promise<readonly ReadVoice[]>;
+  readonly replies: (request: Omit<RepliesRequest, "caches" | "now">) => Promise<readonly ReadReply[]>;
   /** `null` where the repository has no issues. */
   readonly openIssue: (repository: RepositoryRef, issue: NewIssue) => Promise<number | null>;
   /** An issue of the App by its first line. */

@@ -10,7 +10,7 @@ interface Asked {
 }
 
 /** Somebody's word about what got in. */
-export interface Voice {
+export interface Reply {
   readonly by: Account;
   readonly mayWrite: boolean;
   /** Of the areas that wait, those that they own. */
@@ -25,8 +25,8 @@ export type Acceptance =
 const NOTHING: Acceptance = { status: "nothing" };
 
 /** What a comment on the issue of a follow-up comes to. Whoever may not write is told nothing. */
-export function acceptanceBy(voice: Voice, comment: CommandComment, asked: Asked): Acceptance {
-  if (!voice.mayWrite) return NOTHING;
+export function acceptanceBy(reply: Reply, comment: CommandComment, asked: Asked): Acceptance {
+  if (!reply.mayWrite) return NOTHING;
   const read = readCommand(comment.body);
   if (read.status === "none") return NOTHING;
   if (comment.doubt !== undefined) return { status: "refused", answer: inDoubt(comment.doubt) };
@@ -34,13 +34,13 @@ export function acceptanceBy(voice: Voice, comment: CommandComment, asked: Asked
   if (read.command.kind !== "accept") return refused("here one can only accept");
   const { sha, reason } = read.command;
   if (!asked.commitSha.startsWith(sha)) return refused(`this is about ${asked.commitSha.slice(0, 12)}`);
-  const obstacle = acceptanceObstacle(voice, asked);
-  return obstacle === null ? { status: "accepted", areas: voice.owns, reason } : refused(obstacle);
+  const obstacle = acceptanceObstacle(reply, asked);
+  return obstacle === null ? { status: "accepted", areas: reply.owns, reason } : refused(obstacle);
 }
 
 /** Why somebody cannot accept it; `null` when they can. */
 export function acceptanceObstacle(
-  { by, mayWrite, owns }: Voice,
+  { by, mayWrite, owns }: Reply,
   { involved, involvedLogins }: Pick<Asked, "involved" | "involvedLogins">,
 ): string | null {
   if (by.type !== "User" || !mayWrite) return "you have no write access to this repository";

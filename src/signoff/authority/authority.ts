@@ -10,33 +10,33 @@ import { type Standing, stillStanding } from "./standing.ts";
 /** The label of pull requests that an override lets through. */
 export const OVERRIDE_LABEL = "countersign-override";
 
-interface Ground {
+interface Basis {
   readonly contexts: Contexts;
   readonly policy: Policy;
   readonly touched: Touched;
 }
 
 /** The verdict with what people commanded. It is the last step: whatever else was found stands. */
-export function withAuthority(verdict: Verdict, ground: Ground): Verdict {
-  const [{ snapshot }] = ground.contexts;
+export function withAuthority(verdict: Verdict, basis: Basis): Verdict {
+  const [{ snapshot }] = basis.contexts;
   const { commands = [], recorded } = snapshot;
   const { overrides = [], freezes: history = NO_FREEZES } = recorded;
-  const before = stillStanding(overrides, ground.contexts, ground.policy);
+  const before = stillStanding(overrides, basis.contexts, basis.policy);
   const open = before.standing.flatMap(({ records }) => records);
-  const stopped = withFreezes(verdict, ground, history);
-  const heard = hearAll(commands, { ...ground, verdict: stopped, open, history });
-  const now = stillStanding(heard.open, ground.contexts, ground.policy);
+  const stopped = withFreezes(verdict, basis, history);
+  const heard = hearAll(commands, { ...basis, verdict: stopped, open, history });
+  const now = stillStanding(heard.open, basis.contexts, basis.policy);
   const ended = [...before.ended, ...heard.ended, ...now.ended];
   const recording = {
     ...(commands.length > 0 && { commands: heard.outcomes }),
     ...(ended.length > 0 && { ended }),
   };
-  const judged = withOverride(withFreezes(verdict, ground, heard.history), now.standing, ground);
-  return { ...withLabel(judged, ground.policy), toRecord: { ...verdict.toRecord, ...recording } };
+  const judged = withOverride(withFreezes(verdict, basis, heard.history), now.standing, basis);
+  return { ...withLabel(judged, basis.policy), toRecord: { ...verdict.toRecord, ...recording } };
 }
 
 /** What is frozen does not pass, whoever signed for it. */
-function withFreezes(verdict: Verdict, { touched }: Ground, history: FreezeHistory): Verdict {
+function withFreezes(verdict: Verdict, { touched }: Basis, history: FreezeHistory): Verdict {
   if (touched.policy.freeze === null) return verdict;
   const { freezes, changesAt } = frozenNow(touched, history.frozen);
   const known = {
@@ -95,7 +95,7 @@ function afterwards(
   };
 }
 
-function withOverride(verdict: Verdict, standing: readonly Standing[], ground: Ground): Verdict {
+function withOverride(verdict: Verdict, standing: readonly Standing[], basis: Basis): Verdict {
   const [nearest] = standing.toSorted(
     (one, other) => one.missing - other.missing || Date.parse(other.until) - Date.parse(one.until),
   );
@@ -103,7 +103,7 @@ function withOverride(verdict: Verdict, standing: readonly Standing[], ground: G
   if (nearest === undefined || verdict.conclusion === "success" || verdict.conclusion === "neutral")
     return verdict;
   const { records: _, ...line } = nearest;
-  const status = statusOf(verdict, nearest, ground);
+  const status = statusOf(verdict, nearest, basis);
   const passedOver = verdict.requirements
     .filter((each) => each.status !== "signed")
     .map(({ requirement }) => requirement);
@@ -120,12 +120,12 @@ function soonest(one: string, other = one): string {
   return Date.parse(one) < Date.parse(other) ? one : other;
 }
 
-function statusOf(verdict: Verdict, { missing, by }: Standing, ground: Ground): Override["status"] {
+function statusOf(verdict: Verdict, { missing, by }: Standing, basis: Basis): Override["status"] {
   if (missing > 0) return "asked";
-  if (verdict.conclusion !== "action_required" || standsAgainst(verdict, ground.contexts) !== null)
+  if (verdict.conclusion !== "action_required" || standsAgainst(verdict, basis.contexts) !== null)
     return "held";
   const { freezes = [] } = verdict;
-  return freezes.every((freeze) => by.every((each) => mayLift(each, freeze, ground))) ? "granted" : "held";
+  return freezes.every((freeze) => by.every((each) => mayLift(each, freeze, basis))) ? "granted" : "held";
 }
 
 /** Where nobody can override, no label of the name is ours. */

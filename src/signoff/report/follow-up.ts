@@ -1,5 +1,5 @@
 import type { Override, OwnerSet } from "../verdict.ts";
-import { overrideSentences } from "../wording/override-words.ts";
+import { letThrough } from "../wording/override-words.ts";
 import { mention, ownerNames, shortSha } from "../wording/words.ts";
 import { escapeMarkdown } from "./escape.ts";
 
@@ -47,8 +47,7 @@ export function overrideStory(
   override: Override,
   { pull, headSha }: { readonly pull: number; readonly headSha: string },
 ): string {
-  const [first = ""] = overrideSentences({ ...override, status: "granted" });
-  return `Pull request #${pull} at ${shortSha(headSha)}: ${escapeMarkdown(first)}`;
+  return `Pull request #${pull} at ${shortSha(headSha)}: ${escapeMarkdown(letThrough(override))}`;
 }
 
 export function acceptedText(who: readonly { readonly login: string }[]): string {

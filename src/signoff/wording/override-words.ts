@@ -33,10 +33,15 @@ export function overrideSentences(override: Override): readonly string[] {
       ];
     case "granted":
       return [
-        `${names} let this through without the countersignatures: ${said}. It ends at ${until}, on any push or change of the base, when one of them loses the right, and on “/countersign withdraw”.`,
+        `${letThrough(override)} It ends at ${until}, on any push or change of the base, when one of them loses the right, and on “/countersign withdraw”.`,
         ...passedOver.map(({ area, from, senior }) => passedOverSentence(area, [...from.owners, ...senior])),
       ];
   }
+}
+
+/** Who let it through, and why. */
+export function letThrough({ by, reason }: Pick<Override, "by" | "reason">): string {
+  return `${joinAnd(by.map(mention))} let this through without the countersignatures: “${escapeInvisible(reason)}”.`;
 }
 
 function passedOverSentence(area: string, owners: readonly OwnerRef[]): string {

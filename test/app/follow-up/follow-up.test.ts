@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { type FollowUpPorts, openFollowUp, performFollowUp } from "../../../src/app/follow-up/follow-up.ts";
-import type { ReadVoice } from "../../../src/github/reading/read-snapshot.ts";
+import type { ReadReply } from "../../../src/github/reading/read-snapshot.ts";
 import type { FollowUp } from "../../../src/store/follow-up.ts";
 import type { LedgerEntry } from "../../../src/store/ledger.ts";
 import type { RepositoryRef } from "../../../src/store/repository.ts";
@@ -33,7 +33,7 @@ let github: FakeGitHub;
 let said: string[];
 /** The issues of the repository, by number. */
 let issues: Map<number, { state: "open" | "closed"; body: string }>;
-let voices: ReadVoice[];
+let replies: ReadReply[];
 let ports: FollowUpPorts;
 
 beforeEach(async () => {
@@ -45,7 +45,7 @@ beforeEach(async () => {
       ledger.push(...entries);
     },
   };
-  [clock, github, said, issues, voices] = [new ManualClock(), new FakeGitHub(), [], new Map(), []];
+  [clock, github, said, issues, replies] = [new ManualClock(), new FakeGitHub(), [], new Map(), []];
   ports = {
     ...{ store, clock, log: notes(), site: { docs: "https://docs.example" } },
     github: {
@@ -64,10 +64,10 @@ beforeEach(async () => {
         const issue = issues.get(number);
         if (issue) issue.state = state;
       },
-      voices: async ({ passedOver }) =>
-        voices.map((voice) => ({
-          ...voice,
-          owns: voice.owns.filter((area) => passedOver.some((each) => each.area === area)),
+      replies: async ({ passedOver }) =>
+        replies.map((reply) => ({
+          ...reply,
+          owns: reply.owns.filter((area) => passedOver.some((each) => each.area === area)),
         })),
     },
   };
@@ -78,7 +78,7 @@ afterEach(() => store.close());
 const perform = () => performFollowUp(ports, task);
 const isOpen = async () => (await store.followUp(shop, SHA))?.isOpen;
 const events = () => ledger.map(({ data }) => (data as { event: string }).event);
-const approval = (by = olga, owns: readonly string[] = ["infrastructure"]): ReadVoice => {
+const approval = (by = olga, owns: readonly string[] = ["infrastructure"]): ReadReply => {
   return { by, mayWrite: true, owns, comment: null };
 };
 
@@ -123,10 +123,10 @@ describe("a follow-up", () => {
 
   test("closes when an owner of each area has accepted it", async () => {
     await perform();
-    voices = [approval()];
+    replies = [approval()];
     await perform();
     expect([await isOpen(), issues.get(1)?.state]).toEqual([true, "open"]);
-    voices = [approval(), approval(dora, ["migrations"])];
+    replies = [approval(), approval(dora, ["migrations"])];
     expect(await perform()).toBeNull();
     expect([await isOpen(), issues.get(1)?.state]).toEqual([false, "closed"]);
     expect(events()).toEqual(["opened", "accepted", "accepted"]);
@@ -134,13 +134,13 @@ describe("a follow-up", () => {
   });
 
   test.each([
-    { who: "who let it through", voice: approval(wes, ["infrastructure", "migrations"]) },
-    { who: "who asked the agent", voice: approval(kira, ["infrastructure", "migrations"]) },
-    { who: "a machine", voice: approval(bot("x[bot]", 5), ["infrastructure", "migrations"]) },
-    { who: "an owner who may not write", voice: { ...approval(), mayWrite: false } },
-    { who: "nobody's owner", voice: approval(olga, []) },
-  ])("is not accepted by $who", async ({ voice }) => {
-    voices = [voice];
+    { who: "who let it through", reply: approval(wes, ["infrastructure", "migrations"]) },
+    { who: "who asked the agent", reply: approval(kira, ["infrastructure", "migrations"]) },
+    { who: "a machine", reply: approval(bot("x[bot]", 5), ["infrastructure", "migrations"]) },
+    { who: "an owner who may not write", reply: { ...approval(), mayWrite: false } },
+    { who: "nobody's owner", reply: approval(olga, []) },
+  ])("is not accepted by $who", async ({ reply }) => {
+    replies = [reply];
     await perform();
     expect(events()).toEqual(["opened"]);
   });

@@ -11,7 +11,7 @@ import type { ReadTeam } from "./team-answer.ts";
 import { readTeams } from "./teams.ts";
 
 /** What somebody says of something that got in. */
-export interface ReadVoice {
+export interface ReadReply {
   readonly by: Account;
   readonly mayWrite: boolean;
   /** The areas that they own. */
@@ -20,7 +20,7 @@ export interface ReadVoice {
   readonly comment: CommandComment | null;
 }
 
-export interface VoicesRequest {
+export interface RepliesRequest {
   readonly repository: RepositoryRef;
   /** The issue that was commented on. */
   readonly issue: number | null;
@@ -45,10 +45,10 @@ const reviewsAnswer = z.array(
  * What was said on the issue of a follow-up and on its pull request, and by whom, as it is now.
  * @throws {GitHubUnavailable | GitHubProblem | Inconsistent}
  */
-export async function readVoices(
+export async function readReplies(
   client: GitHubClient,
-  request: VoicesRequest,
-): Promise<readonly ReadVoice[]> {
+  request: RepliesRequest,
+): Promise<readonly ReadReply[]> {
   const { repository, issue, heard, caches, now } = request;
   const speakers = heard.map(({ account: id, login }): Account => ({ id, login, type: "User" }));
   const approvers = await approversOf(client, request);
@@ -57,14 +57,14 @@ export async function readVoices(
   const writes = (account: Account) => mayWrite(permissions, account);
   if (![...speakers, ...approvers].some(writes)) return [];
   const owns = await ownership(client, request);
-  const voice = (by: Account, comment: CommandComment | null): ReadVoice => {
+  const reply = (by: Account, comment: CommandComment | null): ReadReply => {
     return { by, mayWrite: writes(by), owns: owns(by), comment };
   };
-  const said: ReadVoice[] = approvers.map((by) => voice(by, null));
+  const said: ReadReply[] = approvers.map((by) => reply(by, null));
   for (const each of heard) {
     if (issue === null || !mayWrite(permissions, { id: each.account })) continue;
     const comment = await readCommandComment(client, { repository, number: issue }, each);
-    if (comment !== null) said.push(voice(comment.by, comment));
+    if (comment !== null) said.push(reply(comment.by, comment));
   }
   return said;
 }
@@ -72,7 +72,7 @@ export async function readVoices(
 /** Those who approve what was merged, after it was. */
 async function approversOf(
   client: GitHubClient,
-  { repository: { owner, repo }, merged }: VoicesRequest,
+  { repository: { owner, repo }, merged }: RepliesRequest,
 ): Promise<readonly Account[]> {
   if (merged === null) return [];
   const { pull, headSha, since } = merged;
@@ -94,7 +94,7 @@ async function approversOf(
 
 async function ownership(
   client: GitHubClient,
-  { repository, passedOver, caches, now }: VoicesRequest,
+  { repository, passedOver, caches, now }: RepliesRequest,
 ): Promise<(account: Account) => readonly string[]> {
   const { repositoryId } = repository;
   const refs = passedOver.flatMap(({ owners }) => owners.filter((owner) => owner.kind === "team"));
