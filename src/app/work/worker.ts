@@ -15,7 +15,7 @@ export interface Hold {
 }
 
 /** A job that is done for now, and has to be done once more at a moment unless somebody asks for it before. */
-export interface OnceMore {
+interface OnceMore {
   readonly onceMoreAt: Date;
 }
 

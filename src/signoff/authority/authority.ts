@@ -8,7 +8,7 @@ import type { Contexts } from "./speaker.ts";
 import { type Standing, stillStanding } from "./standing.ts";
 
 /** The label of pull requests that an override lets through. */
-export const OVERRIDE_LABEL = "countersign-override";
+const OVERRIDE_LABEL = "countersign-override";
 
 interface Basis {
   readonly contexts: Contexts;
