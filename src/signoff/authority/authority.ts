@@ -1,4 +1,5 @@
 import type { Policy } from "../../policy/policy.ts";
+import { blocks } from "../blocks.ts";
 import type { CommandComment, FreezeHistory, OverrideRecord } from "../snapshot.ts";
 import type { CommandOutcome, EndedOverride, Override, Verdict } from "../verdict.ts";
 import { freezableBy, frozenNow, mayLift, NO_FREEZES, type Touched } from "./freeze.ts";
@@ -45,9 +46,11 @@ function withFreezes(verdict: Verdict, { touched }: Basis, history: FreezeHistor
     ...(changesAt.length > 0 && { changesAt: new Date(Math.min(...changesAt)).toISOString() }),
   };
   if (freezes.length === 0) return known;
-  if (verdict.wouldBe !== undefined) return { ...known, freezes, wouldBe: "action_required" };
-  const conclusion = verdict.conclusion === "failure" ? "failure" : "action_required";
-  return { ...known, freezes, conclusion };
+  if (verdict.conclusion === "failure") return { ...known, freezes };
+  if (touched.policy.mode === "observe") return { ...known, freezes, wouldBe: "action_required" };
+  // An area that observes by itself blocks nothing by its requirements, and is frozen like any other.
+  const { wouldBe: _, ...enforced } = known;
+  return { ...enforced, freezes, conclusion: "action_required" };
 }
 
 interface HeardAll {
@@ -104,9 +107,7 @@ function withOverride(verdict: Verdict, standing: readonly Standing[], basis: Ba
     return verdict;
   const { records: _, ...line } = nearest;
   const status = statusOf(verdict, nearest, basis);
-  const passedOver = verdict.requirements
-    .filter((each) => each.status !== "signed")
-    .map(({ requirement }) => requirement);
+  const passedOver = verdict.requirements.filter(blocks).map(({ requirement }) => requirement);
   const override: Override = { status, ...line, passedOver };
   return {
     ...verdict,

@@ -98,6 +98,12 @@ describe("what is frozen does not pass, whoever signed for it", () => {
       stopped: true,
     },
     {
+      why: "an area that observes by itself",
+      given: snapshot(),
+      by: policy({ freeze: [window("all")], areas: [{ ...INFRASTRUCTURE, mode: "observe" }] }),
+      stopped: true,
+    },
+    {
       why: "what lies in no area",
       given: snapshot({ files: [file("web/page.ts")] }),
       by: withWindow(window("all")),
