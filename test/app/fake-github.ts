@@ -67,7 +67,7 @@ export class FakeGitHub implements GitHubPort {
     return pull in this.pulls ? HEAD : null;
   };
 
-  readonly merger: GitHubPort["merger"] = async () => null;
+  merger: GitHubPort["merger"] = async () => null;
   readonly replies: GitHubPort["replies"] = async () => [];
   readonly openIssue: GitHubPort["openIssue"] = async () => null;
   readonly findIssue: GitHubPort["findIssue"] = async () => null;

@@ -88,6 +88,19 @@ export async function afterFreezes(work: Work, judged: readonly JudgedPull[]): P
   await store.enqueue([{ kind: "repository", ...repository }], "direct", clock.now());
 }
 
+/** Whoever commands a lot keeps nobody else's word waiting: what was not read yet is read next. */
+export async function hearTheOthers(
+  { store, repository, clock }: Work,
+  judged: readonly JudgedPull[],
+): Promise<void> {
+  for (const { pull, verdict } of judged) {
+    if (verdict.toRecord.commands === undefined) continue;
+    const { commands } = await store.remember(repository, pull);
+    if (commands === undefined || commands.heard.length === 0) continue;
+    await store.enqueue([{ kind: "command", pull, ...repository }], "direct", clock.now());
+  }
+}
+
 /** Once to each person on a pull request: whoever writes a hundred commands has one answer. */
 export async function answerCommands(work: Work, judged: readonly JudgedPull[]): Promise<void> {
   const { store, github, repository, log, site } = work;

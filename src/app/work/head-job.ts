@@ -4,7 +4,7 @@ import { headFact, pullFact } from "../../store/fact.ts";
 import type { Invalidation, Moment } from "../../store/passes.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import type { HeadTask, Job, Task } from "../../store/task.ts";
-import { afterFreezes, answerCommands, recordCommands, scheduleExpiry } from "./commands.ts";
+import { afterFreezes, answerCommands, hearTheOthers, recordCommands, scheduleExpiry } from "./commands.ts";
 import { deciding } from "./deciding.ts";
 import type { HeadPorts, Work } from "./head-work.ts";
 import { type JudgedPull, judgePullsOnHead } from "./judge-head.ts";
@@ -167,6 +167,7 @@ export async function remember(work: Work, groups: readonly string[] = []): Prom
   await noteHeld(work, findings.judged);
   await scheduleExpiry(work);
   await answerCommands(work, all);
+  await hearTheOthers(work, all);
 }
 
 /** Whether other pull requests of the same commits, or of the same change, may be judged otherwise by what was seen. */
