@@ -44,6 +44,13 @@ test("begins with its first day and ends with its last, for AI changes unless it
   expect(everyone?.[0]?.appliesTo).toBe("everyone");
 });
 
+test("a time that names no area is remarked on: it stops nothing", () => {
+  const { problems } = policyOf({ organization: of("billing"), repository: of("all") });
+  expect(problems).toMatchObject([
+    { code: "config/unknown-area", severity: "warning", message: expect.stringContaining("billing") },
+  ]);
+});
+
 test.each([
   {
     why: "a day that no calendar has",

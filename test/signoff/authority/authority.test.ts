@@ -314,6 +314,10 @@ describe("an override that was granted", () => {
 
   test.each<{ why: string; more: Partial<Snapshot> }>([
     { why: "a refusal", more: { reviews: [refusal(olga)] } },
+    {
+      why: "somebody who cannot be told apart from those who let it through",
+      more: { commits: [commit(kira, { coAuthors: [{ name: "X", email: "x@y.example", account: null }] })] },
+    },
     { why: "a change that cannot be evaluated", more: { files: [file("a", { status: "renamed" })] } },
   ])("lets nothing through beside $why", ({ more }) => {
     const verdict = judged(change({ recorded: standing(), ...more }));
