@@ -93,6 +93,12 @@ hazards:                            # destructive and permission-widening change
     files/many-removed: { countersignatures: 3 }
     sql/drop-table: { off: "Nightly jobs rebuild the tables of this repository." }
 unowned: ["@acme/maintainers"]      # who signs for files without an owner in CODEOWNERS
+override:                           # absent: nobody can let a blocked change through
+  by: ["@acme/incident"]            # who may ask and who may grant
+  approvals: 2                      # different people, none of whom took part
+  expires-after: 60m                # and it ends on any push
+freeze:                             # an empty list: none, and people can freeze an area by a comment
+  - { areas: [infrastructure], starts: 2026-12-20, ends: 2027-01-05, reason: "Year's end", applies-to: ai }
 \`\`\``;
 
 interface Section {

@@ -18,6 +18,10 @@ export const GLOSSARY: readonly Term[] = [
   },
   { term: "area", meaning: "A named part of production: paths, and who signs for them." },
   {
+    term: "command",
+    meaning: "A line by which a person tells the App something: `/countersign …` in a comment.",
+  },
+  {
     term: "contributor",
     meaning: "An account that took part in a change, and so cannot countersign it.",
     identifiers: ["impostorReason"],
@@ -65,6 +69,8 @@ export const GLOSSARY: readonly Term[] = [
     texts: ["mend", "mended", "mending", "mends"],
   },
   { term: "floor", meaning: "The organization's config: a repository's file can be stricter, never laxer." },
+  { term: "follow-up", meaning: "An issue by which an owner accepts afterwards what got in without them." },
+  { term: "freeze", meaning: "A time in which an area is not changed, by the config or by a person's word." },
   {
     term: "hazard",
     meaning:
@@ -105,6 +111,10 @@ export const GLOSSARY: readonly Term[] = [
     meaning: "A review that is requested but not required.",
     parts: ["courtesy", "courtesies"],
     texts: ["courtesy"],
+  },
+  {
+    term: "override",
+    meaning: "Several people's word that lets one head through for a limited time, with a reason.",
   },
   { term: "pass", meaning: "A published check that lets a head commit merge." },
   {

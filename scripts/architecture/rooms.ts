@@ -111,6 +111,19 @@ export const ROOMS: readonly Room[] = [
     imports: ["core", "signoff/model", "signoff/wording", "signoff/writers", "signoff/requirements"],
   },
   {
+    name: "signoff/authority",
+    files: ["src/signoff/authority/"],
+    purpose: "Commands of people, and what lets a blocked change through in an emergency.",
+    imports: [
+      "core",
+      "signoff/model",
+      "signoff/wording",
+      "signoff/writers",
+      "signoff/requirements",
+      "signoff/signatures",
+    ],
+  },
+  {
     name: "signoff/effects",
     files: ["src/signoff/effects/"],
     purpose: "Labels, and the people to request reviews from.",
@@ -128,6 +141,7 @@ export const ROOMS: readonly Room[] = [
       "signoff/writers",
       "signoff/requirements",
       "signoff/signatures",
+      "signoff/authority",
       "signoff/effects",
     ],
   },
@@ -265,6 +279,21 @@ export const ROOMS: readonly Room[] = [
     ],
   },
   {
+    name: "app/follow-up",
+    files: ["src/app/follow-up/"],
+    purpose: "Issues that ask owners to accept what got in without them.",
+    imports: [
+      "signoff/model",
+      "signoff/authority",
+      "signoff/report",
+      "store",
+      "github/client",
+      "github/reading",
+      "app/operation",
+      "app/github",
+    ],
+  },
+  {
     name: "app/work",
     files: ["src/app/work/"],
     purpose: "Workers: withdraw, evaluate, write.",
@@ -280,6 +309,7 @@ export const ROOMS: readonly Room[] = [
       "app/operation",
       "app/judging",
       "app/github",
+      "app/follow-up",
     ],
   },
   {

@@ -83,6 +83,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
     health: howItStands,
     unverified: () => servers.unverified(),
     unprotected: () => store.unprotected(),
+    followUps: () => store.openFollowUps(),
     quotas: () => budgets.quotas(),
     unread: () => poller?.unread ?? 0,
   });

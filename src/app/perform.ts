@@ -1,9 +1,11 @@
 import { ARCHIVED, COMMIT_GONE, GitHubProblem, NotFound } from "../github/client/errors.ts";
 import type { RepositoryRef, SeenRepository } from "../store/repository.ts";
 import type { HeadTask, Job, MergeGroup, Task } from "../store/task.ts";
+import { performFollowUp } from "./follow-up/follow-up.ts";
 import { accounted } from "./github/usage.ts";
 import { lookAtProtection } from "./protection/look.ts";
 import { sweepInstallation, sweepRepository } from "./repair/sweeps.ts";
+import { performCommand, performExpiry } from "./work/commands.ts";
 import { performGroup } from "./work/group-job.ts";
 import type { Outcome } from "./work/head-job.ts";
 import { performWithinShare, type SharePorts } from "./work/within-share.ts";
@@ -33,6 +35,7 @@ export function performer(ports: PerformPorts): Perform {
     const usage = { installationId: task.installationId, requests: 0 };
     try {
       const outcome = await accounted(usage, () => performTask(ports, { job, task, hold }));
+      if (outcome.status === "once-more") return { onceMoreAt: outcome.at };
       return outcome.status === "again" ? outcome.at : null;
     } finally {
       ports.spent(task.kind, usage.requests);
@@ -83,10 +86,30 @@ async function performIn(
         ? performWithinShare(ports, { task, job, hold })
         : performGroup(ports, { task: { ...task, group }, job, group, hold });
     }
-    if (task.kind === "protection") await lookAtProtection(ports, task, job);
-    else await sweepRepository(ports, task);
+    if (task.kind === "follow-up") {
+      const at = await performFollowUp(ports, task);
+      return at === null ? DONE : { status: "once-more", at };
+    }
+    await performOther(ports, task, job);
     return DONE;
   });
+}
+
+async function performOther(
+  ports: PerformPorts,
+  task: Exclude<RepositoryTask, { kind: "head" | "follow-up" }>,
+  job: Job,
+): Promise<void> {
+  switch (task.kind) {
+    case "protection":
+      return lookAtProtection(ports, task, job);
+    case "command":
+      return performCommand(ports, task);
+    case "expiry":
+      return performExpiry(ports, task);
+    case "repository":
+      return sweepRepository(ports, task);
+  }
 }
 
 /** Neither a re-run nor a pull request that has the commit as its head says that it is a merge group's. */

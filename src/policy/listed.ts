@@ -2,11 +2,17 @@ import type { OwnerRef } from "../ownership/owner.ts";
 import type { Policy } from "./policy.ts";
 
 /** The owners that a policy names by itself, beside those of CODEOWNERS. */
-export function ownersNamedBy({ areas, unowned, hazards }: Omit<Policy, "detect">): readonly OwnerRef[] {
+export function ownersNamedBy({
+  areas,
+  unowned,
+  hazards,
+  override,
+}: Omit<Policy, "detect">): readonly OwnerRef[] {
   return [
     ...unowned,
     ...hazards.destructive.senior,
     ...hazards.widening.senior,
+    ...override.by,
     ...areas.flatMap(({ from, senior }) => [...(from === "owners" ? [] : from), ...senior]),
   ];
 }

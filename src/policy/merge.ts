@@ -1,8 +1,10 @@
 import { CONFIG_KEYS, type ConfigFile } from "./keys/config.ts";
+import { EVERY_AREA, type FreezeWindow } from "./keys/freeze.ts";
 import { mergeEntries } from "./keys/group.ts";
 import { type Layer, LayerMerge, type Sides } from "./layers/layer-merge.ts";
 import type { Policy } from "./policy.ts";
 import type { Problem } from "./problem.ts";
+import { show } from "./show.ts";
 
 /** A policy file, with what it says. */
 export interface ConfigLayer extends Layer {
@@ -32,7 +34,24 @@ export function mergeLayers(layers: Sides<ConfigLayer>): Merged {
     },
     merge,
   );
-  return { policy: { ...keys, areas: production(builtIn) }, problems: merge.problems };
+  const areas = production(builtIn);
+  const unknown = unknownAreas(keys.freeze ?? [], areas);
+  return { policy: { ...keys, areas }, problems: [...merge.problems, ...unknown] };
+}
+
+/** Which areas there are is known of both files together alone. */
+function unknownAreas(windows: readonly FreezeWindow[], areas: Policy["areas"]): readonly Problem[] {
+  const known = new Set([EVERY_AREA, ...areas.map(({ name }) => name)]);
+  return windows.flatMap(({ areas: named, origin }) =>
+    named
+      .filter((name) => !known.has(name))
+      .map((name) => ({
+        code: "config/unknown-area",
+        severity: "warning" as const,
+        message: `The freeze of ${origin} names ${show(name)}, which is no area, so it stops nothing there.`,
+        remedy: `Write the name of an area, or ${EVERY_AREA}.`,
+      })),
+  );
 }
 
 const SILENT: ConfigLayer = {

@@ -66,6 +66,10 @@ export const PROBLEMS = {
     sentence: "An area matches no file of the repository.",
     remedy: "Check its patterns: the folder, the case, and whether they begin at the root.",
   },
+  "config/unknown-area": {
+    sentence: "A freeze names an area that does not exist, so it stops nothing.",
+    remedy: "Write the name of an area that the config or the organization's file has, or `all`.",
+  },
   "config/weaker-than-organization": {
     sentence:
       "A value in the repository's config asks for less than the organization's floor, so it is ignored.",

@@ -29,7 +29,9 @@ export function configFixPolicy({
   const areas = policy.areas.map((area) =>
     area.name === CONTROL_FILES ? { ...area, appliesTo: "everyone" as const } : area,
   );
-  return { policy: { ...policy, mode: "enforce", areas }, problems: [FIXED] };
+  // An override lets nothing through while the config says nothing of it that can be read.
+  const override = { ...policy.override, by: [] };
+  return { policy: { ...policy, mode: "enforce", areas, override }, problems: [FIXED] };
 }
 
 function isValid(proposed: Snapshot["policySources"]["proposed"]): boolean {

@@ -3,6 +3,8 @@ import { DEFAULT_POLICY } from "../policy/merge.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Problem } from "../policy/problem.ts";
 import { type ResolvedPolicy, resolvePolicy } from "../policy/resolve.ts";
+import { withAuthority } from "./authority/authority.ts";
+import type { Touched } from "./authority/freeze.ts";
 import { conclude } from "./conclusion.ts";
 import { configFixPolicy } from "./config-fix.ts";
 import { refusedIfAsked } from "./early-refusals.ts";
@@ -49,10 +51,19 @@ export function judge(
 /** Pure and total: the same snapshot and policy give the same verdict, and none makes it throw. */
 export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly Problem[] = []): Verdict {
   const marked = evaluateMarks(snapshot, policy, warnings);
-  const { lifted, rejected } = judgeLifts(snapshot, marked);
-  if (lifted.length + rejected.length === 0) return marked;
-  const verdict =
+  const { lifted, rejected } = judgeLifts(snapshot, marked.verdict);
+  const { verdict, context, touched } =
     lifted.length === 0 ? marked : evaluateMarks(withoutMarks(snapshot, lifted), policy, warnings);
+  const contexts = [marked.context, context] as const;
+  return withAuthority(withLifts(verdict, lifted, rejected), { contexts, policy, touched });
+}
+
+function withLifts(
+  verdict: Verdict,
+  lifted: NonNullable<Verdict["liftedMarks"]>,
+  rejected: Verdict["rejectedFalseAlarms"],
+): Verdict {
+  if (lifted.length + rejected.length === 0) return verdict;
   return {
     ...verdict,
     ...(lifted.length > 0 && { liftedMarks: lifted }),
@@ -60,8 +71,14 @@ export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly 
   };
 }
 
+interface Evaluated {
+  readonly verdict: Verdict;
+  readonly context: EvaluationContext;
+  readonly touched: Touched;
+}
+
 /** By all marks that the snapshot holds. */
-function evaluateMarks(snapshot: Snapshot, policy: Policy, warnings: readonly Problem[]): Verdict {
+function evaluateMarks(snapshot: Snapshot, policy: Policy, warnings: readonly Problem[]): Evaluated {
   const { undeclared, signals } = policy.detect;
   const detector = createPolicyDetector(policy.detect, { known: snapshot.recorded.accounts });
   const provenance = authorship(snapshot, detector, undeclared);
@@ -107,7 +124,11 @@ function evaluateMarks(snapshot: Snapshot, policy: Policy, warnings: readonly Pr
     reviewRequests: NOBODY_ASKED,
     toRecord: { ...recording, accounts: newListedAccounts(snapshot, policy), signals },
   };
-  return conclusion.conclusion === "failure" ? verdict : withEffects(verdict, { policy, context, open });
+  return {
+    verdict: conclusion.conclusion === "failure" ? verdict : withEffects(verdict, { policy, context, open }),
+    context,
+    touched: { snapshot, policy, ground, ai: change.ai },
+  };
 }
 
 interface ByPolicy {

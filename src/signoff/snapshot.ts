@@ -39,8 +39,22 @@ export interface Snapshot {
   readonly authority: Authority;
   /** Left out where the reader does not know. */
   readonly attention?: Attention;
+  /** Comments that were heard to hold a command and were not judged yet, oldest first; left out for none. */
+  readonly commands?: readonly CommandComment[];
   /** What the app itself recorded earlier about this pull request. */
   readonly recorded: Recorded;
+}
+
+/** A comment as GitHub has it now. */
+export interface CommandComment {
+  readonly id: number;
+  readonly by: Account;
+  /** When it was written, ISO 8601. */
+  readonly at: string;
+  /** Markdown. */
+  readonly body: string;
+  /** Why it may hold other words than its writer's own: it was changed since, or came by an App or by e-mail. */
+  readonly doubt?: "edited" | "app" | "e-mail";
 }
 
 export interface RepositoryFacts {
@@ -301,6 +315,55 @@ export interface Recorded {
   readonly dropped?: true;
   /** Nothing more is kept because of its author, who has no write permission. */
   readonly usedUp?: true;
+  /** Who asked for an override and was not told that it ended, oldest first; left out for none. */
+  readonly overrides?: readonly OverrideRecord[];
+  /** What people froze in the repository; left out where nobody did. */
+  readonly freezes?: FreezeHistory;
+  /** When the app first judged the head, ISO 8601; left out where no command asks for it. */
+  readonly headSeenAt?: string;
+  /** Every head that the pull request is known to have had; left out where no command asks for it. */
+  readonly heads?: readonly string[];
+}
+
+/** Somebody's word by which an area of the repository is frozen. */
+export interface FreezeRecord {
+  readonly commentId: number;
+  readonly by: Account;
+  readonly at: string;
+  /** The name of an area, or `all`. */
+  readonly area: string;
+  /** The first moment after it, ISO 8601. */
+  readonly until: string;
+  readonly reason: string;
+}
+
+/** Somebody's word that an area is to be frozen no more. It takes more than one of those who did not freeze it. */
+export type LiftRecord = Pick<FreezeRecord, "commentId" | "by" | "at" | "area">;
+
+/** What people commanded of the repository. */
+export interface FreezeHistory {
+  /** Those that nobody lifted, in the order of their making; some may be over. */
+  readonly frozen: readonly FreezeRecord[];
+  readonly lifts: readonly LiftRecord[];
+  /** When people froze or lifted something lately, whatever became of it. */
+  readonly recent: readonly { readonly account: number; readonly at: string }[];
+  /** Ids of those who took part in changes that a freeze holds. */
+  readonly held: readonly number[];
+}
+
+/** One person's line for an override of one head, as it was heard. */
+export interface OverrideRecord {
+  readonly commentId: number;
+  readonly by: Account;
+  /** When the comment was written, ISO 8601. */
+  readonly at: string;
+  readonly headSha: string;
+  /** The beginning of the commit's id, as written. */
+  readonly named: string;
+  readonly baseRef: string;
+  readonly reason: string;
+  /** How long an override lasted by the config of that moment, in milliseconds. */
+  readonly lasts: number;
 }
 
 /** A refusal by somebody who had the right to refuse when the app first saw it. */

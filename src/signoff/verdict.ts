@@ -7,7 +7,10 @@ import type {
   Account,
   ApprovalRecord,
   CommitRecord,
+  FreezeRecord,
+  LiftRecord,
   ListedAccount,
+  OverrideRecord,
   Participant,
   RefusalRecord,
 } from "./snapshot.ts";
@@ -58,6 +61,14 @@ export interface Verdict {
   readonly comment: boolean;
   /** Whom to ask: the fewest owners that cover what is missing. Already requested ones are included. */
   readonly reviewRequests: { readonly users: readonly string[]; readonly teams: readonly string[] };
+  /** People who let it through in an emergency, or ask for it; left out for none. */
+  readonly override?: Override;
+  /** What stops it for a time, whoever signs; left out for nothing. */
+  readonly freezes?: readonly Freeze[];
+  /** The names of areas by whose freezing it would be stopped; left out where nobody can freeze anything. */
+  readonly freezable?: readonly string[];
+  /** When the verdict may be another by time alone, ISO 8601; left out where it cannot. */
+  readonly changesAt?: string;
   /** What the app must remember after this evaluation. */
   readonly toRecord: {
     readonly approvals: readonly ApprovalRecord[];
@@ -82,8 +93,71 @@ export interface Verdict {
     readonly keptFor?: { readonly account: number; readonly day: string };
     /** What is remembered without its record: commits, and what the pull request itself told. */
     readonly dropped?: { readonly commits: readonly string[]; readonly pullRequest: boolean };
+    /** What became of each command of the snapshot; left out for none. */
+    readonly commands?: readonly CommandOutcome[];
+    /** Overrides that end for good, by their comments; left out for none. */
+    readonly ended?: readonly EndedOverride[];
   };
 }
+
+/** What people's lines for an override come to. */
+export interface Override {
+  /**
+   * `asked`: more people have to repeat the line · `granted`: it lets the change through · `held`: it is granted, and
+   * something stands that no override lifts.
+   */
+  readonly status: "asked" | "granted" | "held";
+  /** Who asked, and who repeated the line, in that order. */
+  readonly by: readonly Account[];
+  readonly reason: string;
+  /** How many more people have to repeat the line. */
+  readonly missing: number;
+  /** When it ends, or when it can be granted no more. ISO 8601. */
+  readonly until: string;
+  /** It lasts more than a day. */
+  readonly isLong?: true;
+  /** The requirements that nobody signed. */
+  readonly passedOver: readonly Requirement[];
+}
+
+/** A time in which an area is not changed. */
+export interface Freeze {
+  readonly area: string;
+  /** `null` for one of the config. */
+  readonly by: Account | null;
+  /** ISO 8601; `until` is the first moment after it. */
+  readonly since: string;
+  readonly until: string;
+  readonly reason: string;
+  /** Where the config says so. */
+  readonly origin?: string;
+}
+
+/** What became of a command. Whoever may not write is told nothing. */
+export interface CommandOutcome {
+  readonly commentId: number;
+  readonly by: Account;
+  readonly at: string;
+  /** An override that it asks for; what it did besides is among what ended. */
+  readonly override?: OverrideRecord;
+  /** What it freezes from now on. */
+  readonly freeze?: FreezeRecord;
+  /** A word for lifting a freeze, with the comments by which those were given that it lifts, if it does. */
+  readonly lift?: LiftRecord & { readonly lifted: readonly number[] };
+  /** What to tell its writer, as plain text: why nothing came of it. */
+  readonly answer?: string;
+  /** Its writer wants to know which commands there are. */
+  readonly help?: true;
+}
+
+export interface EndedOverride {
+  readonly record: OverrideRecord;
+  readonly because: OverrideEnd;
+  /** Who withdrew it. */
+  readonly by?: Account;
+}
+
+export type OverrideEnd = "expired" | "pushed" | "ambiguous" | "retargeted" | "right-lost" | "withdrawn";
 
 /** What is known of a change, whatever commits make it: by it a rewritten head is known as the work of an earlier one. */
 export interface ChangeRecord extends Pick<CommitRecord, "evidence" | "participants"> {

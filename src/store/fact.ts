@@ -75,6 +75,18 @@ export const contentFact = (place: Pick<Place, "repositoryId">, contentDigest: s
 /** Under which it is kept what is known of the commits of heads that made the same change. */
 export const contentSubject = (contentDigest: string): string => `content ${contentDigest}`;
 
+/** What passed for a pull request because people let it through. */
+export const overrideFact = ({ repositoryId }: Pick<Place, "repositoryId">, pull: number): Fact =>
+  `override/${repositoryId}/${pull}`;
+
+/** What passed although an area may be frozen, or all of them. */
+export const freezeFact = ({ repositoryId }: Pick<Place, "repositoryId">, area: string): Fact =>
+  `freeze/${repositoryId}/${area}`;
+
+/** What passed on a head commit for a time. */
+export const timedFact = ({ repositoryId }: Pick<Place, "repositoryId">, headSha: string): Fact =>
+  `timed/${repositoryId}/${headSha}`;
+
 /** What passed on a head commit for a pull request into this branch, by the rules of that branch. */
 export const intoFact = (
   { repositoryId }: Pick<Place, "repositoryId">,

@@ -1,5 +1,6 @@
 import type { Evidence } from "../provenance/evidence.ts";
 import type { CommitRecord, Participant } from "../signoff/snapshot.ts";
+import type { HeardCommand } from "./memory.ts";
 import type { Invalidation } from "./passes.ts";
 import type { RepositoryRef, SeenRepository } from "./repository.ts";
 import type { Job, Part, Priority, Task } from "./task.ts";
@@ -31,6 +32,8 @@ export interface News {
   readonly heads?: readonly { readonly pull: number; readonly headSha: string }[];
   /** Heads of pull requests that auto-merge or a merge queue acts on by itself from now on. */
   readonly mergingByItself?: readonly string[];
+  /** Comments that may hold a command. */
+  readonly commands?: readonly ({ readonly pull: number } & HeardCommand)[];
   /** Commits of merge groups that the queue has given up. */
   readonly destroyed?: readonly string[];
   /** Who took part in a pull request, or in an issue. */
@@ -64,6 +67,11 @@ export interface Jobs {
    * fails is not tried again at once; one in work is done once more.
    */
   ensure(task: Task, now: Date): Promise<void>;
+  /**
+   * Sees to it that the task is done at this moment, and at no other that was wanted before: for tasks that are asked for
+   * in no other way.
+   */
+  schedule(task: Task, at: Date): Promise<void>;
   /** Leases the most urgent due job until `now + leaseMs`, of one part or of all; `null` when none is due. */
   claim(now: Date, leaseMs: number, part?: Part): Promise<Job | null>;
   /** Extends the lease; false when somebody else holds the job by now. */

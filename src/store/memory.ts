@@ -3,7 +3,9 @@ import type { Tool } from "../provenance/tool/tool.ts";
 import type {
   ApprovalRecord,
   CommitRecord,
+  FreezeHistory,
   ListedAccount,
+  OverrideRecord,
   Participant,
   RefusalRecord,
 } from "../signoff/snapshot.ts";
@@ -19,6 +21,14 @@ export interface SweepRecord {
   readonly updatedAt: string;
   /** When that was. Milliseconds. */
   readonly at: number;
+}
+
+/** A comment that was heard to hold a command. */
+export interface HeardCommand {
+  readonly commentId: number;
+  /** Who wrote it. */
+  readonly account: number;
+  readonly login: string;
 }
 
 /** What the app remembers of one pull request between evaluations. */
@@ -44,6 +54,18 @@ export interface PullRequestMemory {
   readonly dropped?: true;
   /** The installation's floor was seen, and not seen to be removed since. */
   readonly floorSeen?: true;
+  /** Set where somebody froze something in the repository. */
+  readonly freezes?: FreezeHistory;
+  /** Set where somebody commanded something that is not over. */
+  readonly commands?: CommandMemory;
+}
+
+export interface CommandMemory {
+  /** Not judged yet, in the order of their making. */
+  readonly heard: readonly HeardCommand[];
+  readonly overrides: readonly OverrideRecord[];
+  /** Every head that the pull request is known to have had. */
+  readonly heads: readonly string[];
 }
 
 export interface BaseOfReading {
@@ -122,6 +144,12 @@ export interface Memory {
   mayKeepMore(repository: RepositoryRef, account: number): Promise<void>;
   /** The signals that the repository's config adds to the catalogue, as its last evaluation had them. */
   configuredSignals(repository: RepositoryRef): Promise<readonly Tool[]>;
+  /** Nothing comes of these commands any more that were heard. */
+  forgetCommands(repository: RepositoryRef, heard: readonly HeardCommand[]): Promise<void>;
+  /** Notes who took part in a change that a freeze holds; nobody where none does. */
+  noteHeld(repository: RepositoryRef, pull: number, people: readonly number[]): Promise<void>;
+  /** False where the account was answered on the pull request before. */
+  answerOnce(repository: RepositoryRef, pull: number, account: number): Promise<boolean>;
   /** Pull requests that ever had this head. */
   pullsWithHead(repository: RepositoryRef, headSha: string): Promise<readonly number[]>;
   /** Notes repositories by id, and what earlier versions kept under their names. */

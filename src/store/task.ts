@@ -27,7 +27,8 @@ interface Sweep {
 /**
  * What is to be done. `head` evaluates one commit for all its pull requests; `repository` and `installation` only
  * enqueue smaller tasks, for changes (CODEOWNERS, teams) that may touch every open pull request; `protection` looks at
- * the rules of a repository's branches; `upkeep` looks for what was missed, in all installations.
+ * the rules of a repository's branches; `command` has what somebody commanded on a pull request judged with it, and
+ * `expiry` what passed until now; `follow-up` sees to it that owners accept what got in without them; `upkeep` looks for what was missed, in all installations.
  */
 export type Task =
   | ({
@@ -50,9 +51,19 @@ export type Task =
       Sweep)
   | ({ readonly kind: "installation"; readonly installationId: number } & Sweep)
   | ({ readonly kind: "protection" } & RepositoryRef)
+  | ({
+      readonly kind: "command";
+      readonly pull: number;
+      /** It is no pull request. */
+      readonly issue?: true;
+      readonly askedBy?: readonly Asker[];
+    } & RepositoryRef)
+  | ({ readonly kind: "follow-up"; readonly commitSha: string } & RepositoryRef)
+  | ({ readonly kind: "expiry"; readonly headSha: string } & RepositoryRef)
   | { readonly kind: "upkeep" };
 
 export type HeadTask = Extract<Task, { kind: "head" }>;
+export type CommandTask = Extract<Task, { kind: "command" }>;
 
 /**
  * `direct` work (somebody waits for it) goes ahead of `sweep` work; last comes what is set `aside`, which nobody with
@@ -88,6 +99,12 @@ export function taskKey(task: Task): string {
       return `installation:${task.installationId}`;
     case "protection":
       return `protection:${task.repositoryId}`;
+    case "command":
+      return `command:${task.repositoryId}#${task.pull}`;
+    case "expiry":
+      return `expiry:${task.repositoryId}@${task.headSha}`;
+    case "follow-up":
+      return `follow-up:${task.repositoryId}@${task.commitSha}`;
     case "upkeep":
       return "upkeep";
   }
@@ -95,12 +112,13 @@ export function taskKey(task: Task): string {
 
 /** A task as it comes to the queue: those who ask for it ask now. */
 export function askedAt(task: Task, now: Date): Task {
-  if (task.kind !== "head" || task.askedBy === undefined) return task;
+  if (!("askedBy" in task) || task.askedBy === undefined) return task;
   return { ...task, askedBy: task.askedBy.map((asker) => ({ ...asker, at: now.getTime() })) };
 }
 
 /** Two requests for one key as one: the newer one, with what the older one knew besides. */
 export function mergeTasks(older: Task, newer: Task): Task {
+  if (older.kind === "command" && newer.kind === "command") return withBothAsking(newer, older);
   const merged = withRules(isRoutine(older) ? newer : thorough(newer), older);
   if (older.kind !== "head" || merged.kind !== "head") return merged;
   const pulls = [...new Set([...older.pulls, ...merged.pulls])].sort((a, b) => a - b);
@@ -126,6 +144,12 @@ function bothAsking(
   return [...new Map([...older, ...newer].map((asker) => [asker.account, asker])).values()].slice(
     -MOST_ASKERS,
   );
+}
+
+function withBothAsking(newer: CommandTask, older: CommandTask): CommandTask {
+  const { askedBy: asking, ...rest } = newer;
+  const askedBy = bothAsking(asking, older.askedBy);
+  return { ...rest, ...(askedBy && { askedBy }) };
 }
 
 function isRoutine(task: Task): boolean {

@@ -62,6 +62,22 @@ export class FakeGitHub implements GitHubPort {
   before: Record<string, () => void | Promise<void>> = {};
   readonly #runs = new Map<string, ExistingCheckRun>();
 
+  readonly headOf: GitHubPort["headOf"] = async (_, pull) => {
+    await this.#called("head", `head #${pull}`);
+    return pull in this.pulls ? HEAD : null;
+  };
+
+  merger: GitHubPort["merger"] = async () => null;
+  readonly replies: GitHubPort["replies"] = async () => [];
+  readonly openIssue: GitHubPort["openIssue"] = async () => null;
+  readonly findIssue: GitHubPort["findIssue"] = async () => null;
+  readonly issueState: GitHubPort["issueState"] = async () => null;
+  readonly setIssueState: GitHubPort["setIssueState"] = async () => {};
+
+  readonly say: GitHubPort["say"] = async ({ pull }) => {
+    await this.#called("say", `say #${pull}`);
+  };
+
   readonly read: GitHubPort["read"] = async (_, { pull, memory }) => {
     await this.#called("read", `read #${pull}`);
     this.memories.push(memory);

@@ -121,6 +121,7 @@ export const ATTACKS: Readonly<Record<string, string>> = {
   E34: "The change is handled when the list can be read, however long that takes.",
   E35: "Nothing is withdrawn, and the queue goes on.",
   E36: "What was not read is asked for again: the check ends as if every delivery had been brought.",
+  E37: "It stops every change of its area, signed or not, until its time or until those who may lift it, who took no part.",
   F01: "Names are resolved in full; one that means two commits ends with exit code 2 and names both.",
   F02: "Only ordinary files inside the real folder are read or written; the message names the link, never its content.",
   F03: "A repository inside another's folder is never taken for the repository.",

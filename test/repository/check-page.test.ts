@@ -5,7 +5,7 @@ import { proposedProblems } from "../../src/signoff/proposed-config.ts";
 import { titleOf } from "../../src/signoff/report/headline.ts";
 import { UNUSED_CHECK } from "../../src/signoff/report/unused-check.ts";
 import type { Account, Review } from "../../src/signoff/snapshot.ts";
-import type { Contributor, IgnoredReason } from "../../src/signoff/verdict.ts";
+import type { Contributor, Freeze, IgnoredReason, Override } from "../../src/signoff/verdict.ts";
 import {
   accessReason,
   commentSentence,
@@ -125,11 +125,23 @@ const BROKEN = { severity: "error", message: "There is no key.", remedy: "Remove
 
 const PROPOSED = { status: "found", path: ".github/countersign.yml", text: "\n\n    x: 1" } as const;
 
+const named = (login: string): Account => ({ id: 1, login, type: "User" });
+const OVERRIDE: Override = {
+  ...{ status: "granted", by: [named("ann"), named("ben")], reason: "The shop is down", missing: 0 },
+  ...{ until: "2026-11-20T14:05:00Z", passedOver: [] },
+};
+const FREEZE: Freeze = {
+  ...{ area: "all", by: named("sam"), since: "2026-12-20T00:00:00Z", until: "2026-12-25T00:00:00Z" },
+  reason: "Black Friday",
+};
+
 /** A title of the check for each row of the page, in its order. */
 const TITLES = [
   titleOf({ ...FOR_HUMANS, provenance: { ...WAITING.provenance, writer: "human" } }),
   titleOf({ ...FOR_HUMANS, provenance: { ...WAITING.provenance, writer: "automation" } }),
   titleOf(verdict({ reviews: [approval(olga)] })),
+  titleOf({ ...WAITING, conclusion: "success", override: OVERRIDE }),
+  titleOf({ ...WAITING, freezes: [FREEZE] }),
   titleOf({ ...WAITING, conclusion: "neutral", requirements: [] }),
   titleOf({
     ...WAITING,

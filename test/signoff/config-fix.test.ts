@@ -2,7 +2,20 @@ import { describe, expect, test } from "@jest/globals";
 import { CONFIG_PATH } from "../../src/policy/source.ts";
 import { judge } from "../../src/signoff/evaluate.ts";
 import type { ChangedFile, Snapshot } from "../../src/signoff/snapshot.ts";
-import { approval, file, humanChange, olga, snapshot } from "./build.ts";
+import {
+  approval,
+  commit,
+  file,
+  HEAD,
+  humanChange,
+  kira,
+  kiro,
+  olga,
+  recorded,
+  requester,
+  snapshot,
+  sven,
+} from "./build.ts";
 
 const found = (text: string) => ({ status: "found", path: CONFIG_PATH, text }) as const;
 const ABSENT = { status: "absent" } as const;
@@ -30,6 +43,34 @@ function mend({ files = [config()], sources = {} }: Given = {}): Partial<Snapsho
 }
 
 describe("a pull request that makes an invalid config valid", () => {
+  test("is let through by no override, whatever the organization says of it", () => {
+    const organization = found('override: { by: ["@olga", "@sven"] }\n');
+    const line = {
+      headSha: HEAD,
+      named: HEAD.slice(0, 12),
+      baseRef: "main",
+      reason: "It burns",
+      lasts: 3_600_000,
+    };
+    const overrides = [olga, sven].map((by, commentId) => ({
+      commentId,
+      by,
+      at: "2026-11-20T12:50:00Z",
+      ...line,
+    }));
+    const given = humanChange({ ...mend({ sources: { organization } }), recorded: recorded({ overrides }) });
+    expect(judge(given).conclusion).toBe("action_required");
+    const sound = { ...given, policySources: { organization, repository: ABSENT } };
+    expect(
+      judge({
+        ...sound,
+        files: [file("infra/main.tf")],
+        participants: [requester(kira)],
+        commits: [commit(kiro)],
+      }).conclusion,
+    ).toBe("success");
+  });
+
   test.each<[why: string, given: Partial<Snapshot>, conclusion: string]>([
     ["a person's waits for an owner of the config", mend(), "action_required"],
     ["signed by an owner", { ...mend(), reviews: [approval(olga)] }, "success"],

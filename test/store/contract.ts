@@ -7,6 +7,7 @@ import type { Store } from "../../src/store/store.ts";
 import type { HeadTask, Job, Task } from "../../src/store/task.ts";
 import { fc } from "../fast-check.ts";
 import { capContract } from "./cap-contract.ts";
+import { commandContract } from "./command-contract.ts";
 import { overlapContract } from "./overlap-contract.ts";
 import { pass, passesContract, publication } from "./passes-contract.ts";
 import { protectionContract } from "./protection-contract.ts";
@@ -670,6 +671,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     overlapContract(() => store);
     capContract(() => store);
     protectionContract(() => store);
+    commandContract(() => store);
   });
 }
 

@@ -61,6 +61,7 @@ async function fill(store: Store): Promise<void> {
       participants: [{ account: olga, role: "pusher", because: "x" }],
     },
   });
+  await fillCommands(store);
   const [rule] = diagnose(SOUND);
   const findings = rule === undefined ? [] : [{ ...rule, where: [`administrators: @${olga.login}`] }];
   await store.recordProtection(repository, { at: 0, branches: [], findings });
@@ -70,6 +71,39 @@ async function fill(store: Store): Promise<void> {
       data: { by: olga, text: NAMED },
     },
   ]);
+}
+
+/** She asked for an override, said more, and let something in that has to be accepted. */
+async function fillCommands(store: Store): Promise<void> {
+  const heard = { pull: 1, account: olga.id, login: olga.login };
+  const delivery = { id: "commands", event: "issue_comment", action: "created" };
+  const commands = [8, 9].map((commentId) => ({ ...heard, commentId }));
+  await store.accept(delivery, { tasks: [], about: repository, commands }, new Date(0));
+  const override = {
+    ...{ commentId: 8, by: olga, at: "2026-01-01T00:00:00Z", headSha: "s1", named: "s1", baseRef: "main" },
+    ...{ reason: "It burns", lasts: 1 },
+  };
+  await store.record(repository, 1, {
+    ...{
+      approvals: [],
+      refusals: [],
+      evidence: [],
+      participants: [],
+      commits: [],
+      accounts: [],
+      change: null,
+    },
+    by: { headSha: "s1", asOf: 0, at: new Date(0) },
+    commands: [{ commentId: 8, by: olga, at: "2026-01-01T00:00:00Z", override }],
+  });
+  const story = {
+    ...{ headSha: "s1", passedOver: [], involved: [olga.id], involvedLogins: [olga.login] },
+    says: `By @${olga.login}.`,
+  };
+  await store.noteOverridden(repository, 1, story);
+  await store.openFollowUp(repository, {
+    ...{ ...story, reason: "override", commitSha: "m1", pull: 1, openedAt: "2026-01-01T00:00:00Z" },
+  });
 }
 
 /** What docs/operate.md says of erasing a person holds, and keeps what the gate needs to know of them. */
@@ -87,6 +121,7 @@ export async function expectErasure(erasable: ErasableStore): Promise<void> {
   const left = await erasable.content();
   expect(left).not.toContain('"olga"');
   expect(left).not.toContain("administrators: @olga");
+  expect(left).not.toContain("By @olga");
   expect(left).not.toContain("olga@acme.example");
   expect(left).toContain('"olgaa"');
   const again = await erasable.open();

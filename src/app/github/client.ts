@@ -1,15 +1,32 @@
 import { z } from "zod";
 import { Cache } from "../../github/client/cache.ts";
 import { type GitHubClient, parsed, rest, restList } from "../../github/client/client.ts";
+import { NotFound } from "../../github/client/errors.ts";
 import { listPulls, pullsWithHead } from "../../github/listing/list-pulls.ts";
 import { listRepositories } from "../../github/listing/list-repositories.ts";
 import { readMerge } from "../../github/listing/merge.ts";
 import { pullsInGroup } from "../../github/listing/merge-group.ts";
 import { whereabouts } from "../../github/listing/whereabouts.ts";
 import { readFacts } from "../../github/protection/read-facts.ts";
-import { askPermission, type Caches, readSnapshot } from "../../github/reading/read-snapshot.ts";
+import {
+  askPermission,
+  type Caches,
+  readMerger,
+  readPull,
+  readReplies,
+  readSnapshot,
+} from "../../github/reading/read-snapshot.ts";
 import type { Annotation, CheckWrite } from "../../github/writing/write.ts";
-import { keepComment, withdraw, write } from "../../github/writing/write.ts";
+import {
+  findIssue,
+  issueState,
+  keepComment,
+  openIssue,
+  say,
+  setIssueState,
+  withdraw,
+  write,
+} from "../../github/writing/write.ts";
 import { COMMENT_MARK } from "../../signoff/report/comment.ts";
 import type { Clock } from "../operation/clock.ts";
 import type { GitHubPort, Publication } from "./port.ts";
@@ -53,6 +70,23 @@ export function githubPort({ probot, appId, host, caches, clock }: GitHubOptions
         { ...writing, checks: writing.checks.map(checkOf) },
         { caches, now: clock.now() },
       ),
+    headOf: async (repository, pull) => {
+      const facts = await readPull(await clientOf(repository), repository, pull).catch((error: unknown) => {
+        if (error instanceof NotFound) return null;
+        throw error;
+      });
+      return facts === null || "status" in facts ? null : facts.headSha;
+    },
+    merger: async (repository, pull) => readMerger(await clientOf(repository), repository, pull),
+    replies: async (request) =>
+      readReplies(await clientOf(request.repository), { ...request, caches, now: clock.now() }),
+    openIssue: async (repository, issue) => openIssue(await clientOf(repository), repository, issue),
+    findIssue: async (repository, wanted) =>
+      findIssue(await clientOf(repository), repository, { ...wanted, appId }),
+    issueState: async (repository, number) => issueState(await clientOf(repository), repository, number),
+    setIssueState: async (repository, wanted) =>
+      setIssueState(await clientOf(repository), repository, wanted),
+    say: async (on, text) => say(await clientOf(on.repository), on, text),
     comment: async (pull, comment) =>
       keepComment(await clientOf(pull.repository), pull, { ...comment, marker: COMMENT_MARK, appId }),
     withdraw: async ({ repository, ...withdrawal }, reason) =>

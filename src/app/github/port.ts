@@ -2,8 +2,13 @@ import type { Facts } from "../../doctor/facts.ts";
 import type { ListedPulls, PullOnHead } from "../../github/listing/list-pulls.ts";
 import type { Merge } from "../../github/listing/merge.ts";
 import type { QueuedPull } from "../../github/listing/merge-group.ts";
-import type { ExistingCheckRun, ReadResult } from "../../github/reading/read-snapshot.ts";
-import type { LabelsAndReviewers, PullRef, Written } from "../../github/writing/write.ts";
+import type {
+  ExistingCheckRun,
+  ReadReply,
+  ReadResult,
+  RepliesRequest,
+} from "../../github/reading/read-snapshot.ts";
+import type { LabelsAndReviewers, NewIssue, PullRef, Written } from "../../github/writing/write.ts";
 import type { StickyComment } from "../../signoff/report/comment.ts";
 import type { Explanation } from "../../signoff/report/explain.ts";
 import type { CommitRecord } from "../../signoff/snapshot.ts";
@@ -47,6 +52,29 @@ export interface GitHubPort {
   readonly read: (repository: RepositoryRef, reading: Reading) => Promise<ReadResult>;
   /** Writes the checks, then what the pull requests are to bear. */
   readonly write: (writing: Writing) => Promise<Written>;
+  /** The head of an open pull request; `null` where there is none. */
+  readonly headOf: (repository: RepositoryRef, pull: number) => Promise<string | null>;
+  /** Who merged a pull request; `null` where GitHub does not tell. */
+  readonly merger: (
+    repository: RepositoryRef,
+    pull: number,
+  ) => Promise<{ readonly id: number; readonly login: string } | null>;
+  /** What was said of something that got in, and by whom. */
+  readonly replies: (request: Omit<RepliesRequest, "caches" | "now">) => Promise<readonly ReadReply[]>;
+  /** `null` where the repository has no issues. */
+  readonly openIssue: (repository: RepositoryRef, issue: NewIssue) => Promise<number | null>;
+  /** An issue of the App by its first line. */
+  readonly findIssue: (
+    repository: RepositoryRef,
+    wanted: { readonly marker: string; readonly since: string },
+  ) => Promise<number | null>;
+  readonly issueState: (repository: RepositoryRef, number: number) => Promise<"open" | "closed" | null>;
+  readonly setIssueState: (
+    repository: RepositoryRef,
+    wanted: { readonly number: number; readonly state: "open" | "closed" },
+  ) => Promise<void>;
+  /** Comments on a pull request or an issue. */
+  readonly say: (on: PullRef, text: string) => Promise<void>;
   /** Keeps the app's one comment on a pull request as it should be. */
   readonly comment: (pull: PullRef, comment: StickyComment) => Promise<void>;
   /** Blocks a head commit whose published verdict may no longer hold. */

@@ -17,7 +17,7 @@ export const headOfPull: Rule = ({ repository, pull_request: pull, sender }) =>
       ]
     : [];
 
-function askedBy(sender: Hint["sender"]): { readonly askedBy?: readonly Asker[] } {
+export function askedBy(sender: Hint["sender"]): { readonly askedBy?: readonly Asker[] } {
   if (sender?.id === undefined) return {};
   const { id: account, login, type } = sender;
   return { askedBy: [{ account, login, bot: type === "Bot" }] };

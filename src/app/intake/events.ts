@@ -20,6 +20,7 @@ import {
   wholeInstallation,
   wholeRepository,
 } from "./asked.ts";
+import { commanded, commandsIn, issueClosed } from "./commands.ts";
 import { formerMarks } from "./former-text.ts";
 import { type Hint, readHint } from "./hint.ts";
 import { invalidationOf } from "./invalidation.ts";
@@ -66,9 +67,9 @@ export const EVENTS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = 
   },
   pull_request_review: { submitted: headOfPull, edited: headOfPull, dismissed: headOfPull },
   // Whoever starts an agent takes part, even if the comment is gone before it is read.
-  issue_comment: { created: nothingToDo, edited: nothingToDo, deleted: nothingToDo },
+  issue_comment: { created: commanded, edited: commanded, deleted: nothingToDo },
   pull_request_review_comment: { created: headOfPull, edited: headOfPull, deleted: headOfPull },
-  issues: { assigned: nothingToDo },
+  issues: { assigned: nothingToDo, closed: issueClosed },
   check_run: { rerequested: rerun("check_run") },
   check_suite: { rerequested: rerun("check_suite") },
   merge_group: { checks_requested: headOfGroup, destroyed: nothingToDo },
@@ -187,9 +188,15 @@ export function interpret({ event, payload, self, signals }: Notice): Interpreta
         event === "pull_request" && MERGES_BY_ITSELF.has(action) && pull ? [pull.head.sha] : [],
       evidence: formerMarks(event, hint, signals),
       ...participantsIn(event, hint),
+      ...commandNews(event, hint),
     },
     changed: event === "pull_request" && OUTDATING.has(action) ? changedPull(hint) : null,
   };
+}
+
+function commandNews(event: string, hint: Hint): Pick<News, "commands"> {
+  const commands = commandsIn(event, hint);
+  return commands.length === 0 ? {} : { commands };
 }
 
 /** Its name until now. A transfer tells its former owner as a user or as an organization. */

@@ -64,6 +64,8 @@ const payloadSchema = z.object({
   issue: z
     .object({
       number: z.int(),
+      /** Of a pull request alone. */
+      pull_request: z.object({}).optional().catch(undefined),
       title: z.string().optional().catch(undefined),
       body: z.string().nullish().catch(undefined),
       user: account.nullish().catch(undefined),
@@ -73,6 +75,7 @@ const payloadSchema = z.object({
     .catch(undefined),
   comment: z
     .object({
+      id: z.int().optional().catch(undefined),
       body: z.string().catch(""),
       user: account.nullish().catch(undefined),
       author_association: association,

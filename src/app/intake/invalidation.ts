@@ -4,6 +4,7 @@ import {
   type Fact,
   headFact,
   installationFact,
+  overrideFact,
   peopleFact,
   pullFact,
   pullSignerFact,
@@ -48,7 +49,7 @@ const DOUBTS: Readonly<Record<string, Doubts>> = {
   "pull_request_review.submitted": refusal,
   "pull_request_review.dismissed": dismissal,
   "pull_request_review.edited": review,
-  "issue_comment.created": commander,
+  "issue_comment.created": commented,
   "issue_comment.edited": commander,
   "pull_request_review_comment.created": commander,
   "pull_request_review_comment.edited": commander,
@@ -148,6 +149,19 @@ function commander(hint: Hint): readonly Fact[] {
   if (!repository || number === undefined) return [];
   return startedBy(hint).map(({ account }) => pullSignerFact(repository, number, account.id));
 }
+
+/** A word that ends an override counts only by somebody who may write, which is looked up before anything is withdrawn. */
+function commented(hint: Hint): Invalidation | readonly Fact[] {
+  const { repository, issue, comment } = hint;
+  const started = commander(hint);
+  const { id: account, login } = comment?.user ?? {};
+  if (!repository || !issue || !WITHDRAWS.test(comment?.body ?? "")) return started;
+  const facts = [...started, overrideFact(repository, issue.number)];
+  if (account === undefined || login === undefined || started.length > 0) return { facts };
+  return { facts, onlyIf: { account, login } };
+}
+
+const WITHDRAWS = /^ {0,3}\/countersign withdraw\b/m;
 
 /** Who pushes a commit that passed, to whatever branch, took part in it; and the rules may be others. */
 function pushed({ repository: place, push }: Hint): readonly Fact[] {

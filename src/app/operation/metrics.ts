@@ -34,6 +34,7 @@ export interface MetricsPorts {
   readonly unverified: () => { readonly connections: number; readonly bytes: number };
   /** Repositories of which it is known that the check is not required, or can be reported by others. */
   readonly unprotected: () => Promise<number>;
+  readonly followUps: () => Promise<number>;
   readonly quotas: () => readonly (Quota & { readonly installationId: number })[];
   /** Deliveries that GitHub has listed and that are not accepted yet. */
   readonly unread: () => number;
@@ -129,7 +130,7 @@ export function createMetrics(ports: MetricsPorts): Metrics {
 /** What is read at the moment somebody asks. */
 function gauges(
   registers: readonly Registry[],
-  { health, unverified, unprotected, unread }: MetricsPorts,
+  { health, unverified, unprotected, followUps, unread }: MetricsPorts,
 ): void {
   const read: readonly (readonly [string, string, () => number | Promise<number>])[] = [
     ["countersign_jobs", "Jobs waiting, put off or in work", async () => (await health()).jobs],
@@ -144,6 +145,7 @@ function gauges(
       "Repositories whose rules are known not to require the check, or not from this App alone",
       unprotected,
     ],
+    ["countersign_follow_ups_open", "Overrides and bypasses that no owner has accepted yet", followUps],
     [
       "countersign_unverified_connections",
       "Open connections to the webhook's port",

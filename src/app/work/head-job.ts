@@ -4,12 +4,14 @@ import { headFact, pullFact } from "../../store/fact.ts";
 import type { Invalidation, Moment } from "../../store/passes.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import type { HeadTask, Job, Task } from "../../store/task.ts";
+import { afterFreezes, answerCommands, hearTheOthers, recordCommands, scheduleExpiry } from "./commands.ts";
 import { deciding } from "./deciding.ts";
 import type { HeadPorts, Work } from "./head-work.ts";
 import { type JudgedPull, judgePullsOnHead } from "./judge-head.ts";
 import { appendWithinCap } from "./ledger-cap.ts";
 import { ledgerEntries } from "./ledger-entries.ts";
 import { rememberMerged } from "./merged.ts";
+import { followMerged, noteHeld, noteOverridden } from "./overridden.ts";
 import { PASSING_CONCLUSIONS } from "./passing.ts";
 import type { Hold } from "./worker.ts";
 import { writeChanges } from "./write-changes.ts";
@@ -24,6 +26,8 @@ export interface Assignment {
 export type Outcome =
   | { readonly status: "done" }
   | { readonly status: "again"; readonly at: Date }
+  /** Done for now. */
+  | { readonly status: "once-more"; readonly at: Date }
   /** The repository, or the pull requests in it, could not be found under that name. */
   | { readonly status: "gone" };
 
@@ -65,6 +69,7 @@ async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Pro
   await remember(work, await answeredFor(work));
   await noteUngoverned(work);
   await rememberMerged(work);
+  await followMerged(work);
   if (!(await hold.stillMine())) return { status: "done" };
   const verdict = verdictOf(findings.judged);
   if (verdict !== null) {
@@ -144,11 +149,12 @@ function movedHeads({ findings, repository, task }: Work): readonly Task[] {
  * What the verdict rests on is on disk before anybody sees the verdict. What was seen into a branch that is not
  * governed is kept too: the pull request may be pointed at one that is, when its marks are gone.
  */
-export async function remember(
-  { store, repository, findings, task: { headSha }, moment: { invalidations: asOf }, clock, doubted }: Work,
-  groups: readonly string[] = [],
-): Promise<void> {
+export async function remember(work: Work, groups: readonly string[] = []): Promise<void> {
+  const { store, repository, findings, task, moment, clock, doubted } = work;
+  const { headSha } = task;
+  const { invalidations: asOf } = moment;
   const all = [...findings.judged, ...findings.ungoverned, ...findings.ended];
+  await recordCommands(work, all);
   const by = { headSha, groups, asOf, at: clock.now() };
   const pauses = new Pauses();
   for (const { pull, verdict } of all) {
@@ -156,6 +162,12 @@ export async function remember(
     await pauses.pause();
   }
   if (all.some(({ verdict }) => tellsOthers(verdict))) doubted();
+  await afterFreezes(work, all);
+  await noteOverridden(work, findings.judged);
+  await noteHeld(work, findings.judged);
+  await scheduleExpiry(work);
+  await answerCommands(work, all);
+  await hearTheOthers(work, all);
 }
 
 /** Whether other pull requests of the same commits, or of the same change, may be judged otherwise by what was seen. */

@@ -77,7 +77,14 @@ async function readPull({ repository, headSha, moment }: Head, pull: number, { s
   const recall = (shas: readonly string[]) => store.recall(repository, shas);
   const recallSameContent = (digest: string) => store.recallSameContent(repository, digest);
   const notBefore = moment.peopleSince;
-  return github.read(repository, { pull, headSha, memory, recall, recallSameContent, notBefore });
+  const result = await github.read(repository, {
+    ...{ pull, headSha, memory, recall, recallSameContent, notBefore },
+  });
+  // Nothing comes any more of what was commanded on what is over.
+  if (memory.commands !== undefined && (result.status === "closed" || result.status === "gone"))
+    await store.forgetCommands(repository, memory.commands.heard);
+  if (memory.freezes !== undefined && result.status === "closed") await store.noteHeld(repository, pull, []);
+  return result;
 }
 
 export const NOTHING_FOUND: HeadFindings = {

@@ -1,4 +1,4 @@
-import type { JudgedHazard, LiftedMark, Verdict } from "../../signoff/verdict.ts";
+import type { JudgedHazard, LiftedMark, Override, Verdict } from "../../signoff/verdict.ts";
 import type { LedgerEntry } from "../../store/ledger.ts";
 import type { JudgedPull } from "./judge-head.ts";
 
@@ -45,6 +45,8 @@ function essence({
   problems,
   hazards,
   liftedMarks,
+  override,
+  freezes,
 }: Verdict): object {
   return {
     conclusion,
@@ -61,8 +63,15 @@ function essence({
       refusedBy: refusals.map(({ by }) => by.login),
     })),
     ...(hazards.length > 0 && hazardEssence(hazards)),
+    ...(override && { override: overrideEssence(override) }),
+    ...(freezes && { freezes }),
     problems: problems.map(({ code }) => code),
   };
+}
+
+function overrideEssence({ status, by, reason, until, passedOver }: Override): object {
+  const people = by.map(({ id, login }) => ({ id, login }));
+  return { status, by: people, reason, until, passedOver: passedOver.map(({ id }) => id) };
 }
 
 function liftEssence({ writer, by, reviewId, reason }: LiftedMark): object {

@@ -7,10 +7,12 @@ import {
   commitFact,
   contentFact,
   type Fact,
+  freezeFact,
   gainsFact,
   headFact,
   installationFact,
   intoFact,
+  overrideFact,
   pullFact,
   pullSignerFact,
   refusableFact,
@@ -22,6 +24,7 @@ import {
   signaturesFact,
   signerFact,
   teamsFact,
+  timedFact,
 } from "../../store/fact.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import type { JudgedPull } from "./judge-head.ts";
@@ -37,6 +40,9 @@ export function passFacts(
     gainsFact(repository),
     repositoryFact(repository),
     headFact(repository, headSha),
+    ...(judged.deciding.some(({ verdict }) => verdict.changesAt !== undefined)
+      ? [timedFact(repository, headSha)]
+      : []),
     ...judged.deciding.flatMap((one) => factsOfPull(repository, headSha, one)),
     // A refusal there would decide.
     ...judged.idle.flatMap(({ pull, snapshot }) => factsOfRefusers(repository, pull, snapshot)),
@@ -67,6 +73,20 @@ function factsOfPull(
     ...verdict.requirements.flatMap((outcome) => factsOfSignatures(repository, pull, outcome)),
     ...factsOfRefusers(repository, pull, snapshot),
     ...factsOfLifts(repository, pull, verdict),
+    ...factsOfOverride(repository, pull, verdict),
+    ...(verdict.freezable ?? []).map((area) => freezeFact(repository, area)),
+  ];
+}
+
+/** Those who let it through had to be among whom the config names, and able to write. */
+function factsOfOverride(repository: RepositoryRef, pull: number, { override }: Verdict): readonly Fact[] {
+  if (override === undefined) return [];
+  return [
+    overrideFact(repository, pull),
+    signaturesFact(repository),
+    teamsFact(repository),
+    repositoryTeamsFact(repository),
+    ...override.by.flatMap(({ id }) => [signerFact(repository, id), pullSignerFact(repository, pull, id)]),
   ];
 }
 

@@ -14,8 +14,13 @@ export interface Hold {
   readonly stillMine: () => Promise<boolean>;
 }
 
-/** Does a job. Answers when to do it again, or `null` when it is done. A rejection is a try that failed. */
-export type Perform = (job: Job, hold: Hold) => Promise<Date | null>;
+/** A job that is done for now, and has to be done once more at a moment unless somebody asks for it before. */
+interface OnceMore {
+  readonly onceMoreAt: Date;
+}
+
+/** Does a job. Answers when to try it again, or `null` when it is done. A rejection is a try that failed. */
+export type Perform = (job: Job, hold: Hold) => Promise<Date | OnceMore | null>;
 
 export interface WorkerOptions {
   readonly store: Store;
@@ -142,7 +147,9 @@ export class Worker {
     if (later) return store.defer(job, later);
     try {
       const again = await perform(job, { stillMine: () => store.renew(job, clock.now(), LEASE_MS) });
-      if (again) await store.retry(job, readAgainAt(again, job.attempts, clock.now()), "to be read again");
+      if (again !== null && "onceMoreAt" in again) await store.defer(job, again.onceMoreAt);
+      else if (again)
+        await store.retry(job, readAgainAt(again, job.attempts, clock.now()), "to be read again");
       else {
         await store.finish(job);
         turns.done(job, began);
@@ -185,5 +192,6 @@ export class Worker {
 }
 
 function installationOf(task: Task): number | null {
-  return task.kind === "upkeep" ? null : task.installationId;
+  // What ends by time alone asks nothing of GitHub, and waits for no limit.
+  return task.kind === "upkeep" || task.kind === "expiry" ? null : task.installationId;
 }

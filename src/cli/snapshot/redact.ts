@@ -184,6 +184,34 @@ function redactRecorded(recorded: Recorded, names: Names): Recorded {
     }),
     ...(dropped && { dropped }),
     ...(usedUp && { usedUp }),
+    ...redactCommands(recorded, names),
+  };
+}
+
+/** Reasons are told apart and not shown. */
+function redactCommands(
+  { overrides, freezes, heads, headSeenAt }: Recorded,
+  names: Names,
+): Pick<Recorded, "overrides" | "freezes" | "heads" | "headSeenAt"> {
+  const reasons = [...new Set(overrides?.map(({ reason }) => reason))];
+  return {
+    ...(overrides && {
+      overrides: overrides.map((each) => ({
+        ...each,
+        by: names.account(each.by),
+        reason: `reason ${reasons.indexOf(each.reason) + 1}`,
+      })),
+    }),
+    ...(freezes && {
+      freezes: {
+        frozen: freezes.frozen.map((each) => ({ ...each, by: names.account(each.by), reason: "a reason" })),
+        lifts: freezes.lifts.map((each) => ({ ...each, by: names.account(each.by) })),
+        recent: freezes.recent.map(({ account, at }) => ({ account: names.id(account), at })),
+        held: freezes.held.map(names.id),
+      },
+    }),
+    ...(heads && { heads }),
+    ...(headSeenAt !== undefined && { headSeenAt }),
   };
 }
 

@@ -21,6 +21,7 @@ export { createCaches, dropPull } from "./caches.ts";
 export { type MergedPull, openPast, type PastReader } from "./past/past.ts";
 export { knownCommands } from "./people/known-commands.ts";
 export { askPermission } from "./people/permissions.ts";
+export { type ReadReply, type RepliesRequest, readMerger, readReplies } from "./people/replies.ts";
 export { readPull } from "./pull.ts";
 export type { Caches, ExistingCheckRun, NamedCheckRun, NodeIds, SnapshotRequest, WhatIf };
 

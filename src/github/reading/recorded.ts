@@ -47,8 +47,25 @@ export async function recorded({
     accounts: memory.accounts,
     ...(back.reapplied.length > 0 && { reapplied: back.reapplied }),
     ...(memory.dropped && { dropped: true }),
+    ...commandHistory(memory, headSha, now),
+    ...(memory.freezes && { freezes: memory.freezes }),
   };
   return { known, records };
+}
+
+/** What says whether somebody commanded of the head as it is. One that is judged for the first time is new to everybody. */
+function commandHistory(
+  { commands, ...memory }: SnapshotRequest["memory"],
+  headSha: string,
+  now: Date,
+): Pick<Recorded, "overrides" | "heads" | "headSeenAt"> {
+  if (commands === undefined) return {};
+  const isKnown = memory.headSha === headSha;
+  return {
+    ...(commands.overrides.length > 0 && { overrides: commands.overrides }),
+    heads: commands.heads,
+    headSeenAt: (isKnown ? memory.headSeenAt : null) ?? now.toISOString(),
+  };
 }
 
 /**

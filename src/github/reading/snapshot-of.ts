@@ -36,6 +36,7 @@ import { distinct, pushers, requesters, starters } from "./people/participants.t
 import { decidersIn, mayWrite, writersAmong } from "./people/permissions.ts";
 import type { ReadOwners } from "./people/read-owners.ts";
 import { reviews } from "./people/reviews.ts";
+import { readSpeakers } from "./people/speakers.ts";
 import { timeline } from "./people/timeline.ts";
 import type { PullRequestData } from "./pull-request-data.ts";
 import { pullRequestFacts } from "./pull-request-facts.ts";
@@ -104,7 +105,12 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   const traces = await readOrigin(client, parts, seen);
   const opinions = { reviews: pages.reviews.nodes, dismissals: events.dismissals };
   const question = { rules: rulesOf(codeowners, policy), names, dismissals: events.dismissals };
-  const { authority, owners } = await readAuthority(client, parts, question);
+  const { authority: readAlready, owners } = await readAuthority(client, parts, question);
+  const speakers = await readSpeakers(client, parts);
+  const authority = {
+    ...readAlready,
+    permissions: { ...readAlready.permissions, ...speakers.permissions },
+  };
   const tookPart = [
     ...seen.pushers,
     ...(await pushes.by(decidersIn(opinions, authority.permissions))),
@@ -142,6 +148,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     codeowners,
     authority,
     attention: attentionOf(owners, knownWaiting(parts), parts.pull),
+    ...(speakers.commands.length > 0 && { commands: speakers.commands }),
     recorded: known,
   };
   return { snapshot, owners };

@@ -20,6 +20,27 @@ const commentsAnswer = z.array(
 );
 
 /**
+ * Comments on a pull request or an issue.
+ * @throws {GitHubUnavailable | GitHubProblem}
+ */
+export async function say(
+  client: GitHubClient,
+  { repository: { owner, repo }, pull }: Place,
+  body: string,
+): Promise<void> {
+  await rest(client, {
+    route: "POST /repos/{owner}/{repo}/issues/{pull}/comments",
+    parameters: { owner, repo, pull, body },
+    need: PULLS,
+  });
+}
+
+interface Place {
+  readonly repository: Pick<PullRef["repository"], "owner" | "repo">;
+  readonly pull: number;
+}
+
+/**
  * Keeps the App's single comment up to date, and writes only if it differs. The comment is recognized by the App that
  * wrote it, which nobody can forge.
  * @throws {GitHubUnavailable | GitHubProblem}
@@ -42,12 +63,7 @@ export async function keepComment(
     ({ body, performed_via_github_app: app }) => app?.id === appId && body?.startsWith(marker),
   );
   if (own === undefined && begin) {
-    const parameters = { owner, repo, pull, body: text };
-    await rest(client, {
-      route: "POST /repos/{owner}/{repo}/issues/{pull}/comments",
-      parameters,
-      need: PULLS,
-    });
+    await say(client, { repository: { owner, repo }, pull }, text);
   } else if (own !== undefined && own.body !== text) {
     const parameters = { owner, repo, id: own.id, body: text };
     await rest(client, {

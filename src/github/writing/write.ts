@@ -14,7 +14,8 @@ import {
 } from "./labels-and-reviewers.ts";
 import { patch, putRun } from "./publish.ts";
 
-export { keepComment } from "./sticky-comment.ts";
+export { findIssue, issueState, type NewIssue, openIssue, setIssueState } from "./issues.ts";
+export { keepComment, say } from "./sticky-comment.ts";
 export { withdraw } from "./withdraw.ts";
 export type { Annotation, CheckWrite, LabelsAndReviewers, NotApplied, PullRef };
 

@@ -5,6 +5,7 @@ import { readBranch } from "../branch.ts";
 import type { AreaConfig } from "../keys/area.ts";
 import { BUILT_IN_NAMES } from "../keys/built-in.ts";
 import type { ConfigFile } from "../keys/config.ts";
+import type { WindowConfig } from "../keys/freeze.ts";
 import { LIMITS } from "../limits.ts";
 import type { Path } from "../place.ts";
 import { show, showPath } from "../show.ts";
@@ -25,6 +26,8 @@ export function validateSemantics(config: ConfigFile): readonly Finding[] {
     production = [],
     unowned = [],
     hazards = {},
+    override = {},
+    freeze = [],
   } = config;
   const checkOwner = ownerChecker(config);
   return [
@@ -34,6 +37,8 @@ export function validateSemantics(config: ConfigFile): readonly Finding[] {
     ...checkTogether(production),
     ...checkHazards(hazards, checkOwner),
     ...each(unowned, ["unowned"], checkOwner),
+    ...each(freeze, ["freeze"], checkWindow),
+    ...each(override.by ?? [], ["override", "by"], checkOwner),
   ];
 }
 
@@ -72,6 +77,32 @@ function checkBranch(branch: string, path: Path): readonly Finding[] {
       ? "Write the short name of a branch; * stands for anything but a slash, ** for any number of parts."
       : `Write ${show(short)}.`;
   return [finding("config/invalid-pattern", path, { message, remedy })];
+}
+
+/** `Date` takes the 31st of February for a day in March. */
+function checkWindow({ starts, ends }: WindowConfig, path: Path): readonly Finding[] {
+  const days = Object.entries({ starts, ends }).flatMap(([key, written]) =>
+    isDay(written)
+      ? []
+      : [
+          finding("config/invalid-value", [...path, key], {
+            message: `${showPath([...path, key])} is ${show(written)}, which is no day.`,
+            remedy: "Write a day of the calendar, such as 2026-12-20.",
+          }),
+        ],
+  );
+  if (days.length > 0 || starts <= ends) return days;
+  return [
+    finding("config/invalid-value", [...path, "ends"], {
+      message: `${showPath([...path, "ends"])} is ${show(ends)}, which is before it starts (${show(starts)}).`,
+      remedy: "Let it end on the day it starts, or later.",
+    }),
+  ];
+}
+
+function isDay(written: string): boolean {
+  const time = Date.parse(written);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(written);
 }
 
 function checkArea(area: AreaConfig, path: Path, checkOwner: OwnerCheck): readonly Finding[] {

@@ -7,10 +7,12 @@ import { owner, readOwners } from "./accounts.ts";
 import { production } from "./areas.ts";
 import { builtIn } from "./built-in.ts";
 import { detect } from "./detect.ts";
+import { freeze } from "./freeze.ts";
 import { floorsOf, mapping } from "./group.ts";
 import { hazards } from "./hazards.ts";
 import { key, type Written } from "./key.ts";
 import { labels } from "./labels.ts";
+import { override } from "./override.ts";
 import { review } from "./review.ts";
 
 const branch = z
@@ -86,6 +88,8 @@ export const CONFIG_KEYS = {
     floor: organizationOrDefault<readonly OwnerRef[]>(),
     read: readOwners,
   }),
+  override,
+  freeze,
 };
 
 export const configSchema = mapping(CONFIG_KEYS).meta({

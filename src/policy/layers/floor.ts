@@ -33,6 +33,13 @@ export const highest: FloorRule<number> = {
   weakens: (organization, repository) => repository < organization,
 };
 
+export const shortest: FloorRule<number> = {
+  says: "the shorter time",
+  silence: "default",
+  merge: Math.min,
+  weakens: (organization, repository) => repository > organization,
+};
+
 /** More is stricter, and a shorter list in the repository takes nothing away. */
 export function union<Item>(): FloorRule<readonly Item[]> {
   return {

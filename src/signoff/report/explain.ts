@@ -13,8 +13,10 @@ import { meantFor } from "./meant-for.ts";
 import { requirementLines, worstFirst } from "./requirement-section.ts";
 import {
   contributorLines,
+  freezeLines,
   liftedMarkLines,
   optionalReviewLines,
+  overrideLines,
   problemLines,
   provenanceLines,
   section,
@@ -85,6 +87,8 @@ function summaryOf(verdict: Verdict, links: Links): readonly string[] {
       "What to fix",
       errors.flatMap((problem) => problemLines(problem, links)),
     ),
+    ...section("Frozen", freezeLines(verdict, links)),
+    ...section("Override", overrideLines(verdict, links)),
     ...section(
       "Who must countersign",
       worstFirst(requirements).flatMap((each) =>

@@ -3,6 +3,7 @@ import { blocks } from "../blocks.ts";
 import { CHECK_TITLE_CHARACTERS } from "../limits.ts";
 import { isProposed } from "../proposed-config.ts";
 import type { Conclusion, RequirementOutcome, Verdict } from "../verdict.ts";
+import { frozenTitle, overriddenTitle } from "../wording/override-words.ts";
 import { escapeInvisible } from "../wording/visible.ts";
 import { count, joinAnd, listFirst, mention, ownerNames, placeOf } from "../wording/words.ts";
 import { firstOwner, firstThatFits, needsTitles, SEEN_AT_ONCE } from "./needs.ts";
@@ -16,7 +17,13 @@ export function titleOf(verdict: Verdict, pull: number | null = null): string {
   const blocks = wouldBe === "action_required" ? "would block" : "would pass";
   const whose = pull === null ? "" : `Pull request ${pull}: `;
   const opening = wouldBe === undefined ? whose : `${whose}Observe mode, ${blocks}: `;
-  const titles = TITLES[wouldBe ?? verdict.conclusion](verdict);
+  const { override, freezes: [freeze] = [] } = verdict;
+  const titles =
+    override?.status === "granted"
+      ? [overriddenTitle(override)]
+      : freeze !== undefined && verdict.conclusion !== "failure"
+        ? [frozenTitle(freeze)]
+        : TITLES[wouldBe ?? verdict.conclusion](verdict);
   return shortened(opening + firstThatFits(titles, SEEN_AT_ONCE - opening.length));
 }
 

@@ -7,8 +7,15 @@ import { anchorOf } from "./site.ts";
 /** The title once more, with links: to who is asked, and to the page where it can be done. */
 export function leadLine(title: string, verdict: Verdict, links: Links): string {
   const stop = /[.…)]$/.test(title) ? "" : ".";
-  const next = NEXT[verdict.wouldBe ?? verdict.conclusion](verdict, links);
+  const next = linkedToPage(verdict, links) ?? NEXT[verdict.wouldBe ?? verdict.conclusion](verdict, links);
   return `**${escapeMarkdown(title, links.of)}${stop}**${next === "" ? "" : ` ${next}`}`;
+}
+
+/** Where approving changes nothing, or nobody has to approve: the page that says what it is. */
+function linkedToPage({ conclusion, freezes, override }: Verdict, { doc }: Links): string | null {
+  if (conclusion === "failure") return null;
+  if (override?.status === "granted") return `${link("What an override is", doc("override.md"))}.`;
+  return freezes === undefined ? null : `${link("What a freeze is", doc("override.md#freeze"))}.`;
 }
 
 const NEXT: Readonly<Record<Conclusion, (verdict: Verdict, links: Links) => string>> = {

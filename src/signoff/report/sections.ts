@@ -1,6 +1,7 @@
 import type { Problem } from "../../policy/problem.ts";
 import type { Evidence, Provenance } from "../../provenance/evidence.ts";
 import type { Contributor, OwnerSet, PullRequestProvenance, Verdict } from "../verdict.ts";
+import { freezeSentence, overrideSentences } from "../wording/override-words.ts";
 import { declaredSentence, liftedSentence } from "../wording/sentences.ts";
 import { quote } from "../wording/visible.ts";
 import {
@@ -25,6 +26,15 @@ export const SHOWN_PATHS = 10;
 
 export function section(heading: string, lines: Section): Section {
   return lines.length === 0 ? [] : [`### ${heading}`, "", ...lines, ""];
+}
+
+export function overrideLines({ override }: Verdict, links: Links): Section {
+  if (override === undefined) return [];
+  return overrideSentences(override).map((sentence) => `- ${escapeMarkdown(sentence, links.of)}`);
+}
+
+export function freezeLines({ freezes = [] }: Verdict, links: Links): Section {
+  return freezes.map((freeze) => `- ${escapeMarkdown(freezeSentence(freeze), links.of)}`);
 }
 
 export function optionalReviewLines({ owners, paths, source }: OwnerSet, links: Links): Section {

@@ -10,6 +10,11 @@ export function escapeInvisible(text: string): string {
   return text.replace(HIDDEN, writtenOut);
 }
 
+/** Whether a reader sees all that a text holds. */
+export function isVisible(text: string): boolean {
+  return escapeInvisible(text) === text;
+}
+
 const LONGEST = 200;
 const HEAD = 120;
 const TAIL = 60;

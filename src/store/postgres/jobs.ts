@@ -5,7 +5,7 @@ import type { Jobs, QueuedDelivery } from "../jobs.ts";
 import { byPart, DELIVERIES_KEPT_MS, SET_ASIDE, toJob, toTask } from "../rows.ts";
 import { ONE_BY_ONE } from "../sql/invalidations.ts";
 import { newsStatements } from "../sql/news.ts";
-import { ensureStatement, passesFirst } from "../sql/passes.ts";
+import { ensureStatement, passesFirst, scheduleStatement } from "../sql/passes.ts";
 import type { Priority, Task } from "../task.ts";
 import { askedAt, mergeTasks, taskKey, urgencyOf } from "../task.ts";
 import { execute } from "./database.ts";
@@ -30,6 +30,10 @@ export async function postgresJobs(pool: Pool, presence: Presence): Promise<Jobs
     ensure: async (task, now) => {
       await execute(alone, ensureStatement(task, now));
       await alone.query("SELECT pg_notify($1, '')", [CHANNEL]);
+    },
+
+    schedule: async (task, at) => {
+      await execute(pool, scheduleStatement(task, at));
     },
 
     claim: async (now, leaseMs, part) => {

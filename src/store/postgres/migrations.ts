@@ -3,6 +3,7 @@ import { NewerSchema, requireSchema } from "../newer-schema.ts";
 import { BY_REPOSITORY_ID } from "../sql/schema.ts";
 import { CHECKS_BY_NAME } from "../sql/schema-by-name.ts";
 import { CAPS } from "../sql/schema-caps.ts";
+import { COMMANDS } from "../sql/schema-commands.ts";
 import { HEAD_MOVES } from "../sql/schema-head-moves.ts";
 import { LEARNT_BY } from "../sql/schema-learnt.ts";
 import { PROTECTION } from "../sql/schema-protection.ts";
@@ -114,6 +115,7 @@ export const MIGRATIONS: readonly string[] = [
   HEAD_MOVES.map(forPostgres).join(";\n"),
   SIGNALS.map(forPostgres).join(";\n"),
   SOURCES.map(forPostgres).join(";\n"),
+  COMMANDS.map(forPostgres).join(";\n"),
 ];
 
 /** Any number; it only must not change, since replicas of two versions may start side by side. */

@@ -1,4 +1,5 @@
 import { Pool } from "pg";
+import { sqlFollowUps } from "../sql/follow-ups.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlPasses } from "../sql/passes.ts";
 import { sqlProtection } from "../sql/protection.ts";
@@ -57,6 +58,7 @@ export async function openPostgresStore(url: string, password?: string): Promise
       ...sqlMemory(shared),
       ...sqlPasses(shared),
       ...sqlProtection(shared),
+      ...sqlFollowUps(shared),
       ...postgresLedger(pool),
       onNews: (wake) => presence.onNews(wake),
       close,

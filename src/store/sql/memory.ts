@@ -14,6 +14,16 @@ import {
   usedUpStatement,
 } from "./caps.ts";
 import {
+  answerOnceStatement,
+  commandOutcomeStatements,
+  commandsStatement,
+  forgetCommandsStatements,
+  freezesStatement,
+  heldStatement,
+  toCommands,
+  toFreezes,
+} from "./commands.ts";
+import {
   ANYWHERE,
   commitStatements,
   evidenceStatements,
@@ -40,6 +50,8 @@ export function sqlMemory(database: Database): Memory {
         accounts = [],
         floors = [],
         heard = [],
+        commandRows = [],
+        freezeRows = [],
         ...ofPullItself
       ] = await database.run([
         statement(HEAD, repositoryId, pull),
@@ -48,10 +60,14 @@ export function sqlMemory(database: Database): Memory {
         statement(ACCOUNTS, repositoryId),
         statement(FLOOR_SEEN, installationId),
         statement(HEARD_HEADS, repositoryId, pull),
+        commandsStatement(repositoryId, pull),
+        freezesStatement(repositoryId),
         ...recordsStatements(repositoryId, [ofPull(pull), ANYWHERE]),
       ]);
       const [known] = toCommitRecords(ofPullItself, [ofPull(pull)]);
       const [anywhere] = toCommitRecords(ofPullItself, [ANYWHERE]);
+      const commands = await toCommands(database, commandRows, { repositoryId, pull });
+      const freezes = await toFreezes(database, freezeRows, repositoryId);
       return {
         approvals: toApprovals(approvals, contents),
         refusals: refusals.map(record<RefusalRecord>),
@@ -66,6 +82,8 @@ export function sqlMemory(database: Database): Memory {
         ...(head?.base_ref != null && { base: toBase(head) }),
         ...(known?.dropped && { dropped: true }),
         ...(floors.length > 0 && { floorSeen: true }),
+        ...(commands !== undefined && { commands }),
+        ...(freezes !== undefined && { freezes }),
       };
     },
 
@@ -133,6 +151,7 @@ export function sqlMemory(database: Database): Memory {
         ),
         ...(floor === undefined ? [] : [statement(FLOOR[floor], installationId)]),
         ...(signals === undefined ? [] : [signalsStatement(repositoryId, signals)]),
+        ...commandOutcomeStatements(repository, seen, by.at),
       ]);
     },
 
@@ -168,6 +187,17 @@ export function sqlMemory(database: Database): Memory {
       const [row] = await rowsOf(database, statement(SIGNALS, repositoryId));
       return row === undefined ? [] : record<readonly Tool[]>(row);
     },
+
+    forgetCommands: async (repository, heard) => {
+      await database.run(forgetCommandsStatements(repository, heard));
+    },
+
+    noteHeld: async (repository, pull, people) => {
+      await database.run([heldStatement(repository, pull, people)]);
+    },
+
+    answerOnce: async (repository, pull, account) =>
+      (await rowsOf(database, answerOnceStatement(repository, pull, account))).length > 0,
 
     pullsWithHead: async ({ repositoryId }, headSha) =>
       (await rowsOf(database, statement(WITH_HEAD, repositoryId, headSha))).map((row) => Number(row.pull)),

@@ -1,4 +1,5 @@
 import type { News } from "../jobs.ts";
+import { heardCommandStatements } from "./commands.ts";
 import { ofPull } from "./commit-records.ts";
 import { heardEvidenceStatements, heardStatements } from "./heard.ts";
 import { invalidationStatements } from "./invalidations.ts";
@@ -9,7 +10,7 @@ import { type Statement, statement } from "./sql.ts";
 /** What a delivery tells, beside its tasks. */
 export function newsStatements(news: News, now: Date): readonly Statement[] {
   const { about, repositories = [], heads = [], participants = [], commits = [] } = news;
-  const { destroyed = [], evidence = [], invalidation, mergingByItself = [] } = news;
+  const { commands = [], destroyed = [], evidence = [], invalidation, mergingByItself = [] } = news;
   return [
     ...seenStatements(repositories),
     ...(about === undefined
@@ -39,6 +40,7 @@ export function newsStatements(news: News, now: Date): readonly Statement[] {
           ),
           ...mergingByItself.map((headSha) => urgentStatement(about, headSha)),
           ...destroyedStatements(about, destroyed),
+          ...heardCommandStatements(about, commands),
         ]),
     ...(invalidation === undefined ? [] : invalidationStatements(invalidation, now)),
   ];

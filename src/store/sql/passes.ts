@@ -83,6 +83,16 @@ const ENSURE = `
     urgency = CASE WHEN job.urgency >= ${ASIDE_FROM} THEN excluded.urgency ELSE job.urgency END,
     ensured = CASE WHEN job.lease IS NULL THEN job.ensured ELSE 1 END`;
 
+/** Puts a task to this moment. One in work keeps its own, and is done once more then. */
+export function scheduleStatement(task: Task, at: Date): Statement {
+  return statement(SCHEDULE, taskKey(task), JSON.stringify(task), URGENCY.direct - 1, at.getTime());
+}
+
+const SCHEDULE = `
+  INSERT INTO main.job (key, task, urgency, due_at) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (key) DO UPDATE SET
+    task = excluded.task, due_at = excluded.due_at, generation = job.generation + 1`;
+
 /** Jobs on commits that have passed go before the others of their priority: only they may be wrongly green. */
 export function passesFirst(tasks: readonly Task[]): readonly Statement[] {
   const heads = tasks.flatMap((task) =>

@@ -4,7 +4,7 @@ import { groupCommit } from "../group-commit.ts";
 import type { Delivery, Jobs, QueuedDelivery } from "../jobs.ts";
 import { byPart, DELIVERIES_KEPT_MS, SET_ASIDE, toJob, toTask } from "../rows.ts";
 import { newsStatements } from "../sql/news.ts";
-import { ensureStatement, passesFirst } from "../sql/passes.ts";
+import { ensureStatement, passesFirst, scheduleStatement } from "../sql/passes.ts";
 import type { Priority, Task } from "../task.ts";
 import { askedAt, mergeTasks, taskKey, urgencyOf } from "../task.ts";
 import type { Execute } from "./database.ts";
@@ -39,6 +39,10 @@ export function sqliteJobs(database: DatabaseSync, execute: Execute): Jobs {
 
     ensure: async (task, now) => {
       execute(ensureStatement(task, now));
+    },
+
+    schedule: async (task, at) => {
+      execute(scheduleStatement(task, at));
     },
 
     claim: async (now, leaseMs, part) => {

@@ -49,6 +49,7 @@ function metricsOf() {
     unread: () => 0,
     unverified: () => ({ connections: 0, bytes: 0 }),
     unprotected: () => store.unprotected(),
+    followUps: () => store.openFollowUps(),
     quotas: () => [quota],
   });
 }

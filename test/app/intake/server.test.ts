@@ -63,6 +63,7 @@ beforeEach(async () => {
           unread: () => 0,
           unverified: () => unverified,
           unprotected: async () => 0,
+          followUps: async () => 0,
           quotas: () => [],
         }).read,
       }),

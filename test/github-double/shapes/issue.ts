@@ -58,7 +58,10 @@ export function issue(state: State, on: Conversation): Json {
 export function comment(state: State, on: Conversation, given: Comment): Json {
   const repoUrl = repoApi(state, on.repo);
   const url = `${repoUrl}/issues/comments/${given.id}`;
-  const via = [...state.apps.values()].find(({ bot }) => bot === given.author);
+  const via =
+    given.performedVia === null
+      ? [...state.apps.values()].find(({ bot }) => bot === given.author)
+      : state.apps.get(given.performedVia);
   return {
     id: given.id,
     node_id: nodeId("IssueComment", given.id),

@@ -4,8 +4,8 @@ import type { State } from "./state.ts";
 /** What is said on issues, pull requests and lines of a diff. */
 export function comments(state: State) {
   return {
-    comment(on: Conversation, by: Account, body: string): Comment {
-      const comment = written(state, by, body);
+    comment(on: Conversation, by: Account, body: string, how: HowWritten = {}): Comment {
+      const comment = written(state, by, body, how);
       on.comments.push(comment);
       state.announce({ event: "issue_comment", action: "created", on, comment, sender: by });
       return comment;
@@ -40,8 +40,29 @@ export function comments(state: State) {
   };
 }
 
-function written(state: State, author: Account, body: string): Comment {
+interface HowWritten {
+  /** The app whose user token writes it. */
+  readonly performedVia?: number;
+  readonly byEmail?: boolean;
+}
+
+function written(
+  state: State,
+  author: Account,
+  body: string,
+  { performedVia, byEmail = false }: HowWritten = {},
+): Comment {
   const at = state.now();
   const versions = [{ id: state.nextId(), body, by: author, at }];
-  return { id: state.nextId(), author, body, createdAt: at, updatedAt: at, editor: null, versions };
+  const times = { createdAt: at, updatedAt: at };
+  return {
+    id: state.nextId(),
+    author,
+    body,
+    ...times,
+    editor: null,
+    performedVia: performedVia ?? null,
+    byEmail,
+    versions,
+  };
 }

@@ -218,6 +218,9 @@ export interface Comment {
   updatedAt: string;
   /** Who edited it last. */
   editor: Account | null;
+  /** The app whose user token wrote it. */
+  readonly performedVia: number | null;
+  readonly byEmail: boolean;
   /** All it said, oldest first. */
   readonly versions: Version[];
 }

@@ -3,7 +3,16 @@ import { checkedPatterns, governs } from "../../../src/policy/governs.ts";
 import { DEFAULT_POLICY } from "../../../src/policy/merge.ts";
 import type { Policy } from "../../../src/policy/policy.ts";
 import { evaluate } from "../../../src/signoff/evaluate.ts";
-import { file, humanChange, snapshot } from "../../signoff/build.ts";
+import type { Snapshot } from "../../../src/signoff/snapshot.ts";
+import {
+  file,
+  HEAD,
+  humanChange,
+  olga,
+  recorded as recordedOf,
+  snapshot,
+  sven,
+} from "../../signoff/build.ts";
 
 const destroyed = file("infra/db.tf", {
   status: "removed",
@@ -18,7 +27,25 @@ const widened = file(workflow, {
 
 /** All that a policy can ask for: an area, a hazard of each kind, a file in no area; by an AI and by a person. */
 const files = [destroyed, widened, file("web/page.ts")];
-const SNAPSHOTS = [snapshot({ files }), humanChange({ files })];
+const SNAPSHOTS = [snapshot({ files }), humanChange({ files }), overridden()];
+
+/** Two people ask for an override. */
+function overridden(): Snapshot {
+  const body = `/countersign override ${HEAD.slice(0, 12)} It burns`;
+  const at = "2026-11-20T12:59:00Z";
+  const line = {
+    headSha: HEAD,
+    named: HEAD.slice(0, 12),
+    baseRef: "main",
+    reason: "It burns",
+    lasts: 60_000,
+  };
+  return snapshot({
+    files,
+    commands: [{ id: 1, by: olga, at, body }],
+    recorded: recordedOf({ overrides: [{ commentId: 2, by: sven, at, ...line }] }),
+  });
+}
 
 /** Fields that say where a rule was written, and are no keys. */
 const NO_KEY = /\.origin$/;

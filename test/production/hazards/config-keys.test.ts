@@ -53,6 +53,10 @@ const WEAKER: Readonly<Record<string, readonly [strict: string, weak: string]>> 
   "hazards.rules.countersignatures": ["2", "1"],
   "hazards.rules.asks": ["block", "show"],
   unowned: ["['@a']", "['@a', '@b']"],
+  "override.by": ["['@a']", "['@a', '@b']"],
+  "override.approvals": ["3", "2"],
+  "override.expires-after": ["30m", "4h"],
+  freeze: ["[{areas: [all], starts: 2026-12-20, ends: 2026-12-24, reason: A}]", "[]"],
 };
 
 const DECIDING = CONFIG_FLOORS.filter(({ says }) => says !== "the repository's value").map(

@@ -114,6 +114,18 @@ export function writersAmong(
   return participants.filter(({ account }) => mayWrite(permissions, account));
 }
 
+/** What some people may do now, by account id, each asked by the login that they bore when they were heard. */
+export async function permissionsOfSpeakers(
+  client: GitHubClient,
+  request: Omit<PermissionsRequest, "opinions">,
+  speakers: readonly Account[],
+): Promise<Readonly<Record<number, Permission>>> {
+  const permissions: Record<number, Permission> = {};
+  for (const { id, login } of new Map(speakers.map((one) => [one.id, one])).values())
+    permissions[id] = await readPermission(client, request, { id, login });
+  return permissions;
+}
+
 /** The people who may write and whose word can let a change through: by an approval, or by lifting a refusal. */
 export function decidersIn(
   { reviews, dismissals }: PermissionsRequest["opinions"],

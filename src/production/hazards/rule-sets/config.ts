@@ -164,6 +164,10 @@ const CONFIG_WEAKENED: Rule = {
       ),
     ],
     [
+      "weakens Countersign's own rules: it adds `@ada` to `override.by`",
+      changed(".github/countersign.yml", "mode: enforce\n", 'mode: enforce\noverride:\n  by: ["@ada"]\n'),
+    ],
+    [
       "deletes Countersign's own rules: only the built-in ones are left",
       removed(".github/countersign.yml", "mode: enforce\n"),
     ],

@@ -18,7 +18,7 @@ export function comment(on: Conversation, given: Comment): Node {
     updatedAt,
     lastEditedAt: given.editor ? updatedAt : null,
     includesCreatedEdit: false,
-    createdViaEmail: false,
+    createdViaEmail: given.byEmail,
     editor: () => actor(given.editor),
     userContentEdits: (args: PageArguments) =>
       given.editor ? connection("userContentEdits", given.versions.toReversed(), { args, node: edit }) : null,

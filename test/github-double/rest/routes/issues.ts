@@ -32,6 +32,14 @@ export const issueRoutes: readonly Route[] = [
     ok(issue(call.state, conversationOf(call))),
   ),
 
+  repoRoute("PATCH /repos/{owner}/{repo}/issues/{issue_number}", [{ issues: "write" }], (call) => {
+    const found = call.repo.issues.get(Number(param(call, "issue_number")));
+    if (!found) throw new Refused(404, "Not Found");
+    if (call.body.state === "closed") call.world.closeIssue(found, actor(call));
+    if (call.body.state === "open") call.world.reopenIssue(found, actor(call));
+    return ok(issue(call.state, found));
+  }),
+
   repoRoute("GET /repos/{owner}/{repo}/issues/{issue_number}/labels", READ, (call) =>
     paged(call, [...pullOf(call).labels], (each) => label(call.state, call.repo, each)),
   ),

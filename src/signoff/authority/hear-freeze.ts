@@ -1,0 +1,103 @@
+import { EVERY_AREA } from "../../policy/keys/freeze.ts";
+import type { CommandComment, FreezeHistory } from "../snapshot.ts";
+import { anotherLifts } from "../wording/override-words.ts";
+import { signersOf } from "./freeze.ts";
+import { type Hearing, type Result, refused } from "./hearing.ts";
+import { speaks } from "./speaker.ts";
+
+const HOUR_MS = 60 * 60_000;
+const LONGEST_MS = 30 * 24 * HOUR_MS;
+
+/** Commands that freeze or lift, of one person in an hour. */
+const MOST_AN_HOUR = 5;
+
+/** How long a word for lifting waits for another person's. */
+const LIFT_WAITS_MS = HOUR_MS;
+
+interface Freezing {
+  readonly area: string;
+  readonly until: string;
+  readonly reason: string;
+}
+
+/** Whoever may sign for an area may stop it, whether or not they took part in a change. */
+export function frozen({ area, until, reason }: Freezing, comment: CommandComment, hearing: Hearing): Result {
+  const { id: commentId, by, at } = comment;
+  const because = obstacle(area, comment, hearing) ?? timeObstacle(until, comment, hearing);
+  if (because !== null) return refused(because);
+  if (!maySign(area, comment, hearing)) return refused(NOT_A_SIGNER);
+  return { freeze: { commentId, by, at, area, until, reason } };
+}
+
+const NOT_A_SIGNER =
+  "nothing here shows that you may sign for that area. Write it on a pull request that changes something you own in it";
+
+function maySign(area: string, { by }: Pick<CommandComment, "by">, { touched, contexts }: Hearing): boolean {
+  return contexts[0].signers.owns(signersOf(touched, area), by);
+}
+
+function obstacle(area: string, { by, at }: CommandComment, { policy, history }: Hearing): string | null {
+  if (policy.freeze === null) return "nobody can freeze anything here, as the config has no “freeze”";
+  if (area !== EVERY_AREA && !policy.areas.some(({ name }) => name === area))
+    return "the config has no area of that name";
+  return commandsOf(by.id, at, history) < MOST_AN_HOUR
+    ? null
+    : `that was your ${MOST_AN_HOUR + 1}th in an hour. Wait, or let somebody else do it`;
+}
+
+function commandsOf(account: number, at: string, { recent }: FreezeHistory): number {
+  const since = Date.parse(at) - HOUR_MS;
+  return recent.filter((each) => each.account === account && Date.parse(each.at) > since).length;
+}
+
+function timeObstacle(until: string, { at }: CommandComment, { contexts }: Hearing): string | null {
+  const end = Date.parse(until);
+  if (end <= Date.parse(contexts[0].snapshot.now)) return "that time is over";
+  return end - Date.parse(at) > LONGEST_MS ? "a freeze lasts at most 30 days" : null;
+}
+
+/** Who froze it lifts what they froze; two others who may sign lift it together. Nobody does for their own change. */
+export function lifted({ area }: Pick<Freezing, "area">, comment: CommandComment, hearing: Hearing): Result {
+  const { id: commentId, by, at } = comment;
+  const { contexts, history } = hearing;
+  const now = Date.parse(contexts[0].snapshot.now);
+  const standing = history.frozen.filter((each) => each.area === area && Date.parse(each.until) > now);
+  if (standing.length === 0) return refused("nobody froze that area by a comment");
+  const because = obstacle(area, comment, hearing);
+  if (because !== null) return refused(because);
+  if (tookPart(comment, hearing)) return refused("you took part in a change that is held");
+  const own = standing.filter((each) => each.by.id === by.id);
+  const line = { commentId, by, at, area };
+  if (!maySign(area, comment, hearing))
+    return own.length === 0 ? refused(NOT_A_SIGNER) : { lift: { ...line, lifted: ids(own) } };
+  const isSecond = history.lifts.some(
+    (each) =>
+      each.area === area &&
+      each.by.id !== by.id &&
+      Date.parse(each.at) > Date.parse(at) - LIFT_WAITS_MS &&
+      speaks(contexts, each.by) &&
+      maySign(area, each, hearing) &&
+      !tookPart(each, hearing),
+  );
+  const gone = isSecond ? standing : own;
+  return {
+    lift: { ...line, lifted: ids(gone) },
+    ...(gone.length < standing.length && { answer: anotherLifts(area) }),
+  };
+}
+
+function ids(records: readonly { readonly commentId: number }[]): readonly number[] {
+  return records.map(({ commentId }) => commentId);
+}
+
+/** In this change by any mark, or in another one that a freeze holds. */
+function tookPart({ by }: Pick<CommandComment, "by">, { contexts, history }: Hearing): boolean {
+  return (
+    history.held.includes(by.id) ||
+    contexts.some(
+      ({ contributors }) =>
+        contributors.unknown.length > 0 ||
+        (contributors.find(by) ?? contributors.find({ id: null, login: by.login })) !== undefined,
+    )
+  );
+}

@@ -1,0 +1,165 @@
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { type FollowUpPorts, openFollowUp, performFollowUp } from "../../../src/app/follow-up/follow-up.ts";
+import type { ReadReply } from "../../../src/github/reading/read-snapshot.ts";
+import type { FollowUp } from "../../../src/store/follow-up.ts";
+import type { LedgerEntry } from "../../../src/store/ledger.ts";
+import type { RepositoryRef } from "../../../src/store/repository.ts";
+import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
+import type { Store } from "../../../src/store/store.ts";
+import { bot, dora, kira, olga, user } from "../../signoff/build.ts";
+import { FakeGitHub } from "../fake-github.ts";
+import { ManualClock } from "../manual-clock.ts";
+import { notes } from "../notes.ts";
+
+const shop: RepositoryRef = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
+const SHA = "c".repeat(40);
+const team = (slug: string) => ({ kind: "team", org: "acme", slug }) as const;
+const wes = user("wes", 21);
+
+const followUp: FollowUp = {
+  ...{ reason: "override", commitSha: SHA, headSha: "b".repeat(40), pull: 7 },
+  passedOver: [
+    { area: "infrastructure", owners: [team("sre")] },
+    { area: "migrations", owners: [team("data")] },
+  ],
+  ...{ involved: [wes.id], involvedLogins: ["kira"], says: "It burned.", openedAt: "2026-01-01T00:00:00Z" },
+};
+const task = { kind: "follow-up", commitSha: SHA, ...shop } as const;
+
+let store: Store;
+let ledger: LedgerEntry[];
+let clock: ManualClock;
+let github: FakeGitHub;
+let said: string[];
+/** The issues of the repository, by number. */
+let issues: Map<number, { state: "open" | "closed"; body: string }>;
+let replies: ReadReply[];
+let ports: FollowUpPorts;
+
+beforeEach(async () => {
+  const sqlite = openSqliteStore(":memory:");
+  ledger = [];
+  store = {
+    ...sqlite,
+    append: async (entries) => {
+      ledger.push(...entries);
+    },
+  };
+  [clock, github, said, issues, replies] = [new ManualClock(), new FakeGitHub(), [], new Map(), []];
+  ports = {
+    ...{ store, clock, log: notes(), site: { docs: "https://docs.example" } },
+    github: {
+      ...github,
+      say: async (_, text) => {
+        said.push(text);
+      },
+      openIssue: async (_, { body }) => {
+        issues.set(issues.size + 1, { state: "open", body });
+        return issues.size;
+      },
+      findIssue: async (_, { marker }) =>
+        [...issues].find(([, { body }]) => body.startsWith(marker))?.[0] ?? null,
+      issueState: async (_, number) => issues.get(number)?.state ?? null,
+      setIssueState: async (_, { number, state }) => {
+        const issue = issues.get(number);
+        if (issue) issue.state = state;
+      },
+      replies: async ({ passedOver }) =>
+        replies.map((reply) => ({
+          ...reply,
+          owns: reply.owns.filter((area) => passedOver.some((each) => each.area === area)),
+        })),
+    },
+  };
+  await openFollowUp(ports, shop, followUp);
+});
+afterEach(() => store.close());
+
+const perform = () => performFollowUp(ports, task);
+const isOpen = async () => (await store.followUp(shop, SHA))?.isOpen;
+const events = () => ledger.map(({ data }) => (data as { event: string }).event);
+const approval = (by = olga, owns: readonly string[] = ["infrastructure"]): ReadReply => {
+  return { by, mayWrite: true, owns, comment: null };
+};
+
+describe("a follow-up", () => {
+  test("is opened once for a commit, whoever finds it again", async () => {
+    await openFollowUp(ports, shop, { ...followUp, says: "Again." });
+    await perform();
+    await perform();
+    expect([...issues.values()].map(({ body }) => body.includes("It burned."))).toEqual([true]);
+    expect(events()).toEqual(["opened"]);
+    expect(await store.openFollowUps()).toBe(1);
+  });
+
+  test("makes no second issue where it is not known of the first", async () => {
+    const { openIssue } = ports.github;
+    const failing: FollowUpPorts = {
+      ...ports,
+      github: {
+        ...ports.github,
+        openIssue: async (...given) => {
+          await openIssue(...given);
+          throw new Error("no answer");
+        },
+      },
+    };
+    await expect(performFollowUp(failing, task)).rejects.toThrow("no answer");
+    await perform();
+    expect(issues.size).toBe(1);
+    expect((await store.followUp(shop, SHA))?.issue).toBe(1);
+  });
+
+  test("stays open where the repository has no issues, or the issue is deleted", async () => {
+    const without: FollowUpPorts = { ...ports, github: { ...ports.github, openIssue: async () => null } };
+    expect(await performFollowUp(without, task)).not.toBeNull();
+    expect(await isOpen()).toBe(true);
+    await perform();
+    issues.clear();
+    await clock.advance(25 * 3_600_000);
+    expect(await perform()).not.toBeNull();
+    expect({ open: await isOpen(), said }).toEqual({ open: true, said: [] });
+  });
+
+  test("closes when an owner of each area has accepted it", async () => {
+    await perform();
+    replies = [approval()];
+    await perform();
+    expect([await isOpen(), issues.get(1)?.state]).toEqual([true, "open"]);
+    replies = [approval(), approval(dora, ["migrations"])];
+    expect(await perform()).toBeNull();
+    expect([await isOpen(), issues.get(1)?.state]).toEqual([false, "closed"]);
+    expect(events()).toEqual(["opened", "accepted", "accepted"]);
+    expect(await store.openFollowUps()).toBe(0);
+  });
+
+  test.each([
+    { who: "who let it through", reply: approval(wes, ["infrastructure", "migrations"]) },
+    { who: "who asked the agent", reply: approval(kira, ["infrastructure", "migrations"]) },
+    { who: "a machine", reply: approval(bot("x[bot]", 5), ["infrastructure", "migrations"]) },
+    { who: "an owner who may not write", reply: { ...approval(), mayWrite: false } },
+    { who: "nobody's owner", reply: approval(olga, []) },
+  ])("is not accepted by $who", async ({ reply }) => {
+    replies = [reply];
+    await perform();
+    expect(events()).toEqual(["opened"]);
+  });
+
+  test("is reopened once, and reminded of once a day", async () => {
+    await perform();
+    const issue = issues.get(1);
+    if (issue === undefined) throw new Error("no issue was opened");
+    issue.state = "closed";
+    await perform();
+    expect(issue.state).toBe("open");
+    issue.state = "closed";
+    await perform();
+    expect(issue.state).toBe("closed");
+    issue.state = "open";
+    for (let hour = 0; hour < 50; hour += 1) {
+      await clock.advance(3_600_000);
+      await perform();
+    }
+    expect(said.filter((text) => text.includes("nobody has accepted"))).toHaveLength(2);
+  });
+});

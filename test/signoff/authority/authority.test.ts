@@ -1,0 +1,339 @@
+import { describe, expect, test } from "@jest/globals";
+import { readDuration } from "../../../src/policy/keys/duration.ts";
+import { evaluate } from "../../../src/signoff/evaluate.ts";
+import { titleOf } from "../../../src/signoff/report/headline.ts";
+import type { Account, CommandComment, OverrideRecord, Snapshot } from "../../../src/signoff/snapshot.ts";
+import type { Verdict } from "../../../src/signoff/verdict.ts";
+import {
+  approval,
+  bot,
+  commit,
+  file,
+  HEAD,
+  identity,
+  kira,
+  nils,
+  OLD_HEAD,
+  olga,
+  permissions,
+  policy,
+  recorded,
+  refusal,
+  requester,
+  snapshot,
+  sven,
+  user,
+} from "../build.ts";
+
+const ann = user("ann", 11);
+const ben = user("ben", 12);
+const cid = user("cid", 13);
+
+const LASTS = readDuration("60m");
+const POLICY = policy({
+  override: {
+    by: [{ kind: "team", org: "acme", slug: "incident" }],
+    approvals: 2,
+    expiresAfter: LASTS,
+  },
+});
+
+const REASON = "The shop is down";
+const LINE = `/countersign override ${HEAD.slice(0, 12)} ${REASON}`;
+/** Minutes after noon. */
+const at = (minute: number) => new Date(Date.UTC(2026, 10, 20, 12, minute)).toISOString();
+
+let comments = 900;
+const said = (by: Account, minute: number, more: Partial<CommandComment> = {}): CommandComment => {
+  comments += 1;
+  return { id: comments, by, at: at(minute), body: LINE, ...more };
+};
+
+const asked = (by: Account, minute: number, more: Partial<OverrideRecord> = {}): OverrideRecord => {
+  comments += 1;
+  const place = { headSha: HEAD, named: HEAD.slice(0, 12), baseRef: "main" };
+  return { commentId: comments, by, at: at(minute), ...place, reason: REASON, lasts: LASTS, ...more };
+};
+
+const TEAM = [ann, ben, cid, kira];
+
+/** Kiro's change at half past twelve, after nothing but what is given. */
+function change(more: Partial<Snapshot> = {}, minute = 30): Snapshot {
+  const base = snapshot();
+  return snapshot({
+    now: at(minute),
+    authority: {
+      ...base.authority,
+      permissions: { ...base.authority.permissions, ...permissions("write", ann, ben, cid) },
+      teams: { ...base.authority.teams, "acme/incident": { status: "known", members: TEAM } },
+    },
+    ...more,
+  });
+}
+
+const judged = (given: Snapshot, by = POLICY): Verdict => evaluate(given, by);
+const granted = [asked(ann, 10), asked(ben, 20)];
+const standing = (more: Partial<Snapshot["recorded"]> = {}) => recorded({ overrides: granted, ...more });
+
+describe("asking and granting", () => {
+  test("one asks: the check says who has to repeat the line, and blocks", () => {
+    const verdict = judged(change({ commands: [said(ann, 10)] }));
+    expect(verdict).toMatchObject({
+      conclusion: "action_required",
+      override: { status: "asked", by: [ann], missing: 1, until: at(70) },
+      toRecord: { commands: [{ override: { headSha: HEAD, reason: REASON } }] },
+    });
+    expect(verdict.toRecord.commands?.[0]).not.toHaveProperty("answer");
+  });
+
+  test("another repeats the line: it passes, and says by whom, until when and why", () => {
+    const verdict = judged(
+      change({ commands: [said(ben, 20)], recorded: recorded({ overrides: [asked(ann, 10)] }) }),
+    );
+    expect(verdict).toMatchObject({
+      conclusion: "success",
+      changesAt: at(80),
+      override: {
+        status: "granted",
+        by: [ann, ben],
+        until: at(80),
+        passedOver: [{ area: "infrastructure" }],
+      },
+    });
+    expect(titleOf(verdict)).toBe("Overridden by @ann and @ben until 13:20 UTC: The shop is down");
+    expect(verdict.labels.add).toContain("countersign-override");
+  });
+
+  test.each<{ why: string; commands: readonly CommandComment[] }>([
+    { why: "the same person twice", commands: [said(ann, 10), said(ann, 20)] },
+    { why: "with another reason", commands: [said(ann, 10), said(ben, 20, { body: `${LINE}!` })] },
+    { why: "too late", commands: [said(ann, -35), said(ben, 28)] },
+  ])("it takes two who say the same in time: $why", ({ commands }) => {
+    expect(judged(change({ commands })).conclusion).toBe("action_required");
+  });
+
+  test("it takes three where the config says so", () => {
+    const three = { ...POLICY, override: { ...POLICY.override, approvals: 3 } };
+    expect(judged(change({ recorded: standing() }), three).override).toMatchObject({ missing: 1 });
+    const all = recorded({ overrides: [...granted, asked(cid, 25)] });
+    expect(judged(change({ recorded: all }), three).conclusion).toBe("success");
+  });
+});
+
+describe("whoever may not override is told why, if they may write", () => {
+  const machine = bot("coderabbitai[bot]", 136_622_811);
+  test.each<{ why: string; command: CommandComment; more?: Partial<Snapshot>; says: string | null }>([
+    { why: "asked the agent", command: said(kira, 10), says: "@kira asked Kiro to start" },
+    { why: "is not named", command: said(nils, 10), says: "not among those" },
+    { why: "may not write", command: said(user("eve", 77), 10), says: null },
+    { why: "is a machine", command: said(machine, 10), says: null },
+    {
+      why: "wrote no reason",
+      command: said(ann, 10, { body: LINE.slice(0, -REASON.length) }),
+      says: "names no reason",
+    },
+    { why: "edited it", command: said(ann, 10, { doubt: "edited" }), says: "it was edited" },
+    { why: "wrote through an App", command: said(ann, 10, { doubt: "app" }), says: "written by an App" },
+    { why: "wrote by e-mail", command: said(ann, 10, { doubt: "e-mail" }), says: "came by e-mail" },
+    {
+      why: "names another commit",
+      command: said(ann, 10, { body: LINE.replace(HEAD.slice(0, 12), OLD_HEAD.slice(0, 12)) }),
+      says: `the head is ${HEAD.slice(0, 12)} now`,
+    },
+    {
+      why: "names two commits",
+      command: said(ann, 10),
+      more: { recorded: recorded({ heads: [`${HEAD.slice(0, 39)}0`, HEAD] }) },
+      says: "more than one commit",
+    },
+    {
+      why: "wrote before the head was pushed",
+      command: said(ann, 10),
+      more: { recorded: recorded({ headMovedAt: at(10) }) },
+      says: "pushed to afterwards",
+    },
+    {
+      why: "wrote before the head was judged",
+      command: said(ann, 10),
+      more: { recorded: recorded({ headSeenAt: at(11) }) },
+      says: "not yet judged",
+    },
+    {
+      why: "wrote before the base was changed",
+      command: said(ann, 10),
+      more: { recorded: recorded({ baseChangedAt: at(11) }) },
+      says: "the base was changed",
+    },
+    { why: "was heard too late", command: said(ann, -30), says: "too late" },
+    {
+      why: "wants to lift a refusal",
+      command: said(ann, 10),
+      more: { reviews: [refusal(olga)] },
+      says: "no override lifts that",
+    },
+    {
+      why: "wants to let through what nobody knows who wrote",
+      command: said(ann, 10),
+      more: { commits: [commit(kira, { coAuthors: [{ name: "X", email: "x@y.example", account: null }] })] },
+      says: "not known who wrote",
+    },
+    {
+      why: "has nothing to override",
+      command: said(ann, 10),
+      more: { reviews: [approval(olga)] },
+      says: "nothing to override",
+    },
+  ])("who $why", ({ command, more = {}, says }) => {
+    const { toRecord } = judged(change({ commands: [command], ...more }));
+    const [outcome] = toRecord.commands ?? [];
+    expect(outcome).not.toHaveProperty("override");
+    expect(outcome?.answer ?? null).toEqual(says === null ? null : expect.stringContaining(says));
+  });
+
+  test("nobody where the config names nobody", () => {
+    const { toRecord } = judged(change({ commands: [said(ann, 10)] }), policy());
+    expect(toRecord.commands?.[0]?.answer).toContain("the config names nobody");
+  });
+});
+
+describe("an override that was granted", () => {
+  test("stands until its time, and not a moment longer", () => {
+    expect(judged(change({ recorded: standing() }, 79)).conclusion).toBe("success");
+    const after = judged(change({ recorded: standing() }, 80));
+    expect(after.conclusion).toBe("action_required");
+    expect(after.toRecord.ended?.map(({ because }) => because)).toEqual(["expired", "expired"]);
+    expect(after.labels.remove).toContain("countersign-override");
+  });
+
+  test("lasts no longer because the config changed, and shorter where that says so", () => {
+    const lasting = (text: string) => ({
+      ...POLICY,
+      override: { ...POLICY.override, expiresAfter: readDuration(text) },
+    });
+    expect(judged(change({ recorded: standing() }, 80), lasting("4h")).conclusion).toBe("action_required");
+    expect(judged(change({ recorded: standing() }, 51), lasting("30m")).conclusion).toBe("action_required");
+  });
+
+  const head = { ...snapshot().pullRequest };
+  const without = (login: Account) => TEAM.filter(({ id }) => id !== login.id);
+  const team = (members: readonly Account[]) => {
+    const { authority } = change();
+    return {
+      authority: {
+        ...authority,
+        teams: { ...authority.teams, "acme/incident": { status: "known" as const, members } },
+      },
+    };
+  };
+  test.each<{ why: string; more: Partial<Snapshot>; because: string }>([
+    {
+      why: "a push",
+      more: {
+        pullRequest: { ...head, head: { sha: "d".repeat(40), ref: "rebuild" } },
+        commits: [commit(kira, { sha: "d".repeat(40) })],
+      },
+      because: "pushed",
+    },
+    {
+      why: "a push there and back",
+      more: { recorded: standing({ headMovedAt: at(25) }) },
+      because: "pushed",
+    },
+    {
+      why: "a push between the two lines",
+      more: { recorded: standing({ headMovedAt: at(15) }) },
+      because: "pushed",
+    },
+    {
+      why: "another base",
+      more: { pullRequest: { ...head, base: { sha: "c".repeat(40), ref: "release" } } },
+      because: "retargeted",
+    },
+    {
+      why: "another base and back",
+      more: { recorded: standing({ baseChangedAt: at(25) }) },
+      because: "retargeted",
+    },
+    {
+      why: "a second head with the same beginning",
+      more: { recorded: standing({ heads: [`${HEAD.slice(0, 39)}0`] }) },
+      because: "ambiguous",
+    },
+    { why: "one of them leaves the team", more: team(without(ben)), because: "right-lost" },
+    {
+      why: "one of them cannot write any more",
+      more: { authority: { ...change().authority, permissions: permissions("write", olga, ann) } },
+      because: "right-lost",
+    },
+    {
+      why: "one of them turns out to have asked for it",
+      more: { participants: [requester(kira), requester(ann)] },
+      because: "right-lost",
+    },
+    {
+      why: "one of them wrote a commit",
+      more: { commits: [commit(kira, { coAuthors: [identity(ben)] })] },
+      because: "right-lost",
+    },
+  ])("ends for good by $why", ({ more, because }) => {
+    const verdict = judged(change({ recorded: standing(), ...more }));
+    expect(verdict.conclusion).toBe("action_required");
+    expect(verdict.toRecord.ended?.map((each) => each.because)).toEqual([because, because]);
+  });
+
+  test.each([
+    { who: "who asked", by: ann },
+    { who: "who granted it", by: ben },
+    { who: "an owner passed over", by: sven },
+    { who: "another who may override", by: cid },
+  ])("ends when it is withdrawn by $who", ({ by }) => {
+    const commands = [said(by, 25, { body: "/countersign withdraw" })];
+    const verdict = judged(change({ recorded: standing(), commands }));
+    expect(verdict).toMatchObject({
+      conclusion: "action_required",
+      toRecord: {
+        ended: [
+          { because: "withdrawn", by },
+          { because: "withdrawn", by },
+        ],
+      },
+    });
+  });
+
+  test("is not withdrawn by anybody else, who is told", () => {
+    const commands = [said(nils, 25, { body: "/countersign withdraw" })];
+    const verdict = judged(change({ recorded: standing(), commands }));
+    expect(verdict.conclusion).toBe("success");
+    expect(verdict.toRecord.commands?.[0]?.answer).toContain("only who overrode");
+  });
+
+  test("cannot be taken up by one person once it was withdrawn", () => {
+    const commands = [said(cid, 25, { body: "/countersign withdraw" }), said(ann, 26)];
+    expect(judged(change({ recorded: standing(), commands })).override).toMatchObject({ missing: 1 });
+  });
+
+  test.each<{ why: string; more: Partial<Snapshot> }>([
+    { why: "a refusal", more: { reviews: [refusal(olga)] } },
+    {
+      why: "somebody who cannot be told apart from those who let it through",
+      more: { commits: [commit(kira, { coAuthors: [{ name: "X", email: "x@y.example", account: null }] })] },
+    },
+    { why: "a change that cannot be evaluated", more: { files: [file("a", { status: "renamed" })] } },
+  ])("lets nothing through beside $why", ({ more }) => {
+    const verdict = judged(change({ recorded: standing(), ...more }));
+    expect(verdict.conclusion).not.toBe("success");
+    expect(verdict.override?.status).toBe("held");
+    expect(verdict.labels.add).not.toContain("countersign-override");
+  });
+
+  test("is not spoken of where owners have signed", () => {
+    const verdict = judged(change({ recorded: standing(), reviews: [approval(olga)] }));
+    expect(verdict).toMatchObject({ conclusion: "success" });
+    expect(verdict).not.toHaveProperty("override");
+  });
+
+  test("hides nothing in observe mode", () => {
+    const verdict = judged(change({ recorded: standing() }), { ...POLICY, mode: "observe" });
+    expect(verdict).toMatchObject({ conclusion: "neutral", wouldBe: "action_required" });
+  });
+});

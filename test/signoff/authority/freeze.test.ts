@@ -1,0 +1,260 @@
+import { describe, expect, test } from "@jest/globals";
+import type { FreezeWindow } from "../../../src/policy/keys/freeze.ts";
+import type { Policy } from "../../../src/policy/policy.ts";
+import { evaluate } from "../../../src/signoff/evaluate.ts";
+import { titleOf } from "../../../src/signoff/report/headline.ts";
+import type {
+  Account,
+  CommandComment,
+  FreezeHistory,
+  FreezeRecord,
+  LiftRecord,
+  OverrideRecord,
+  Snapshot,
+} from "../../../src/signoff/snapshot.ts";
+import {
+  approval,
+  dora,
+  file,
+  HEAD,
+  humanChange,
+  INFRASTRUCTURE,
+  kira,
+  nils,
+  olga,
+  policy,
+  recorded,
+  snapshot,
+  sven,
+} from "../build.ts";
+
+/** Minutes after noon; the change is judged at one. */
+const at = (minute: number) => new Date(Date.UTC(2026, 10, 20, 12, minute)).toISOString();
+
+let comments = 500;
+const said = (by: Account, body: string, minute = 50): CommandComment => {
+  comments += 1;
+  return { id: comments, by, at: at(minute), body };
+};
+
+const freeze = (area: string, more: Partial<FreezeRecord> = {}): FreezeRecord => {
+  comments += 1;
+  return { commentId: comments, by: olga, at: at(10), area, until: at(120), reason: "It burns", ...more };
+};
+
+const history = (more: Partial<FreezeHistory> = {}): FreezeHistory => {
+  return { frozen: [], lifts: [], recent: [], held: [], ...more };
+};
+
+const window = (area: string, more: Partial<FreezeWindow> = {}): FreezeWindow => ({
+  ...{ areas: [area], starts: at(0), ends: at(120), reason: "Year's end", appliesTo: "ai" },
+  ...{ origin: ".github/countersign.yml:2", ...more },
+});
+
+const OPEN = policy({ freeze: [] });
+const withWindow = (one: FreezeWindow): Policy => policy({ freeze: [one] });
+
+/** Signed by Olga, who owns it. */
+const signed = (more: Partial<Snapshot> = {}) => snapshot({ reviews: [approval(olga)], ...more });
+const frozen = (...records: readonly FreezeRecord[]) =>
+  signed({ recorded: recorded({ freezes: history({ frozen: records }) }) });
+
+describe("what is frozen does not pass, whoever signed for it", () => {
+  test.each<{ why: string; given: Snapshot; by: Policy; stopped: boolean }>([
+    { why: "no freeze", given: signed(), by: OPEN, stopped: false },
+    { why: "a time of the config", given: signed(), by: withWindow(window("infrastructure")), stopped: true },
+    { why: "a time of every area", given: signed(), by: withWindow(window("all")), stopped: true },
+    { why: "another area's", given: signed(), by: withWindow(window("database")), stopped: false },
+    {
+      why: "one that begins later",
+      given: signed(),
+      by: withWindow(window("all", { starts: at(61) })),
+      stopped: false,
+    },
+    {
+      why: "one that is over",
+      given: signed(),
+      by: withWindow(window("all", { ends: at(60) })),
+      stopped: false,
+    },
+    { why: "a person's word", given: frozen(freeze("infrastructure")), by: OPEN, stopped: true },
+    {
+      why: "a person's word that is over",
+      given: frozen(freeze("all", { until: at(60) })),
+      by: OPEN,
+      stopped: false,
+    },
+    {
+      why: "a word where the config has no freeze any more",
+      given: frozen(freeze("all")),
+      by: policy(),
+      stopped: false,
+    },
+    { why: "of AI changes, a person's", given: humanChange(), by: withWindow(window("all")), stopped: false },
+    {
+      why: "of everybody's, a person's",
+      given: humanChange(),
+      by: withWindow(window("all", { appliesTo: "everyone" })),
+      stopped: true,
+    },
+    {
+      why: "an area that observes by itself",
+      given: snapshot(),
+      by: policy({ freeze: [window("all")], areas: [{ ...INFRASTRUCTURE, mode: "observe" }] }),
+      stopped: true,
+    },
+    {
+      why: "what lies in no area",
+      given: snapshot({ files: [file("web/page.ts")] }),
+      by: withWindow(window("all")),
+      stopped: true,
+    },
+    {
+      why: "a word about an area where everybody has to sign, and a person's change",
+      given: humanChange({
+        recorded: recorded({ freezes: history({ frozen: [freeze("infrastructure")] }) }),
+      }),
+      by: policy({ freeze: [], areas: [{ ...INFRASTRUCTURE, appliesTo: "everyone" }] }),
+      stopped: true,
+    },
+  ])("by $why", ({ given, by, stopped }) => {
+    const verdict = evaluate(given, by);
+    if (stopped) expect(verdict).toMatchObject({ conclusion: "action_required", freezes: [{}] });
+    else expect(verdict).not.toHaveProperty("freezes");
+  });
+
+  test("the title says until when, by whom and why, and time alone changes it", () => {
+    const verdict = evaluate(frozen(freeze("infrastructure")), OPEN);
+    expect(titleOf(verdict)).toBe("Frozen until 2026-11-20 14:00 UTC by @olga: It burns");
+    expect(verdict.changesAt).toBe(at(120));
+    expect(evaluate(signed(), withWindow(window("all", { starts: at(70) }))).changesAt).toBe(at(70));
+  });
+
+  test("observe mode says what it would do", () => {
+    const verdict = evaluate(signed(), { ...withWindow(window("all")), mode: "observe" });
+    expect(verdict).toMatchObject({ conclusion: "neutral", wouldBe: "action_required" });
+  });
+
+  test("a pass names the areas by whose freezing it ends", () => {
+    expect(evaluate(signed(), OPEN).freezable).toEqual(["infrastructure", "all"]);
+    expect(evaluate(signed(), policy())).not.toHaveProperty("freezable");
+  });
+});
+
+const FREEZE = "/countersign freeze infrastructure until 2026-11-21 It burns";
+
+describe("freezing by a comment", () => {
+  test.each([
+    { who: "an owner of what is changed", by: olga, body: FREEZE },
+    { who: "a member of a team that owns it", by: sven, body: FREEZE.replace("infrastructure", "all") },
+  ])("is done by $who", ({ by, body }) => {
+    const verdict = evaluate(signed({ commands: [said(by, body)] }), OPEN);
+    expect(verdict).toMatchObject({
+      conclusion: "action_required",
+      toRecord: { commands: [{ freeze: { by, until: "2026-11-22T00:00:00.000Z" } }] },
+    });
+  });
+
+  test.each<{ why: string; by?: Account; body?: string; under?: Policy; more?: FreezeHistory; says: string }>(
+    [
+      { why: "who owns nothing here", by: nils, says: "may sign for that area" },
+      { why: "who owns another area", by: dora, says: "may sign for that area" },
+      { why: "where the config has none", under: policy(), says: "has no “freeze”" },
+      {
+        why: "of an area that there is not",
+        body: FREEZE.replace("infrastructure", "payments"),
+        says: "no area of that name",
+      },
+      { why: "until a time that is over", body: FREEZE.replace("11-21", "11-19"), says: "is over" },
+      { why: "for more than 30 days", body: FREEZE.replace("11-21", "12-21"), says: "30 days" },
+      {
+        why: "for the sixth time in an hour",
+        more: history({ recent: Array.from({ length: 5 }, () => ({ account: olga.id, at: at(45) })) }),
+        says: "6th in an hour",
+      },
+    ],
+  )("is not done by one $why", ({ by = olga, body = FREEZE, under = OPEN, more = history(), says }) => {
+    const given = signed({ commands: [said(by, body)], recorded: recorded({ freezes: more }) });
+    const [outcome] = evaluate(given, under).toRecord.commands ?? [];
+    expect(outcome).not.toHaveProperty("freeze");
+    expect(outcome?.answer).toContain(says);
+  });
+});
+
+describe("lifting a freeze by a comment", () => {
+  const lift = (by: Account, minute = 40): LiftRecord => ({
+    commentId: 3,
+    by,
+    at: at(minute),
+    area: "infrastructure",
+  });
+  const UNFREEZE = "/countersign unfreeze infrastructure";
+  const judged = (by: Account, more: Partial<FreezeHistory> = {}) =>
+    evaluate(
+      signed({
+        commands: [said(by, UNFREEZE)],
+        recorded: recorded({ freezes: history({ frozen: [freeze("infrastructure")], ...more }) }),
+      }),
+      OPEN,
+    );
+
+  test.each<{ why: string; by: Account; more?: Partial<FreezeHistory> }>([
+    { why: "whoever froze it", by: olga },
+    {
+      why: "two who may sign",
+      by: sven,
+      more: { frozen: [freeze("infrastructure", { by: dora })], lifts: [lift(olga)] },
+    },
+  ])("is done by $why", ({ by, more }) => {
+    expect(judged(by, more).conclusion).toBe("success");
+  });
+
+  test.each<{ why: string; by: Account; more?: Partial<FreezeHistory>; says?: string }>([
+    { why: "one other who may sign", by: sven, says: "somebody else" },
+    { why: "the same person twice", by: sven, more: { lifts: [lift(sven)] }, says: "somebody else" },
+    { why: "the second an hour late", by: sven, more: { lifts: [lift(dora, -20)] }, says: "somebody else" },
+    { why: "the second who may not sign", by: sven, more: { lifts: [lift(nils)] }, says: "somebody else" },
+    { why: "somebody who may not sign", by: nils, says: "may sign for that area" },
+    { why: "whoever took part in it", by: kira, says: "you took part" },
+    {
+      why: "whoever froze it and took part in another change that is held",
+      by: olga,
+      more: { held: [olga.id] },
+      says: "you took part",
+    },
+    { why: "nobody, of what is not frozen", by: olga, more: { frozen: [] }, says: "nobody froze" },
+  ])("is not done by $why", ({ by, more, says = "" }) => {
+    const verdict = judged(by, more);
+    if (more?.frozen?.length !== 0) expect(verdict.conclusion).toBe("action_required");
+    expect(verdict.toRecord.commands?.[0]?.answer).toContain(says);
+  });
+});
+
+describe("an override and a freeze", () => {
+  const asked = (by: Account, minute: number): OverrideRecord => {
+    comments += 1;
+    const place = { headSha: HEAD, named: HEAD.slice(0, 12), baseRef: "main", lasts: 60 * 60_000 };
+    return { commentId: comments, by, at: at(minute), ...place, reason: "It burns" };
+  };
+  const by = [olga, sven, nils].map(({ login }) => ({ kind: "user" as const, login }));
+  const under = policy({ freeze: [], override: { by, approvals: 2, expiresAfter: 60 * 60_000 } });
+  const judged = (...people: readonly Account[]) =>
+    evaluate(
+      snapshot({
+        recorded: recorded({
+          overrides: people.map((each, index) => asked(each, 20 + index)),
+          freezes: history({ frozen: [freeze("infrastructure", { by: dora })] }),
+        }),
+      }),
+      under,
+    );
+
+  test("it goes through where each of the two may lift it", () => {
+    expect(judged(olga, sven).conclusion).toBe("success");
+  });
+
+  test("it is held where one of them may not", () => {
+    const verdict = judged(olga, nils);
+    expect(verdict).toMatchObject({ conclusion: "action_required", override: { status: "held" } });
+  });
+});
