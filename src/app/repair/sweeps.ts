@@ -42,8 +42,8 @@ export async function sweepRepository(ports: SweepPorts, task: RepositoryTask): 
   const before = await store.sweepRecords(repository);
   const sweepRecords = new Map((before ?? []).map((sweepRecord) => [sweepRecord.pull, sweepRecord]));
   const due = task.routine ? await maybeMissed(ports, { repository, heads, sweepRecords }) : heads;
-  const unheard = unheardSince(before, clock.now());
-  const ended = await missedMerges(ports, { repository, merged: listed.merged, sweepRecords, unheard });
+  const mayBeMissed = missedSince(before, clock.now());
+  const ended = await missedMerges(ports, { repository, merged: listed.merged, sweepRecords, mayBeMissed });
   const tasks = [...due, ...ended].map(({ number, headSha }): Task => {
     return { kind: "head", headSha, pulls: [number], ...repository };
   });
@@ -65,7 +65,7 @@ export async function sweepRepository(ports: SweepPorts, task: RepositoryTask): 
 /** Merged pull requests of which it is not remembered what they became: the news was lost, as far as it can be told. */
 async function missedMerges(
   { store }: SweepPorts,
-  { repository, merged, sweepRecords, unheard }: FoundMerged,
+  { repository, merged, sweepRecords, mayBeMissed }: FoundMerged,
 ): Promise<readonly MergedPull[]> {
   const missed: MergedPull[] = [];
   for (const one of merged) {
@@ -73,7 +73,7 @@ async function missedMerges(
     if (sweepRecords.get(pull)?.updatedAt === updatedAt) continue;
     const { headSha: known } = await store.remember(repository, pull);
     const isMissed =
-      known === null ? unheard(one) : !(await isRemembered(store, repository, { pull, headSha, sha }));
+      known === null ? mayBeMissed(one) : !(await isRemembered(store, repository, { pull, headSha, sha }));
     if (isMissed) missed.push(one);
   }
   return missed;
@@ -83,7 +83,7 @@ async function missedMerges(
  * Whether a merge that nothing was heard of may have been missed. Of the time before the first look only what was merged
  * beside the default branch matters: it may be brought to a governed one yet.
  */
-function unheardSince(before: readonly SweepRecord[] | null, now: Date): FoundMerged["unheard"] {
+function missedSince(before: readonly SweepRecord[] | null, now: Date): FoundMerged["mayBeMissed"] {
   if (before === null) {
     const since = now.getTime() - BEFORE_MS;
     return ({ isOnDefault, mergedAt }) => !isOnDefault && Date.parse(mergedAt) >= since;
@@ -96,7 +96,7 @@ function unheardSince(before: readonly SweepRecord[] | null, now: Date): FoundMe
 interface FoundMerged extends Omit<Found, "heads"> {
   readonly merged: readonly MergedPull[];
   /** Whether nothing was heard of a merge that should have been heard of. */
-  readonly unheard: (merged: MergedPull) => boolean;
+  readonly mayBeMissed: (merged: MergedPull) => boolean;
 }
 
 interface Found {
