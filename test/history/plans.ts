@@ -1,7 +1,7 @@
 import { fc } from "../fast-check.ts";
 import { ACTS, type ActName } from "./acts/acts.ts";
-import type { Choices } from "./acts/choosing.ts";
 import type { Fate } from "./news.ts";
+import { openedAgain, refusedBefore, refusedInQueue } from "./passages.ts";
 import type { During, EventName, Plan, Step } from "./steps.ts";
 import { TROUBLES } from "./troubles.ts";
 
@@ -118,64 +118,6 @@ function temptationIn({ fate }: Mood): fc.Arbitrary<readonly Step[]> {
   });
 }
 
-/** Choices among few by which the last is taken, an agent's pull request or any; and by which an agent opens one. */
-const LAST = { ofAgents: 59, ofAll: 11 } as const;
-const agents = fc.record({ a: fc.constantFrom(0, 2), b: fc.nat(59), c: fc.nat(59) });
-const others = fc.record({ b: fc.nat(59), c: fc.nat(59) });
-
-/** The acts of a passage upon one another, each told but where it says otherwise. */
-function toldStep(
-  act: ActName,
-  given: Choices,
-  how: { readonly fate?: Fate; readonly rest?: boolean } = {},
-): Step {
-  return { ...given, act, fate: "told", rest: false, during: null, ...how };
-}
-
-/** What an agent opened passes, is queued, and is refused once its group has passed. */
-function refusedInQueue({ fate }: Mood): fc.Arbitrary<readonly Step[]> {
-  return fc.tuple(agents, others, fate).map(([first, then, told]) => {
-    const last = { ...then, a: LAST.ofAgents };
-    return [
-      toldStep("open", first),
-      toldStep("press", last, { rest: true }),
-      toldStep("enqueue", last, { rest: true }),
-      toldStep("refuse", last, { fate: told }),
-    ];
-  });
-}
-
-/** Somebody refuses, the head becomes another one, and they lose the right to; all else that a pass needs is given. */
-function refusedBefore({ fate }: Mood): fc.Arbitrary<readonly Step[]> {
-  const moved = fc.constantFrom<ActName>("push", "rewrite", "update");
-  return fc.tuple(agents, others, moved, fc.boolean(), fate).map(([first, then, act, rest, told]) => {
-    const last = { ...then, a: LAST.ofAgents };
-    return [
-      toldStep("open", first),
-      toldStep("refuse", last, { rest: true }),
-      toldStep(act, last, { rest }),
-      toldStep("loseRight", first, { fate: told, rest: true }),
-      toldStep("press", last, { rest: true }),
-    ];
-  });
-}
-
-/** Somebody pushes an agent's work, another opens that again, more is pushed to it, and whoever pushed the first signs. */
-function openedAgain({ fate }: Mood): fc.Arbitrary<readonly Step[]> {
-  return fc.tuple(agents, others, fate).map(([first, then, told]) => {
-    const last = { ...then, a: LAST.ofAgents };
-    return [
-      toldStep("open", first),
-      toldStep("push", { ...last, c: 2 }, { rest: true }),
-      toldStep("close", last, { fate: told }),
-      // Before it is judged: GitHub tells who pushed a head commit, and of the others only what was heard is known.
-      toldStep("openTwin", { ...last, b: first.b }),
-      toldStep("push", { a: LAST.ofAll, b: 0, c: 3 }, { rest: true }),
-      toldStep("press", { ...last, a: LAST.ofAll, b: 0 }, { rest: true }),
-    ];
-  });
-}
-
 /** Whoever signed loses the right to, while the app that has just started asks whether they have it. */
 const lateAnswer: fc.Arbitrary<readonly Step[]> = fc
   .record({ ...choices, a: fc.nat(29).map((half) => half * 2 + 1) })
@@ -193,7 +135,7 @@ function chapterIn(mood: Mood): fc.Arbitrary<readonly Step[]> {
     { arbitrary: temptationIn(mood), weight: 4 },
     { arbitrary: lateAnswer, weight: 1 },
   );
-  const first = fc.oneof(refusedInQueue(mood), refusedBefore(mood), openedAgain(mood));
+  const first = fc.oneof(refusedInQueue(mood.fate), refusedBefore(mood.fate), openedAgain(mood.fate));
   const passages = fc.array(passage, { minLength: 1, maxLength: LONGEST_CHAPTER, size: "max" });
   return fc
     .tuple(first, passages, fc.record(choices))
