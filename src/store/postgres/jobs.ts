@@ -10,7 +10,7 @@ import type { Priority, Task } from "../task.ts";
 import { askedAt, mergeTasks, taskKey, urgencyOf } from "../task.ts";
 import { execute } from "./database.ts";
 import { CHANNEL, DROP_ORPHANED_LEASES, type Presence } from "./presence.ts";
-import { type Queryable, single, transaction } from "./transaction.ts";
+import { allAnswers, type Queryable, single, transaction } from "./transaction.ts";
 
 /** The inbox and the queue, shared by all processes on the database: a row's lock decides who takes a job. */
 export async function postgresJobs(pool: Pool, presence: Presence): Promise<Jobs> {
@@ -25,7 +25,9 @@ export async function postgresJobs(pool: Pool, presence: Presence): Promise<Jobs
 
     accepted: async (ids) => new Set((await alone.query(ACCEPTED, [ids])).rows.map(({ id }) => String(id))),
 
-    enqueue: (tasks, priority, now) => transaction(pool, (client) => put(client, tasks, { priority, now })),
+    enqueue: async (tasks, priority, now) => {
+      if (tasks.length > 0) await transaction(pool, (client) => put(client, tasks, { priority, now }));
+    },
 
     ensure: async (task, now) => {
       await execute(alone, ensureStatement(task, now));
@@ -156,9 +158,8 @@ async function acceptAll(
   const unseen = new Set(noted.rows.map(({ id }) => String(id)));
   const accepted = inFlight.map(({ delivery }) => unseen.delete(delivery.id));
   const fresh = inFlight.filter((_, index) => accepted[index]);
-  if (fresh.length > 0) await execute(client, ONE_BY_ONE);
-  for (const { news, now } of fresh)
-    for (const each of newsStatements(news, now)) await execute(client, each);
+  const told = fresh.flatMap(({ news, now }) => newsStatements(news, now));
+  if (fresh.length > 0) await allAnswers([ONE_BY_ONE, ...told].map((each) => execute(client, each)));
   const tasks = fresh.flatMap(({ news }) => news.tasks);
   await put(client, tasks, { priority: "direct", now: new Date(earliest) });
   if (fresh.some(({ news }) => news.invalidation !== undefined)) await client.query(WAKE, [CHANNEL]);

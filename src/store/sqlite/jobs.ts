@@ -35,7 +35,9 @@ export function sqliteJobs(database: DatabaseSync, execute: Execute): Jobs {
 
     accepted: async (ids) => new Set(ids.filter((id) => sql.known.get(id) !== undefined)),
 
-    enqueue: async (tasks, priority, now) => transaction(database, () => put(tasks, { priority, now })),
+    enqueue: async (tasks, priority, now) => {
+      if (tasks.length > 0) transaction(database, () => put(tasks, { priority, now }));
+    },
 
     ensure: async (task, now) => {
       execute(ensureStatement(task, now));
