@@ -132,9 +132,8 @@ const ACTIVE = `
 const ACCEPTED = "SELECT id FROM countersign.delivery WHERE id = ANY ($1::text[])";
 const FORGET = "DELETE FROM countersign.delivery WHERE accepted_at < $1";
 const NOTE = `
-  INSERT INTO countersign.delivery (id, event, action, accepted_at)
-  SELECT id, event, action, accepted_at
-  FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) AS given (id, event, action, accepted_at)
+  INSERT INTO countersign.delivery (id, accepted_at)
+  SELECT id, accepted_at FROM unnest($1::text[], $2::bigint[]) AS given (id, accepted_at)
   ORDER BY id
   ON CONFLICT DO NOTHING
   RETURNING id`;
@@ -149,12 +148,7 @@ async function acceptAll(
   const times = inFlight.map(({ now }) => now.getTime());
   const earliest = Math.min(...times);
   await client.query(FORGET, [earliest - DELIVERIES_KEPT_MS]);
-  const noted = await client.query(NOTE, [
-    inFlight.map(({ delivery }) => delivery.id),
-    inFlight.map(({ delivery }) => delivery.event),
-    inFlight.map(({ delivery }) => delivery.action),
-    times,
-  ]);
+  const noted = await client.query(NOTE, [inFlight.map(({ delivery }) => delivery.id), times]);
   const unseen = new Set(noted.rows.map(({ id }) => String(id)));
   const accepted = inFlight.map(({ delivery }) => unseen.delete(delivery.id));
   const fresh = inFlight.filter((_, index) => accepted[index]);
