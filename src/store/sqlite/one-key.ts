@@ -3,6 +3,8 @@ interface Kept {
   readonly name: string;
   readonly columns: readonly string[];
   readonly key: string;
+  /** Of an index, by the columns it begins with. */
+  readonly indexes?: Readonly<Record<string, string>>;
 }
 
 const TABLES: readonly Kept[] = [
@@ -23,18 +25,31 @@ const TABLES: readonly Kept[] = [
     columns: ["fact TEXT NOT NULL", "number INTEGER NOT NULL", "at INTEGER NOT NULL", "learnt_by TEXT"],
     key: "fact",
   },
+  {
+    name: "pass_fact",
+    columns: [
+      "fact TEXT NOT NULL",
+      "repository INTEGER NOT NULL",
+      "head_sha TEXT NOT NULL",
+      "intention TEXT NOT NULL",
+      "name TEXT NOT NULL DEFAULT 'countersign'",
+    ],
+    key: "fact, repository, head_sha, name, intention",
+    indexes: { pass_fact_by_head: "repository, head_sha, name, intention" },
+  },
 ];
 
 /**
- * What strangers make the store keep most of holds its key once: SQLite else keeps it in the table and in an index, and
- * the key is half of a row.
+ * What most is kept of holds its key once: SQLite else keeps it in the table and in an index, and the key is half of a
+ * row, or all of it.
  */
-export const ONE_KEY: readonly string[] = TABLES.flatMap(({ name, columns, key }) => {
+export const ONE_KEY: readonly string[] = TABLES.flatMap(({ name, columns, key, indexes = {} }) => {
   const names = columns.map((column) => column.split(" ")[0]).join(", ");
   return [
     `ALTER TABLE ${name} RENAME TO former_${name}`,
     `CREATE TABLE ${name} (${columns.join(", ")}, PRIMARY KEY (${key})) STRICT, WITHOUT ROWID`,
     `INSERT INTO ${name} (${names}) SELECT ${names} FROM former_${name}`,
     `DROP TABLE former_${name}`,
+    ...Object.entries(indexes).map(([index, on]) => `CREATE INDEX ${index} ON ${name} (${on})`),
   ];
 });
