@@ -47,7 +47,7 @@ export const ONE_KEY: readonly string[] = TABLES.flatMap(({ name, columns, key, 
   const names = columns.map((column) => column.split(" ")[0]).join(", ");
   return [
     `ALTER TABLE ${name} RENAME TO former_${name}`,
-    `CREATE TABLE ${name} (${columns.join(", ")}, PRIMARY KEY (${key})) STRICT, WITHOUT ROWID`,
+    `CREATE TABLE ${name} (${columns.join(", ")}, PRIMARY KEY (${key})) WITHOUT ROWID`,
     `INSERT INTO ${name} (${names}) SELECT ${names} FROM former_${name}`,
     `DROP TABLE former_${name}`,
     ...Object.entries(indexes).map(([index, on]) => `CREATE INDEX ${index} ON ${name} (${on})`),
