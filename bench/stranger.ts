@@ -71,6 +71,19 @@ export async function benchStranger(size: StrangerSize): Promise<void> {
     [row("alone", alone), row("beside the stranger", beside)],
   );
   console.log(`store for each of the stranger's: ${(bytes / 1024).toFixed(1)} KB`);
+  if (strangers > 0) printTables(alone, beside, strangers);
+}
+
+/** The tables and indexes that grow most because of the stranger. */
+function printTables(alone: Measured, beside: Measured, strangers: number): void {
+  const grown = [...beside.tables]
+    .map(([name, bytes]) => [name, (bytes - (alone.tables.get(name) ?? 0)) / strangers] as const)
+    .filter(([, bytes]) => bytes !== 0)
+    .toSorted(([, one], [, other]) => other - one);
+  printTable(
+    ["of it", "KB"],
+    grown.map(([name, bytes]) => [name, (bytes / 1024).toFixed(1)]),
+  );
 }
 
 interface Measured {
@@ -82,6 +95,8 @@ interface Measured {
   readonly memory: number;
   readonly requests: number;
   readonly store: number;
+  /** Bytes of what is in each table and index, without what their pages have left. */
+  readonly tables: ReadonlyMap<string, number>;
 }
 
 async function measured(size: StrangerSize): Promise<Measured> {
@@ -128,7 +143,7 @@ async function measured(size: StrangerSize): Promise<Measured> {
     while ((await replica.active()) > 0) await setTimeout(LOOK_AGAIN_MS);
     const requests = double.requests.filter(({ counted }) => counted).length;
     const turn = Number(readFileSync(turns, "utf8"));
-    return { seconds, cpu, turn, requests, memory: peakMemory(replica), store: storeSize(folder) };
+    return { seconds, cpu, turn, requests, memory: peakMemory(replica), ...storeSize(folder) };
   } finally {
     await replica.stop();
     await double.stop();
@@ -193,10 +208,11 @@ function peakMemory({ pid }: Replica): number {
 }
 
 /** What is in use of the database, whatever of it is still in the journal. */
-function storeSize(folder: string): number {
+function storeSize(folder: string): Pick<Measured, "store" | "tables"> {
   const database = new DatabaseSync(join(folder, ".countersign", "countersign.sqlite"), { readOnly: true });
   const read = (pragma: string) => Number(Object.values(database.prepare(`PRAGMA ${pragma}`).get() ?? {})[0]);
-  const size = (read("page_count") - read("freelist_count")) * read("page_size");
+  const store = (read("page_count") - read("freelist_count")) * read("page_size");
+  const rows = database.prepare("SELECT name, sum(pgsize - unused) AS bytes FROM dbstat GROUP BY name").all();
   database.close();
-  return size;
+  return { store, tables: new Map(rows.map(({ name, bytes }) => [String(name), Number(bytes)])) };
 }

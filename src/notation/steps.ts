@@ -8,10 +8,16 @@ export class OutOfSteps extends Error {
  * place, and a verdict never hangs on the clock.
  */
 export class Steps {
+  readonly #most: number;
   #left: number;
 
   constructor(most: number) {
+    this.#most = most;
     this.#left = most;
+  }
+
+  get taken(): number {
+    return this.#most - this.#left;
   }
 
   /** @throws {OutOfSteps} */

@@ -79,6 +79,21 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.accepted([])).toEqual(new Set());
       });
 
+      test.each(["a", "72d3162e-cc78-11e3-81ab-4c9367dc0958"])(
+        "knows delivery %s for 30 days, and forgets it within another",
+        async (id) => {
+          const day = (days: number) => new Date(at(0).getTime() + days * 24 * 60 * 60 * 1000);
+          const next = async (days: number) => store.accept(delivery(`${days}`), { tasks: [] }, day(days));
+          expect(await store.accept(delivery(id), { tasks: [] }, day(0))).toBe(true);
+          await next(1);
+          await next(29.9);
+          expect(await store.accept(delivery(id), { tasks: [] }, day(29.9))).toBe(false);
+          expect(await store.accepted([id, "never"])).toEqual(new Set([id]));
+          await next(31);
+          expect(await store.accepted([id, "1"])).toEqual(new Set(["1"]));
+        },
+      );
+
       test("accepts a delivery that asks for nothing", async () => {
         expect(await store.accept(delivery("a"), { tasks: [] }, at(0))).toBe(true);
         expect(await store.claim(at(1), LEASE)).toBeNull();

@@ -5,7 +5,7 @@ import type { Task } from "../../store/task.ts";
 import type { HeadPorts } from "../work/head-work.ts";
 import { isRemembered } from "../work/merged.ts";
 import { PASSING_CONCLUSIONS } from "../work/passing.ts";
-import { askForRules } from "./rules.ts";
+import { dueLook } from "./rules.ts";
 
 export type SweepPorts = Pick<HeadPorts, "store" | "github" | "clock">;
 
@@ -50,8 +50,9 @@ export async function sweepRepository(ports: SweepPorts, task: RepositoryTask): 
   const groups = (await store.passingGroups(repository)).filter(
     ({ group }) => base === undefined || group?.base === base,
   );
-  await store.enqueue([...groups, ...tasks], "sweep", clock.now());
-  await askForRules(ports, task, open);
+  // What it finds is told in the checks: those that are written before are judged again.
+  const look = await dueLook(ports, task, open);
+  await store.enqueue([...look, ...groups, ...tasks], "sweep", clock.now());
   // Jobs are never given up, so what is in the queue counts as looked at.
   const at = clock.now().getTime();
   for (const { number: pull, headSha, updatedAt } of [...due, ...listed.merged])

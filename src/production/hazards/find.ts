@@ -30,7 +30,7 @@ export function findHazards(
   const byNotation = Map.groupBy(parts.changed, ({ notation }) => notation);
   const reading = { files: changes, standing: standingOf(codeowners, changes, steps), parts, byNotation };
   const found = new Map<string, Hazard>();
-  for (const hazard of [...unjudged(reading), ...RULE_SETS.flatMap((set) => findBy(set, reading))]) {
+  for (const hazard of [...unjudged(reading), ...findBy(RULE_SETS, reading)]) {
     const key = JSON.stringify([hazard.id, hazard.file, hazard.line, hazard.side, hazard.what]);
     if (!off.includes(hazard.id) && !found.has(key)) found.set(key, hazard);
   }

@@ -17,59 +17,81 @@ export type Patch = readonly Hunk[];
 const HEAD = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
 const NO_END = "\\";
 
-/**
- * Reads a unified diff without file names, as GitHub gives it. `null` where it is none or not whole: then nothing
- * can be told from what it leaves out.
- */
-export function readPatch(text: string, changed: Counts): Patch | null {
-  const rows = text.replace(/\n$/, "").split("\n");
-  const hunks: Hunk[] = [];
-  for (let at = 0; at < rows.length; ) {
-    const hunk = readHunk(rows, at);
-    if (hunk === null) return null;
-    hunks.push(hunk.hunk);
-    at = hunk.next;
-  }
-  const count = (kind: PatchLine["kind"]) =>
-    hunks.reduce((sum, { lines }) => sum + lines.filter((line) => line.kind === kind).length, 0);
-  return count("+") === changed.additions && count("-") === changed.deletions ? hunks : null;
-}
-
 /** How many lines came and went, by another word than the diff's own. */
 interface Counts {
   readonly additions: number;
   readonly deletions: number;
 }
 
-function readHunk(
-  rows: readonly string[],
-  start: number,
-): { readonly hunk: Hunk; readonly next: number } | null {
-  const [head, oldStart, oldCount = "1", newStart, newCount = "1"] = HEAD.exec(rows[start] ?? "") ?? [];
-  if (head === undefined) return null;
-  const left = { old: Number(oldCount), new: Number(newCount) };
-  const lines: PatchLine[] = [];
-  let at = start + 1;
-  for (; at < rows.length; at += 1) {
-    const row = rows[at] ?? "";
-    const last = lines.at(-1);
-    if (row.startsWith(NO_END) && last !== undefined) lines[lines.length - 1] = withoutEnd(last);
-    else if (left.old === 0 && left.new === 0) break;
-    else {
-      const kind = row.charAt(0);
-      if (kind !== " " && kind !== "-" && kind !== "+") return null;
-      if (kind !== "+") left.old -= 1;
-      if (kind !== "-") left.new -= 1;
-      if (left.old < 0 || left.new < 0) return null;
-      lines.push({ kind, text: `${row.slice(1)}\n` });
-    }
-  }
-  if (left.old !== 0 || left.new !== 0) return null;
-  return { hunk: { oldStart: Number(oldStart), newStart: Number(newStart), lines }, next: at };
+/** What is told of a diff, row by row. A line is given by its offsets, without its kind and its end. */
+interface Told {
+  readonly hunk: (oldStart: number, newStart: number) => void;
+  readonly line: (kind: PatchLine["kind"], from: number, end: number) => void;
+  /** The last line has no end. */
+  readonly noEnd: () => void;
 }
 
-function withoutEnd({ kind, text }: PatchLine): PatchLine {
-  return { kind, text: text.slice(0, -1) };
+/**
+ * Reads a unified diff without file names, as GitHub gives it. `null` where it is none or not whole: then nothing
+ * can be told from what it leaves out.
+ */
+export function readPatch(text: string, changed: Counts): Patch | null {
+  const hunks: (Hunk & { readonly lines: PatchLine[] })[] = [];
+  const isWhole = walk(text, changed, {
+    hunk: (oldStart, newStart) => hunks.push({ oldStart, newStart, lines: [] }),
+    line: (kind, from, end) => hunks.at(-1)?.lines.push({ kind, text: `${text.slice(from, end)}\n` }),
+    noEnd: () => {
+      const lines = hunks.at(-1)?.lines ?? [];
+      const last = lines.pop();
+      if (last !== undefined) lines.push({ kind: last.kind, text: last.text.slice(0, -1) });
+    },
+  });
+  return isWhole ? hunks : null;
+}
+
+const NOBODY: Told = { hunk: () => {}, line: () => {}, noEnd: () => {} };
+
+/** Whether {@link readPatch} reads it, without making anything of it. */
+export function isWholePatch(text: string, changed: Counts): boolean {
+  return walk(text, changed, NOBODY);
+}
+
+/** Whether it is a diff, and whole. */
+function walk(text: string, { additions, deletions }: Counts, told: Told): boolean {
+  const length = text.endsWith("\n") ? text.length - 1 : text.length;
+  const left = { old: 0, new: 0 };
+  const seen = { additions: 0, deletions: 0 };
+  let hasLines = false;
+  for (let from = 0, end = 0; from <= length; from = end + 1) {
+    end = endOfRow(text, from, length);
+    const kind = text.charAt(from);
+    if (kind === NO_END && hasLines) told.noEnd();
+    else if (left.old === 0 && left.new === 0) {
+      const head = HEAD.exec(text.slice(from, end));
+      if (head === null) return false;
+      const [, oldStart, oldCount = "1", newStart, newCount = "1"] = head;
+      left.old = Number(oldCount);
+      left.new = Number(newCount);
+      hasLines = false;
+      told.hunk(Number(oldStart), Number(newStart));
+    } else {
+      if (kind !== " " && kind !== "-" && kind !== "+") return false;
+      if (kind === "+") seen.additions += 1;
+      else left.old -= 1;
+      if (kind === "-") seen.deletions += 1;
+      else left.new -= 1;
+      if (left.old < 0 || left.new < 0) return false;
+      hasLines = true;
+      told.line(kind, from + 1, end);
+    }
+  }
+  const isAtEnd = left.old === 0 && left.new === 0;
+  return isAtEnd && seen.additions === additions && seen.deletions === deletions;
+}
+
+function endOfRow(text: string, from: number, length: number): number {
+  const end = text.indexOf("\n", from);
+  return end === -1 ? length : end;
 }
 
 /** The content before the change; `null` where the diff does not fit the content after it, line for line. */

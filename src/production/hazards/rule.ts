@@ -43,22 +43,50 @@ export interface Reading {
   readonly byNotation: ReadonlyMap<Notation, readonly ChangedPart[]>;
 }
 
-export function findBy(set: RuleSet, reading: Reading): readonly Hazard[] {
-  const { files, parts, standing } = reading;
-  const read = files.filter(set.reads);
-  if (read.length === 0) return [];
+export function findBy(sets: readonly RuleSet[], reading: Reading): readonly Hazard[] {
+  const asked = sets.map((set) => ({ set, read: reading.files.filter(set.reads) }));
+  const reads = asked.filter(({ read }) => read.length > 0);
+  const lines = reads.flatMap(({ set: { rules }, read }): readonly LineReading[] => [
+    { rules: rules.filter(({ parts }) => parts === undefined), files: read },
+    {
+      rules: rules.filter(({ parts }) => parts !== undefined),
+      files: read.filter((file) => reading.parts.unread.has(file)),
+    },
+  ]);
+  return [
+    ...reads.flatMap(({ set, read }) => byStructures(set, read, reading)),
+    ...together(lines).flatMap(({ rules, files }) => byLines(rules, files)),
+  ];
+}
+
+interface LineReading {
+  readonly rules: readonly Rule[];
+  readonly files: readonly FileChange[];
+}
+
+/** Many rule sets read the lines of the same files, which are gone through once for all of them. */
+function together(readings: readonly LineReading[]): readonly LineReading[] {
+  const groups: { readonly rules: Rule[]; readonly files: readonly FileChange[] }[] = [];
+  for (const { rules, files } of readings) {
+    const ofLines = rules.filter(({ lines = [] }) => lines.length > 0);
+    if (ofLines.length === 0 || files.length === 0) continue;
+    const group = groups.find((known) => areSame(known.files, files));
+    if (group === undefined) groups.push({ rules: ofLines, files });
+    else group.rules.push(...ofLines);
+  }
+  return groups;
+}
+
+function areSame(some: readonly FileChange[], others: readonly FileChange[]): boolean {
+  return some.length === others.length && some.every((file, index) => file === others[index]);
+}
+
+function byStructures(set: RuleSet, read: readonly FileChange[], reading: Reading): readonly Hazard[] {
+  const { parts, standing } = reading;
   const ofParts = set.rules.filter((rule) => rule.parts !== undefined);
-  const ofLines = set.rules.filter((rule) => rule.parts === undefined);
   const changed = partsOf(ofParts, read, reading);
   const concerned = concernedOf(set).partsByRule(changed, parts);
-  return [
-    ...set.rules.flatMap((rule) => byStructure(rule, { read, changed, concerned, parts, standing })),
-    ...byLines(ofLines, read),
-    ...byLines(
-      ofParts,
-      read.filter((file) => parts.unread.has(file)),
-    ),
-  ];
+  return set.rules.flatMap((rule) => byStructure(rule, { read, changed, concerned, parts, standing }));
 }
 
 const known = new WeakMap<RuleSet, Concerned<Rule>>();

@@ -3,7 +3,7 @@ import { anyMatches, readPattern } from "../area-patterns.ts";
 import { CI_AREA } from "../built-in.ts";
 import type { HazardInput } from "../hazards/hazard.ts";
 import { HAZARD_LIMITS } from "../hazards/limits.ts";
-import { readPatch } from "../hazards/patch.ts";
+import { isWholePatch } from "../hazards/patch.ts";
 import { readChange } from "../hazards/reading/change.ts";
 import { relevanceOf } from "../hazards/relevant.ts";
 import { doubtInInstructions } from "./instructions.ts";
@@ -101,7 +101,7 @@ function doubtInForm({ status, mode, base }: ContentFile): string | null {
 
 function textsOf(file: ContentFile, steps: Steps): Texts | null {
   if (file.unread !== undefined) return null;
-  if (file.patch !== undefined && readPatch(file.patch, file) === null) return null;
+  if (file.patch !== undefined && !isWholePatch(file.patch, file)) return null;
   const { before, after } = readChange(file);
   if (before === undefined || after === undefined) return null;
   const isWhole =

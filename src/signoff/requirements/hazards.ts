@@ -1,7 +1,7 @@
 import type { HazardPolicy, HazardRuleSetting } from "../../policy/policy.ts";
 import { findHazards } from "../../production/hazards/find.ts";
 import type { Asks, Hazard, HazardInput, Unread } from "../../production/hazards/hazard.ts";
-import { lineFinder, readPatch } from "../../production/hazards/patch.ts";
+import { isWholePatch, lineFinder, readPatch } from "../../production/hazards/patch.ts";
 import { readAlike, relevanceOf } from "../../production/hazards/relevant.ts";
 import type { ChangedFile, Snapshot } from "../snapshot.ts";
 import type { HazardStatus, JudgedHazard } from "../verdict.ts";
@@ -75,7 +75,7 @@ function inputOf(file: ChangedFile): HazardInput {
 function unreadOf(file: ChangedFile): Unread | undefined {
   if (file.unread !== undefined) return file.unread;
   if (file.patch === undefined) return "no-diff";
-  return readPatch(file.patch, file) === null ? "odd-diff" : undefined;
+  return isWholePatch(file.patch, file) ? undefined : "odd-diff";
 }
 
 const SUBMODULE = "160000";

@@ -10,7 +10,7 @@ import type { Priority, Task } from "../task.ts";
 import { askedAt, mergeTasks, taskKey, urgencyOf } from "../task.ts";
 import { execute } from "./database.ts";
 import { CHANNEL, DROP_ORPHANED_LEASES, type Presence } from "./presence.ts";
-import { type Queryable, single, transaction } from "./transaction.ts";
+import { allAnswers, type Queryable, single, transaction } from "./transaction.ts";
 
 /** The inbox and the queue, shared by all processes on the database: a row's lock decides who takes a job. */
 export async function postgresJobs(pool: Pool, presence: Presence): Promise<Jobs> {
@@ -25,7 +25,9 @@ export async function postgresJobs(pool: Pool, presence: Presence): Promise<Jobs
 
     accepted: async (ids) => new Set((await alone.query(ACCEPTED, [ids])).rows.map(({ id }) => String(id))),
 
-    enqueue: (tasks, priority, now) => transaction(pool, (client) => put(client, tasks, { priority, now })),
+    enqueue: async (tasks, priority, now) => {
+      if (tasks.length > 0) await transaction(pool, (client) => put(client, tasks, { priority, now }));
+    },
 
     ensure: async (task, now) => {
       await execute(alone, ensureStatement(task, now));
@@ -130,9 +132,8 @@ const ACTIVE = `
 const ACCEPTED = "SELECT id FROM countersign.delivery WHERE id = ANY ($1::text[])";
 const FORGET = "DELETE FROM countersign.delivery WHERE accepted_at < $1";
 const NOTE = `
-  INSERT INTO countersign.delivery (id, event, action, accepted_at)
-  SELECT id, event, action, accepted_at
-  FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) AS given (id, event, action, accepted_at)
+  INSERT INTO countersign.delivery (id, accepted_at)
+  SELECT id, accepted_at FROM unnest($1::text[], $2::bigint[]) AS given (id, accepted_at)
   ORDER BY id
   ON CONFLICT DO NOTHING
   RETURNING id`;
@@ -147,18 +148,12 @@ async function acceptAll(
   const times = inFlight.map(({ now }) => now.getTime());
   const earliest = Math.min(...times);
   await client.query(FORGET, [earliest - DELIVERIES_KEPT_MS]);
-  const noted = await client.query(NOTE, [
-    inFlight.map(({ delivery }) => delivery.id),
-    inFlight.map(({ delivery }) => delivery.event),
-    inFlight.map(({ delivery }) => delivery.action),
-    times,
-  ]);
+  const noted = await client.query(NOTE, [inFlight.map(({ delivery }) => delivery.id), times]);
   const unseen = new Set(noted.rows.map(({ id }) => String(id)));
   const accepted = inFlight.map(({ delivery }) => unseen.delete(delivery.id));
   const fresh = inFlight.filter((_, index) => accepted[index]);
-  if (fresh.length > 0) await execute(client, ONE_BY_ONE);
-  for (const { news, now } of fresh)
-    for (const each of newsStatements(news, now)) await execute(client, each);
+  const told = fresh.flatMap(({ news, now }) => newsStatements(news, now));
+  if (fresh.length > 0) await allAnswers([ONE_BY_ONE, ...told].map((each) => execute(client, each)));
   const tasks = fresh.flatMap(({ news }) => news.tasks);
   await put(client, tasks, { priority: "direct", now: new Date(earliest) });
   if (fresh.some(({ news }) => news.invalidation !== undefined)) await client.query(WAKE, [CHANNEL]);

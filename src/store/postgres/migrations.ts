@@ -116,6 +116,8 @@ export const MIGRATIONS: readonly string[] = [
   SIGNALS.map(forPostgres).join(";\n"),
   SOURCES.map(forPostgres).join(";\n"),
   COMMANDS.map(forPostgres).join(";\n"),
+  // Nothing reads them.
+  "ALTER TABLE countersign.delivery DROP COLUMN event, DROP COLUMN action",
 ];
 
 /** Any number; it only must not change, since replicas of two versions may start side by side. */

@@ -12,6 +12,15 @@ declare module "pg" {
     readonly keepAlive?: boolean;
     /** Command-line options of the session. */
     readonly options?: string;
+    /** Queries are sent without waiting for the answers to earlier ones, and are answered in their order. */
+    readonly pipeline?: boolean;
+  }
+
+  /** A statement that is parsed once on each connection, under its name. */
+  export interface Prepared {
+    readonly name: string;
+    readonly text: string;
+    readonly values: readonly unknown[];
   }
 
   export class Client {
@@ -24,7 +33,7 @@ declare module "pg" {
   }
 
   export interface PoolClient {
-    query(sql: string, values?: readonly unknown[]): Promise<Result>;
+    query(sql: string | Prepared, values?: readonly unknown[]): Promise<Result>;
     /** With an error the connection is closed instead of being used again. */
     release(error?: Error): void;
   }
@@ -32,7 +41,7 @@ declare module "pg" {
   export class Pool {
     constructor(config: ConnectionConfig & { readonly max: number });
     connect(): Promise<PoolClient>;
-    query(sql: string, values?: readonly unknown[]): Promise<Result>;
+    query(sql: string | Prepared, values?: readonly unknown[]): Promise<Result>;
     end(): Promise<void>;
     on(event: "error", listener: (error: Error) => void): this;
   }

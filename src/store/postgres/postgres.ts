@@ -39,7 +39,7 @@ export async function openPostgresStore(url: string, password?: string): Promise
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
   };
-  const pool = new Pool({ ...config, max: CONNECTIONS });
+  const pool = new Pool({ ...config, pipeline: true, max: CONNECTIONS });
   // A connection that breaks while idle is replaced by the pool; one in use tells its user.
   pool.on("error", () => {});
   const presence = new Presence(config);

@@ -18,6 +18,7 @@ export async function openPostgresReader(url: string, password?: string): Promis
     application_name: "countersign snapshot",
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     options: "-c default_transaction_read_only=on",
+    pipeline: true,
     max: 4,
   });
   pool.on("error", () => {});

@@ -48,6 +48,16 @@ async function once<T>(pool: Pool, work: (client: Queryable) => Promise<T>): Pro
   }
 }
 
+/** The answers to statements that were sent one behind the other. The transaction goes on once all have been answered. */
+export async function allAnswers<T>(sent: readonly Promise<T>[]): Promise<readonly T[]> {
+  const answers = await Promise.allSettled(sent);
+  return answers.map((answer) => {
+    // The server refuses what comes behind a statement that failed: the first failure is the reason.
+    if (answer.status === "rejected") throw answer.reason;
+    return answer.value;
+  });
+}
+
 /** A connection that cannot roll back is closed, and the server rolls back for it. */
 async function giveUp(client: PoolClient): Promise<void> {
   try {

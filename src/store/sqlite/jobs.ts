@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { groupCommit } from "../group-commit.ts";
-import type { Delivery, Jobs, QueuedDelivery } from "../jobs.ts";
-import { byPart, DELIVERIES_KEPT_MS, SET_ASIDE, toJob, toTask } from "../rows.ts";
+import type { Jobs, QueuedDelivery } from "../jobs.ts";
+import { byPart, SET_ASIDE, toJob, toTask } from "../rows.ts";
 import { newsStatements } from "../sql/news.ts";
 import { ensureStatement, passesFirst, scheduleStatement } from "../sql/passes.ts";
 import type { Priority, Task } from "../task.ts";
 import { askedAt, mergeTasks, taskKey, urgencyOf } from "../task.ts";
 import type { Execute } from "./database.ts";
+import { deliveryNotes } from "./deliveries.ts";
 import { transaction, withoutFsync } from "./transaction.ts";
 
 /**
@@ -20,8 +21,9 @@ export function sqliteJobs(database: DatabaseSync, execute: Execute): Jobs {
   );
   const put = putter(database, execute);
   const sql = statements(database);
+  const deliveries = deliveryNotes(database);
   const acceptOne = ({ delivery, news, now }: QueuedDelivery): boolean => {
-    if (!noteDelivery(sql, delivery, now)) return false;
+    if (!deliveries.note(delivery.id, now)) return false;
     for (const each of newsStatements(news, now)) execute(each);
     put(news.tasks, { priority: "direct", now });
     return true;
@@ -33,9 +35,11 @@ export function sqliteJobs(database: DatabaseSync, execute: Execute): Jobs {
   return {
     accept: (delivery, news, now) => accept({ delivery, news, now }),
 
-    accepted: async (ids) => new Set(ids.filter((id) => sql.known.get(id) !== undefined)),
+    accepted: async (ids) => new Set(ids.filter((id) => deliveries.isKnown(id))),
 
-    enqueue: async (tasks, priority, now) => transaction(database, () => put(tasks, { priority, now })),
+    enqueue: async (tasks, priority, now) => {
+      if (tasks.length > 0) transaction(database, () => put(tasks, { priority, now }));
+    },
 
     ensure: async (task, now) => {
       execute(ensureStatement(task, now));
@@ -91,15 +95,8 @@ export function sqliteJobs(database: DatabaseSync, execute: Execute): Jobs {
   };
 }
 
-type Statements = ReturnType<typeof statements>;
-
 function statements(database: DatabaseSync) {
   return {
-    forget: database.prepare("DELETE FROM delivery WHERE accepted_at < ?"),
-    note: database.prepare(
-      "INSERT INTO delivery (id, event, action, accepted_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-    ),
-    known: database.prepare("SELECT 1 FROM delivery WHERE id = ?"),
     // An expired lease means a try without an end: it counts as a failed one.
     claim: byPart((condition) =>
       database.prepare(`
@@ -146,11 +143,6 @@ function statements(database: DatabaseSync) {
         + (SELECT count(*) FROM published_check WHERE state = 'doubted' AND (due_at <= ?1 OR leased_until IS NOT NULL))
         AS jobs`),
   };
-}
-
-function noteDelivery(sql: Statements, delivery: Delivery, now: Date): boolean {
-  sql.forget.run(now.getTime() - DELIVERIES_KEPT_MS);
-  return sql.note.run(delivery.id, delivery.event, delivery.action, now.getTime()).changes === 1;
 }
 
 interface Request {

@@ -11,6 +11,8 @@ import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { SIGNALS } from "../sql/schema-signals.ts";
 import { SOURCES } from "../sql/schema-sources.ts";
 import { forSqlite } from "../sql/sql.ts";
+import { SHORT_DELIVERIES } from "./deliveries.ts";
+import { ONE_KEY } from "./one-key.ts";
 import { transaction } from "./transaction.ts";
 
 /** Forward only, in order; the position is the schema version. A released entry is never edited again. */
@@ -116,6 +118,8 @@ export const MIGRATIONS: readonly string[] = [
   SIGNALS.map(forSqlite).join(";\n"),
   SOURCES.map(forSqlite).join(";\n"),
   COMMANDS.map(forSqlite).join(";\n"),
+  SHORT_DELIVERIES,
+  ONE_KEY.join(";\n"),
 ];
 
 /** Brings the database to the newest schema, one transaction a step. */

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { getPriority } from "node:os";
+import { platform } from "node:process";
 import { expect, test } from "@jest/globals";
 import { judgementOf } from "../../../src/app/judging/judgement.ts";
 import { Judges } from "../../../src/app/judging/judges.ts";
@@ -173,6 +176,36 @@ test("a real thread that is stopped says so", async () => {
   await thread.stop();
   expect(await judging).toMatchObject({ status: "ended" });
 });
+
+(platform === "linux" ? test : test.skip)(
+  "a real thread lets the server go first, and nothing else of it",
+  async () => {
+    const before = priorities();
+    const thread = startThread();
+    try {
+      await thread.judge(middling);
+      const behind = Math.min(getPriority() + 5, 19);
+      const now = priorities();
+      expect(now.filter((each) => each === behind)).toHaveLength(
+        before.filter((each) => each === behind).length + 1,
+      );
+      expect(now[0]).toBe(before[0]);
+    } finally {
+      await thread.stop();
+    }
+  },
+);
+
+/** Of all threads of this process, the main one first: proc_pid_stat(5) has the nice value as its 19th field. */
+function priorities(): readonly number[] {
+  const threads = readdirSync("/proc/self/task").toSorted((one, other) => Number(one) - Number(other));
+  return threads.map((id) => {
+    const fields = readFileSync(`/proc/self/task/${id}/stat`, "utf8")
+      .replace(/^.*\) /s, "")
+      .split(" ");
+    return Number(fields[16]);
+  });
+}
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 

@@ -166,6 +166,17 @@ describe("the rules of branches", () => {
     expect(await asks(task)).toBe(asked);
   });
 
+  test("are looked at before the pull requests are judged, whose checks tell of it", async () => {
+    github.open = [pull(1), pull(2)];
+    await sweepRepository({ store, github, clock }, rules);
+    const kinds = [];
+    for (let job = await store.claim(clock.now(), 1); job; job = await store.claim(clock.now(), 1)) {
+      kinds.push(job.task.kind);
+      await store.finish(job);
+    }
+    expect(kinds).toEqual(["protection", "head", "head"]);
+  });
+
   test("of many changed where nobody reads of it: what was known of the branches is not any more", async () => {
     await lookedAt(0);
     expect(await asks({ ...rules, routine: true })).toBe(false);

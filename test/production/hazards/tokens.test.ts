@@ -1,5 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { tokensIn } from "../../../src/production/hazards/rule-sets/secrets/find-tokens.ts";
+import { hasLongRun } from "../../../src/production/hazards/rule-sets/secrets/long-run.ts";
+import { fc } from "../../fast-check.ts";
 
 const lines = (texts: readonly string[]) => [
   {
@@ -46,4 +48,13 @@ test("each line is told of its own file", () => {
   const [other] = lines(["b", token]);
   const files = [one, other].flatMap((file, index) => (file ? [{ ...file, path: `${index}.txt` }] : []));
   expect([...tokensIn(files)].map(({ path, line }) => `${path}:${line}`)).toEqual(["0.txt:1", "1.txt:2"]);
+});
+
+test("a long run is what the pattern of one finds", () => {
+  const text = fc.string({ unit: fc.constantFrom(..."aZ09_+/.-aZ09_+/.- =:é\n"), maxLength: 80 });
+  fc.assert(
+    fc.property(text, fc.integer({ min: 1, max: 12 }), (any, length) => {
+      expect(hasLongRun(any, length)).toBe(new RegExp(String.raw`[\w+/.-]{${length}}`).test(any));
+    }),
+  );
 });

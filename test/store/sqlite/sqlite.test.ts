@@ -1,8 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import type { Participant } from "../../../src/signoff/snapshot.ts";
+import { headFact } from "../../../src/store/fact.ts";
+import type { News } from "../../../src/store/jobs.ts";
 import type { LedgerEntry } from "../../../src/store/ledger.ts";
 import { openSqliteReader } from "../../../src/store/sqlite/read-only.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
@@ -124,6 +128,46 @@ describe("the ledger", () => {
     expect(() => editor.exec("UPDATE ledger SET data = '{}'")).toThrow("append-only");
     expect(() => editor.exec("DELETE FROM ledger")).toThrow("append-only");
     editor.close();
+    await store.close();
+  });
+});
+
+/** Of a table and its indexes, without what their pages have left. */
+function bytesOf(table: string): number {
+  const database = new DatabaseSync(join(folder, "countersign.sqlite"), { readOnly: true });
+  const sizes = `SELECT sum(pgsize - unused) AS bytes FROM dbstat
+    WHERE name IN (SELECT name FROM sqlite_schema WHERE tbl_name = ?)`;
+  const row = database.prepare(sizes).get(table);
+  database.close();
+  return Number(row?.bytes);
+}
+
+describe("what a stranger makes the store keep", () => {
+  const DELIVERIES = 500;
+  const shop = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
+  const eve = { id: 3, login: "eve", type: "User" } as const;
+  const participant: Participant = { account: eve, role: "requester", because: "gave an agent a command" };
+  const sha = (index: number) => index.toString(16).padStart(40, "0");
+  const news = (index: number): News => ({
+    tasks: [],
+    about: shop,
+    commits: [{ sha: sha(index), participants: [participant], evidence: [] }],
+    invalidation: { facts: [headFact(shop, sha(index))] },
+  });
+
+  test.each([
+    { table: "delivery", most: 30 },
+    { table: "participant", most: 200 },
+    // One of the commit as a head, one of what is known of it.
+    { table: "invalidation", most: 160 },
+  ])("a delivery takes up to $most bytes of $table", async ({ table, most }) => {
+    const store = openSqliteStore(folder);
+    const accept = (index: number) =>
+      store.accept({ id: randomUUID(), event: "push", action: null }, news(index), now);
+    await accept(0);
+    const before = bytesOf(table);
+    await Promise.all(Array.from({ length: DELIVERIES }, (_, index) => accept(index + 1)));
+    expect((bytesOf(table) - before) / DELIVERIES).toBeLessThan(most);
     await store.close();
   });
 });

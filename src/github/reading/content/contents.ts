@@ -1,4 +1,4 @@
-import { readPatch, textBefore } from "../../../production/hazards/patch.ts";
+import { isWholePatch, readPatch, textBefore } from "../../../production/hazards/patch.ts";
 import { relevanceOf } from "../../../production/hazards/relevant.ts";
 import type { ChangedFile } from "../../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../../store/repository.ts";
@@ -30,7 +30,7 @@ function meansOf(file: ChangedFile): Means | null {
 function findMeans(file: ChangedFile): Means | null {
   const { status, patch, mode } = file;
   if (relevanceOf(file) === "no" || mode === SUBMODULE || isRead(file)) return null;
-  const isWhole = () => patch !== undefined && readPatch(patch, file) !== null;
+  const isWhole = () => patch !== undefined && isWholePatch(patch, file);
   if (status === "added") return isWhole() ? "patch" : "head";
   if (status === "removed") return isWhole() ? "patch" : "base";
   return status === "copied" || patch !== undefined ? "head" : "base";

@@ -77,7 +77,7 @@ function readFile(file: FileChange, steps: Steps): Read | "unread" | null {
     const parts: DeclaredPart[] = [];
     const isLoose = side === "before" && file.after !== null;
     for (const document of ownDocuments(text, other)) {
-      const read = readDocument(document, { notation, path: file.path, steps, isLoose });
+      const read = readDocument(document, { notation, file, steps, isLoose });
       if (read === null) return null;
       parts.push(...read);
     }

@@ -3,8 +3,9 @@ import { blankComments } from "./blank-comments.ts";
 import type { FileChange } from "./change.ts";
 import { looseTree } from "./loose.ts";
 import { NotRead } from "./not-read.ts";
+import { parsedOnce } from "./parsed-once.ts";
 import type { Tree } from "./tree.ts";
-import { documentsIn, parseYaml } from "./yaml.ts";
+import { documentsIn } from "./yaml.ts";
 
 /** Both sides of a file as data; a side that is not there is `undefined`. */
 export interface Sides {
@@ -51,7 +52,7 @@ function readSide(file: FileChange, side: "before" | "after"): Tree | undefined 
   const documents = /\.json/i.test(path)
     ? [{ text: blankComments(text, path), firstLine: 1 }]
     : documentsIn(text);
-  const trees = documents.map((each) => parseYaml(each.text, { firstLine: each.firstLine, steps }));
+  const trees = documents.map((each) => parsedOnce(file, each, steps));
   if (trees.includes(null)) {
     if (text.trim() === "" || TEMPLATE.test(path)) return undefined;
     if (side === "before") return looseTree(text, steps);

@@ -1,8 +1,10 @@
 import type { Steps } from "../../../notation/steps.ts";
+import type { FileChange } from "./change.ts";
 import { looseTree } from "./loose.ts";
+import { parsedOnce } from "./parsed-once.ts";
 import type { DeclaredPart, Notation } from "./part.ts";
 import { at, type Entry, entriesOf, itemsOf, type Tree, textOf } from "./tree.ts";
-import { type DocumentText, documentsIn, parseYaml } from "./yaml.ts";
+import { type DocumentText, documentsIn } from "./yaml.ts";
 
 export const YAML_FILE = /\.(?:ya?ml|json|jsonc|template)$/i;
 export const WORKFLOW_FILE =
@@ -40,7 +42,7 @@ export function ownDocuments(text: string, other: string | null): readonly Docum
 
 interface Reading {
   readonly notation: Notation;
-  readonly path: string;
+  readonly file: FileChange;
   readonly steps: Steps;
   /** What is broken is read by its lines. */
   readonly isLoose: boolean;
@@ -52,10 +54,11 @@ const TEMPLATE = /(?:^|\/)(?:templates|charts?)\/|\.(?:j2|tpl|gotmpl)$/;
 /** `null` when a document cannot be read. */
 export function readDocument(
   document: DocumentText,
-  { notation, path, steps, isLoose }: Reading,
+  { notation, file, steps, isLoose }: Reading,
 ): readonly DeclaredPart[] | null {
+  const { path } = file;
   const tree =
-    parseYaml(document.text, { firstLine: document.firstLine, steps }) ??
+    parsedOnce(file, document, steps) ??
     (isLoose && !TEMPLATE.test(path) ? looseTree(document.text, steps) : undefined);
   if (tree === undefined) return null;
   const part = (type: string, name: string, { line, value }: Entry): DeclaredPart => ({

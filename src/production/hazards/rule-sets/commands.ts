@@ -99,9 +99,10 @@ function foundIn(pattern: RegExp, text: string): string | undefined {
 function sayingIt(pattern: RegExp, lines: readonly ChangedLine[]) {
   return lines.flatMap(({ text, line }) => {
     const found = foundIn(pattern, text);
+    if (found === undefined) return [];
     const words = text.trim().split(/\s+/);
     const key = JSON.stringify([found, ...words.filter((word) => !word.startsWith("-"))]);
-    return found === undefined ? [] : [{ found, line, key }];
+    return [{ found, line, key }];
   });
 }
 

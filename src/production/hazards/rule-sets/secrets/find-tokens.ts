@@ -1,5 +1,6 @@
 import { anywhereOf } from "../../anywhere.ts";
 import type { FileChange } from "../../reading/change.ts";
+import { hasLongRun } from "./long-run.ts";
 import { TOKENS } from "./tokens.ts";
 
 /** What is there to be shown and opens nothing. */
@@ -59,7 +60,7 @@ function* blocksOf(files: readonly LinesOfFile[]): Generator<readonly PlacedLine
   let size = 0;
   for (const { path, lines } of files)
     for (const { text, line } of lines.after) {
-      if (!LONG_RUN.test(text)) continue;
+      if (!mayHoldToken(text)) continue;
       if (size + text.length > PIECE && block.length > 0) {
         yield block;
         [block, size] = [[], 0];
@@ -76,8 +77,12 @@ function formsIn(block: readonly PlacedLine[]): readonly Form[] {
   return text.length > 2 * PIECE ? FORMS : FORMS.filter(({ anywhere }) => anywhere?.test(text) !== false);
 }
 
-/** A run of characters as long as the shortest token. */
-const LONG_RUN = /[\w+/.-]{20,}|"service_account"/;
+const SHORTEST = 20;
+
+/** Whether it has a run of characters as long as the shortest token. */
+function mayHoldToken(text: string): boolean {
+  return hasLongRun(text, SHORTEST) || text.includes('"service_account"');
+}
 
 /** Too few different characters for anything drawn at random. */
 function isMadeUp(token: string): boolean {
@@ -99,7 +104,7 @@ function piecesOf(line: string): readonly string[] {
 
 /** The kind of the first token that is no placeholder, which excuses none that stands beside it. */
 function tokenIn(text: string, forms: readonly Form[]): string | undefined {
-  if (!LONG_RUN.test(text)) return undefined;
+  if (!mayHoldToken(text)) return undefined;
   return forms.find(({ pattern }) =>
     text.match(pattern)?.some((token) => !PLACEHOLDER.test(token) && !isMadeUp(token)),
   )?.what;
