@@ -41,6 +41,7 @@ const WEAKER: Readonly<Record<string, readonly [strict: string, weak: string]>> 
   "production.from": ["owners", "['@a']"],
   "production.senior": ["['@a']", "['@a', '@b']"],
   "production.applies-to": ["everyone", "ai"],
+  "production.mode": ["enforce", "observe"],
   "production.keep": ["never", "untouched"],
   "production.when": ["always", "hazards"],
   "hazards.destructive.countersignatures": ["2", "1"],
