@@ -123,6 +123,8 @@ export interface Override {
 /** A time in which an area is not changed. */
 export interface Freeze {
   readonly area: string;
+  /** The config has no area of that name any more, so it is of everything. */
+  readonly areaIsGone?: true;
   /** `null` for one of the config. */
   readonly by: Account | null;
   /** ISO 8601; `until` is the first moment after it. */

@@ -1,9 +1,9 @@
-import { EVERY_AREA } from "../../policy/keys/freeze.ts";
 import type { CommandComment, FreezeHistory } from "../snapshot.ts";
 import { anotherLifts } from "../wording/override-words.ts";
-import { signersOf } from "./freeze.ts";
+import { isArea, signersOf } from "./freeze.ts";
 import { type Hearing, type Result, refused } from "./hearing.ts";
 import { speaks } from "./speaker.ts";
+import { isAfter } from "./standing.ts";
 
 const HOUR_MS = 60 * 60_000;
 const LONGEST_MS = 30 * 24 * HOUR_MS;
@@ -23,7 +23,8 @@ interface Freezing {
 /** Whoever may sign for an area may stop it, whether or not they took part in a change. */
 export function frozen({ area, until, reason }: Freezing, comment: CommandComment, hearing: Hearing): Result {
   const { id: commentId, by, at } = comment;
-  const because = obstacle(area, comment, hearing) ?? timeObstacle(until, comment, hearing);
+  const because =
+    obstacle(comment, hearing) ?? areaObstacle(area, hearing) ?? timeObstacle(until, comment, hearing);
   if (because !== null) return refused(because);
   if (!maySign(area, comment, hearing)) return refused(NOT_A_SIGNER);
   return { freeze: { commentId, by, at, area, until, reason } };
@@ -36,10 +37,12 @@ function maySign(area: string, { by }: Pick<CommandComment, "by">, { touched, co
   return contexts[0].signers.owns(signersOf(touched, area), by);
 }
 
-function obstacle(area: string, { by, at }: CommandComment, { policy, history }: Hearing): string | null {
+function areaObstacle(area: string, { policy }: Hearing): string | null {
+  return isArea(policy, area) ? null : "the config has no area of that name";
+}
+
+function obstacle({ by, at }: CommandComment, { policy, history }: Hearing): string | null {
   if (policy.freeze === null) return "nobody can freeze anything here, as the config has no “freeze”";
-  if (area !== EVERY_AREA && !policy.areas.some(({ name }) => name === area))
-    return "the config has no area of that name";
   return commandsOf(by.id, at, history) < MOST_AN_HOUR
     ? null
     : `that was your ${MOST_AN_HOUR + 1}th in an hour. Wait, or let somebody else do it`;
@@ -56,21 +59,26 @@ function timeObstacle(until: string, { at }: CommandComment, { contexts }: Heari
   return end - Date.parse(at) > LONGEST_MS ? "a freeze lasts at most 30 days" : null;
 }
 
-/** Who froze it lifts what they froze; two others who may sign lift it together. Nobody does for their own change. */
+/**
+ * Who froze it lifts what they froze; two others who may sign lift it together. Nobody does for their own change, and a
+ * word says nothing of what was frozen after it.
+ */
 export function lifted({ area }: Pick<Freezing, "area">, comment: CommandComment, hearing: Hearing): Result {
   const { id: commentId, by, at } = comment;
   const { contexts, history } = hearing;
   const now = Date.parse(contexts[0].snapshot.now);
-  const standing = history.frozen.filter((each) => each.area === area && Date.parse(each.until) > now);
+  const standing = history.frozen.filter(
+    (each) => each.area === area && Date.parse(each.until) > now && !isAfter(each.at, at),
+  );
   if (standing.length === 0) return refused("nobody froze that area by a comment");
-  const because = obstacle(area, comment, hearing);
+  const because = obstacle(comment, hearing);
   if (because !== null) return refused(because);
   if (tookPart(comment, hearing)) return refused("you took part in a change that is held");
   const own = standing.filter((each) => each.by.id === by.id);
   const line = { commentId, by, at, area };
   if (!maySign(area, comment, hearing))
     return own.length === 0 ? refused(NOT_A_SIGNER) : { lift: { ...line, lifted: ids(own) } };
-  const isSecond = history.lifts.some(
+  const seconding = history.lifts.filter(
     (each) =>
       each.area === area &&
       each.by.id !== by.id &&
@@ -79,7 +87,9 @@ export function lifted({ area }: Pick<Freezing, "area">, comment: CommandComment
       maySign(area, each, hearing) &&
       !tookPart(each, hearing),
   );
-  const gone = isSecond ? standing : own;
+  const gone = standing.filter(
+    (each) => own.includes(each) || seconding.some((word) => !isAfter(each.at, word.at)),
+  );
   return {
     lift: { ...line, lifted: ids(gone) },
     ...(gone.length < standing.length && { answer: anotherLifts(area) }),
