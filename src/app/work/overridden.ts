@@ -3,6 +3,7 @@ import type { PassedOver } from "../../store/follow-up.ts";
 import { followUpTask, openFollowUp } from "../follow-up/follow-up.ts";
 import type { Work } from "./head-work.ts";
 import type { JudgedPull } from "./judge-head.ts";
+import { PASSING_CONCLUSIONS } from "./passing.ts";
 
 /** Of each pull request that people commanded something on: what its head passes by now, before anybody can merge it. */
 export async function noteOverridden(
@@ -14,7 +15,8 @@ export async function noteOverridden(
     const { override, contributors } = verdict;
     // What owners signed and a freeze held is nobody's to accept.
     if (override?.status !== "granted" || override.passedOver.length === 0) {
-      await store.noteOverridden(repository, pull, null);
+      // What passes no more may have been merged before the check said so.
+      if (PASSING_CONCLUSIONS.has(verdict.conclusion)) await store.noteOverridden(repository, pull, null);
       continue;
     }
     const headSha = snapshot.pullRequest.head.sha;
