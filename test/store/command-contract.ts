@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import type { Account, OverrideRecord } from "../../src/signoff/snapshot.ts";
 import type { Verdict } from "../../src/signoff/verdict.ts";
+import { overrideFact } from "../../src/store/fact.ts";
+import type { Publication } from "../../src/store/passes.ts";
 import type { RepositoryRef } from "../../src/store/repository.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { Task } from "../../src/store/task.ts";
@@ -81,6 +83,25 @@ export function commandContract(storeOf: () => Store): void {
         ended: [{ record: line(11), because: "withdrawn", by: ann }],
       });
       expect(await known()).toBeUndefined();
+    });
+
+    test("put in doubt what passes by them, in the judgement that ends them", async () => {
+      await hear(11, ann);
+      await judged({ commands: [{ ...outcome(11), override: line(11) }] });
+      const { invalidations: asOf } = await store.moment(shop.installationId);
+      const publication: Publication = {
+        ...{ id: "one", repository: shop, headSha: "s1", name: "countersign", conclusion: "success" },
+        ...{ digest: "d", passing: true, facts: [overrideFact(shop, 7)], asOf, urgent: false },
+        task: { kind: "head", headSha: "s1", pulls: [7], ...shop },
+      };
+      const state = async () => (await store.publishedChecks(shop, "s1")).map((check) => check.state);
+      await store.intend(publication, at(1), at(2));
+      await store.published(publication, { id: 1, nodeId: null }, at(1));
+      await judged({ ended: [{ record: line(99), because: "expired" }] }, 8);
+      expect(await state()).toEqual(["standing"]);
+      await judged({ ended: [{ record: line(11), because: "right-lost" }] });
+      expect(await state()).toEqual(["doubted"]);
+      expect(await store.intend({ ...publication, id: "two" }, at(3), at(4))).toBe(false);
     });
 
     test("of one person wait five at once, of another as many again, and none on what is over", async () => {

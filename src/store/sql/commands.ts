@@ -1,7 +1,6 @@
 import type { FreezeHistory, FreezeRecord, LiftRecord, OverrideRecord } from "../../signoff/snapshot.ts";
-import type { Verdict } from "../../signoff/verdict.ts";
-import { freezeFact } from "../fact.ts";
-import type { CommandMemory, HeardCommand } from "../memory.ts";
+import { freezeFact, overrideFact } from "../fact.ts";
+import type { CommandMemory, HeardCommand, Seen } from "../memory.ts";
 import type { RepositoryRef } from "../repository.ts";
 import { invalidationStatements } from "./invalidations.ts";
 import { type Database, type Row, record, rowsOf, type Statement, some, statement } from "./sql.ts";
@@ -79,8 +78,8 @@ export function heldStatement(
 /** What became of commands, and which overrides ended. */
 export function commandOutcomeStatements(
   repository: RepositoryRef,
-  { commands = [], ended = [] }: Verdict["toRecord"],
-  now: Date,
+  pull: number,
+  { commands = [], ended = [], by: { at: now } }: Seen,
 ): readonly Statement[] {
   const { repositoryId } = repository;
   const opened = commands.flatMap(({ override }) => override ?? []);
@@ -96,7 +95,10 @@ export function commandOutcomeStatements(
       (each) => ({ comment: each.commentId, record: JSON.stringify(each) }),
     );
   // In the transaction that notes them: no pass is published in between that does not know of them.
-  const doubted = frozen.map(({ area }) => freezeFact(repository, area));
+  const doubted = [
+    ...frozen.map(({ area }) => freezeFact(repository, area)),
+    ...(ended.length > 0 ? [overrideFact(repository, pull)] : []),
+  ];
   return [
     ...noted("open", opened),
     ...noted("frozen", frozen),

@@ -12,6 +12,7 @@ const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 const MERGED_AS = "e".repeat(40);
 const ann = user("ann", 11);
 const ben = user("ben", 12);
+const stranger = user("stranger", 66);
 const CONFIG = 'version: 1\noverride: { by: ["@ann", "@ben"] }\n';
 
 let store: Store;
@@ -71,6 +72,26 @@ describe("what was merged by an override is followed up", () => {
       why: "where it had ended when GitHub still showed it as passing",
       before: [[withLines(7, BOTH)], [withLines(7, [])]],
       expected: true,
+    },
+    {
+      why: "where a stranger opened its head once more",
+      before: [[withLines(8, BOTH), withLines(7, [], {}, { author: stranger, outsider: true, fork: true })]],
+      expected: true,
+    },
+    {
+      why: "not where a stranger opened its head once more into another branch, which passes",
+      before: [
+        [
+          withLines(8, BOTH),
+          withLines(
+            7,
+            [],
+            { reviews: [approval(olga)] },
+            { author: stranger, outsider: true, fork: true, base: { sha: "d".repeat(40), ref: "release" } },
+          ),
+        ],
+      ],
+      expected: false,
     },
     { why: "not where nobody overrode", before: [[withLines(7, [])]], expected: false },
     {
