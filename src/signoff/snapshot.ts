@@ -317,6 +317,8 @@ export interface Recorded {
   readonly usedUp?: true;
   /** Who asked for an override and was not told that it ended, oldest first; left out for none. */
   readonly overrides?: readonly OverrideRecord[];
+  /** When somebody last withdrew overrides, ISO 8601; left out where nobody did. */
+  readonly withdrawnAt?: string;
   /** What people froze in the repository; left out where nobody did. */
   readonly freezes?: FreezeHistory;
   /** When the app first judged the head, ISO 8601; left out where no command asks for it. */

@@ -142,6 +142,8 @@ export interface CommandOutcome {
   readonly at: string;
   /** An override that it asks for; what it did besides is among what ended. */
   readonly override?: OverrideRecord;
+  /** It withdraws every line for an override that was written before, also those that are heard later. */
+  readonly withdrawal?: { readonly commentId: number; readonly at: string };
   /** What it freezes from now on. */
   readonly freeze?: FreezeRecord;
   /** A word for lifting a freeze, with the comments by which those were given that it lifts, if it does. */

@@ -64,6 +64,8 @@ export interface CommandMemory {
   /** Not judged yet, in the order of their making. */
   readonly heard: readonly HeardCommand[];
   readonly overrides: readonly OverrideRecord[];
+  /** When somebody last withdrew overrides, ISO 8601; left out where nobody did. */
+  readonly withdrawnAt?: string;
   /** Every head that the pull request is known to have had. */
   readonly heads: readonly string[];
 }

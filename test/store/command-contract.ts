@@ -85,6 +85,25 @@ export function commandContract(storeOf: () => Store): void {
       expect(await known()).toBeUndefined();
     });
 
+    test("tell when somebody withdrew last, whether or not there was anything to withdraw", async () => {
+      for (const [commentId, minute] of [
+        [11, 5],
+        [12, 3],
+      ] as const) {
+        await hear(commentId, ann);
+        const withdrawal = { commentId, at: at(minute).toISOString() };
+        await judged({ commands: [{ ...outcome(commentId), withdrawal }] });
+      }
+      expect(await known()).toEqual({
+        heard: [],
+        overrides: [],
+        heads: [],
+        withdrawnAt: at(5).toISOString(),
+      });
+      await hear(11, ann);
+      expect((await known())?.heard).toEqual([]);
+    });
+
     test("put in doubt what passes by them, in the judgement that ends them", async () => {
       await hear(11, ann);
       await judged({ commands: [{ ...outcome(11), override: line(11) }] });

@@ -190,9 +190,9 @@ function redactRecorded(recorded: Recorded, names: Names): Recorded {
 
 /** Reasons are told apart and not shown. */
 function redactCommands(
-  { overrides, freezes, heads, headSeenAt }: Recorded,
+  { overrides, withdrawnAt, freezes, heads, headSeenAt }: Recorded,
   names: Names,
-): Pick<Recorded, "overrides" | "freezes" | "heads" | "headSeenAt"> {
+): Pick<Recorded, "overrides" | "withdrawnAt" | "freezes" | "heads" | "headSeenAt"> {
   const reasons = [...new Set(overrides?.map(({ reason }) => reason))];
   return {
     ...(overrides && {
@@ -210,6 +210,7 @@ function redactCommands(
         held: freezes.held.map(names.id),
       },
     }),
+    ...(withdrawnAt !== undefined && { withdrawnAt }),
     ...(heads && { heads }),
     ...(headSeenAt !== undefined && { headSeenAt }),
   };

@@ -31,6 +31,10 @@ export async function toCommands(
 ): Promise<CommandMemory | undefined> {
   if (rows.length === 0) return undefined;
   const heads = await rowsOf(database, statement(HEADS, repositoryId, pull));
+  const withdrawals = rows.flatMap((row) =>
+    row.state === "withdrawn" ? [record<{ readonly at: string }>(row).at] : [],
+  );
+  const last = withdrawals.toSorted((one, other) => Date.parse(one) - Date.parse(other)).at(-1);
   return {
     heard: rows.flatMap(({ state, comment, account, login }) =>
       state === "heard"
@@ -38,6 +42,7 @@ export async function toCommands(
         : [],
     ),
     overrides: rows.flatMap((row) => (row.state === "open" ? [record<OverrideRecord>(row)] : [])),
+    ...(last !== undefined && { withdrawnAt: last }),
     heads: heads.map((row) => String(row.head_sha)),
   };
 }
@@ -85,9 +90,9 @@ export function commandOutcomeStatements(
   const opened = commands.flatMap(({ override }) => override ?? []);
   const frozen = commands.flatMap(({ freeze }) => freeze ?? []);
   const lifts = commands.flatMap(({ lift }) => lift ?? []);
-  const over = commands.filter(
-    ({ override, freeze, lift }) => override === undefined && freeze === undefined && lift === undefined,
-  );
+  const withdrawals = commands.flatMap(({ withdrawal }) => withdrawal ?? []);
+  const kept = new Set([...opened, ...frozen, ...lifts, ...withdrawals].map(({ commentId }) => commentId));
+  const over = commands.filter(({ commentId }) => !kept.has(commentId));
   const noted = (state: string, records: readonly { readonly commentId: number }[]) =>
     some(
       records,
@@ -103,6 +108,7 @@ export function commandOutcomeStatements(
     ...noted("open", opened),
     ...noted("frozen", frozen),
     ...noted("lift", lifts),
+    ...noted("withdrawn", withdrawals),
     ...some(
       lifts.flatMap(({ lifted }) => lifted),
       (rows) => statement(THAW, repositoryId, rows),
@@ -149,7 +155,7 @@ const HEAR = `
 
 const COMMANDS = `
   SELECT comment, account, login, state, record FROM main.command
-  WHERE repository = $1 AND pull = $2 AND state IN ('heard', 'open') ORDER BY comment`;
+  WHERE repository = $1 AND pull = $2 AND state IN ('heard', 'open', 'withdrawn') ORDER BY comment`;
 
 const HEADS = "SELECT head_sha FROM main.pull_head WHERE repository = $1 AND pull = $2 ORDER BY head_sha";
 
