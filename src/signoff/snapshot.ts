@@ -55,6 +55,8 @@ export interface CommandComment {
   readonly body: string;
   /** Why it may hold other words than its writer's own: it was changed since, or came by an App or by e-mail. */
   readonly doubt?: "edited" | "app" | "e-mail";
+  /** It is gone or was changed since, and stands here as it was written: only what makes the gate stricter counts. */
+  readonly asHeard?: true;
 }
 
 export interface RepositoryFacts {

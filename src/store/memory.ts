@@ -29,6 +29,8 @@ export interface HeardCommand {
   /** Who wrote it. */
   readonly account: number;
   readonly login: string;
+  /** As it was written, if that may make the gate stricter. `at`: ISO 8601. */
+  readonly said?: { readonly body: string; readonly at: string };
 }
 
 /** What the app remembers of one pull request between evaluations. */

@@ -60,6 +60,14 @@ export function commandContract(storeOf: () => Store): void {
       });
     });
 
+    test("wait with what was said, where that was heard", async () => {
+      const said = { body: "/countersign withdraw", at: at(0).toISOString() };
+      const heard = { pull: 7, commentId: 11, account: ann.id, login: ann.login, said };
+      const delivery = { id: "said", event: "issue_comment", action: "created" };
+      await store.accept(delivery, { tasks: [], about: shop, commands: [heard] }, at(0));
+      expect((await known())?.heard).toEqual([{ commentId: 11, account: 1, login: "ann", said }]);
+    });
+
     test("are forgotten where nothing comes of them, and kept as what they open", async () => {
       await hear(11, ann);
       await hear(12, eve);

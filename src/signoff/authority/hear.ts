@@ -30,6 +30,7 @@ function resultOf(comment: CommandComment, hearing: Hearing): Result {
   if (read.status === "none") return NOTHING;
   if (comment.doubt !== undefined) return { answer: inDoubt(comment.doubt) };
   if (read.status === "malformed") return refused(`it ${read.because}`);
+  if (comment.asHeard && read.command.kind !== "withdraw" && read.command.kind !== "freeze") return NOTHING;
   return carriedOut(read.command, comment, hearing);
 }
 

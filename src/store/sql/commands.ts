@@ -13,8 +13,8 @@ export function heardCommandStatements(
   { repositoryId }: RepositoryRef,
   commands: readonly ({ readonly pull: number } & HeardCommand)[],
 ): readonly Statement[] {
-  return commands.map(({ pull, commentId, account, login }) =>
-    statement(HEAR, repositoryId, commentId, pull, account, login),
+  return commands.map(({ pull, commentId, account, login, said }) =>
+    statement(HEAR, repositoryId, commentId, pull, account, login, said ? JSON.stringify(said) : null),
   );
 }
 
@@ -36,14 +36,18 @@ export async function toCommands(
   );
   const last = withdrawals.toSorted((one, other) => Date.parse(one) - Date.parse(other)).at(-1);
   return {
-    heard: rows.flatMap(({ state, comment, account, login }) =>
-      state === "heard"
-        ? [{ commentId: Number(comment), account: Number(account), login: String(login) }]
-        : [],
-    ),
+    heard: rows.flatMap((row) => (row.state === "heard" ? [heardIn(row)] : [])),
     overrides: rows.flatMap((row) => (row.state === "open" ? [record<OverrideRecord>(row)] : [])),
     ...(last !== undefined && { withdrawnAt: last }),
     heads: heads.map((row) => String(row.head_sha)),
+  };
+}
+
+function heardIn(row: Row): HeardCommand {
+  const { comment, account, login, record: said } = row;
+  return {
+    ...{ commentId: Number(comment), account: Number(account), login: String(login) },
+    ...(said !== null && { said: record<NonNullable<HeardCommand["said"]>>(row) }),
   };
 }
 
@@ -146,8 +150,9 @@ export function answerOnceStatement(
 }
 
 const HEAR = `
-  INSERT INTO main.command (repository, comment, pull, account, login, state)
-  SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS TEXT), 'heard'
+  INSERT INTO main.command (repository, comment, pull, account, login, record, state)
+  SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS TEXT),
+    CAST($6 AS TEXT), 'heard'
   WHERE (SELECT count(*) FROM main.command AS waiting
     WHERE waiting.repository = CAST($1 AS BIGINT) AND waiting.pull = CAST($3 AS BIGINT)
       AND waiting.account = CAST($4 AS BIGINT) AND waiting.state = 'heard') < ${MOST_WAITING}

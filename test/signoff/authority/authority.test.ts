@@ -318,6 +318,13 @@ describe("an override that was granted", () => {
     expect(heardLater(26)).toHaveProperty("override");
   });
 
+  test("is withdrawn, and not asked for, by what was heard of a comment that is gone", () => {
+    const commands = (body: string) => [said(cid, 25, { body, asHeard: true })];
+    const gone = judged(change({ recorded: standing(), commands: commands("/countersign withdraw") }));
+    expect(gone.conclusion).toBe("action_required");
+    expect(judged(change({ commands: commands(LINE) }))).not.toHaveProperty("override");
+  });
+
   test("is not withdrawn beforehand by somebody who may not", () => {
     const { toRecord } = judged(change({ commands: [said(nils, 25, { body: "/countersign withdraw" })] }));
     expect(toRecord.commands?.[0]).not.toHaveProperty("withdrawal");
