@@ -10,22 +10,24 @@ import { PASSING_CONCLUSIONS } from "./passing.ts";
  * Of each pull request that people commanded something on: what its head passes by now, before anybody can merge it. By
  * that, one passes as well that has no say in it.
  */
-export async function noteOverridden(
-  { store, repository }: Work,
-  judged: readonly JudgedPull[],
-): Promise<void> {
+export async function noteOverridden({ store, repository, findings }: Work): Promise<void> {
+  const { judged, ungoverned } = findings;
   const decisive = deciding(judged);
-  for (const one of judged) {
+  for (const one of [...judged, ...ungoverned]) {
     const pass = passOf(one);
-    if (pass === null && !isOver(one)) continue;
+    if (pass === null && !isOver(one, { isGoverned: judged.includes(one) })) continue;
     const idle = judged.filter((other) => !decisive.includes(other) && baseOf(other) === baseOf(one));
     for (const { pull } of [one, ...idle]) await store.noteOverridden(repository, pull, pass);
   }
 }
 
 /** What passes no more is not: it may have been merged before the check said so. */
-function isOver({ snapshot, verdict }: JudgedPull): boolean {
-  return snapshot?.recorded.heads !== undefined && PASSING_CONCLUSIONS.has(verdict.conclusion);
+function isOver(
+  { snapshot, verdict }: JudgedPull,
+  { isGoverned }: { readonly isGoverned: boolean },
+): boolean {
+  if (snapshot?.recorded.heads === undefined) return false;
+  return !isGoverned || PASSING_CONCLUSIONS.has(verdict.conclusion);
 }
 
 /** `null` where owners signed all of it: what a freeze held is nobody's to accept. */

@@ -3,7 +3,7 @@ import type { Account, OverrideRecord, Snapshot } from "../../../src/signoff/sna
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { approval, HEAD, olga, permissions, recorded, snapshot, user } from "../../signoff/build.ts";
-import { FakeGitHub, pullRequest } from "../fake-github.ts";
+import { FakeGitHub, pullRequest, UNGOVERNED } from "../fake-github.ts";
 import { ManualClock } from "../manual-clock.ts";
 import { notes } from "../notes.ts";
 import { working } from "../working.ts";
@@ -91,6 +91,11 @@ describe("what was merged by an override is followed up", () => {
           ),
         ],
       ],
+      expected: false,
+    },
+    {
+      why: "not where it went to a branch that nobody governs",
+      before: [[withLines(7, BOTH)], [withLines(7, BOTH, {}, UNGOVERNED)]],
       expected: false,
     },
     { why: "not where nobody overrode", before: [[withLines(7, [])]], expected: false },
