@@ -7,7 +7,11 @@ const FREEZE = "/countersign freeze all until 2026-12-24 Look first";
 
 function heard(comment: object, { action = "created", event = "issue_comment" } = {}) {
   const user = { id: 5, login: "sam", type: "User" };
-  const hint = readHint({ action, issue: { number: 7 }, comment: { id: 11, user, created_at: AT, ...comment } });
+  const hint = readHint({
+    action,
+    issue: { number: 7 },
+    comment: { id: 11, user, created_at: AT, ...comment },
+  });
   return hint === null ? [] : commandsIn(event, hint);
 }
 
@@ -25,10 +29,13 @@ test.each<{ why: string; comment: object; action?: string; keeps: boolean }>([
   },
   { why: "a comment without its time", comment: { body: FREEZE, created_at: "yesterday" }, keeps: false },
   { why: "a very long comment", comment: { body: `${FREEZE}${"!".repeat(2000)}` }, keeps: false },
-])("a command is heard, and kept as it was written only if it is a no: $why", ({ comment, action, keeps }) => {
-  const said = { body: "body" in comment ? comment.body : "", at: AT };
-  expect(heard(comment, action === undefined ? {} : { action })).toEqual([keeps ? { ...SAM, said } : SAM]);
-});
+])(
+  "a command is heard, and kept as it was written only if it is a no: $why",
+  ({ comment, action, keeps }) => {
+    const said = { body: "body" in comment ? comment.body : "", at: AT };
+    expect(heard(comment, action === undefined ? {} : { action })).toEqual([keeps ? { ...SAM, said } : SAM]);
+  },
+);
 
 test.each([
   { why: "no command", comment: { body: "LGTM" } },
