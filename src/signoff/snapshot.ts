@@ -342,13 +342,18 @@ export interface FreezeRecord {
 }
 
 /** Somebody's word that an area is to be frozen no more. It takes more than one of those who did not freeze it. */
-export type LiftRecord = Pick<FreezeRecord, "commentId" | "by" | "at" | "area">;
+export interface LiftRecord extends Pick<FreezeRecord, "commentId" | "by" | "at" | "area"> {
+  /** The comments by which those were given that it lifted; left out for none. */
+  readonly lifted?: readonly number[];
+}
 
 /** What people commanded of the repository. */
 export interface FreezeHistory {
   /** Those that nobody lifted, in the order of their making; some may be over. */
   readonly frozen: readonly FreezeRecord[];
   readonly lifts: readonly LiftRecord[];
+  /** Those that were lifted, whatever their time; left out for none. */
+  readonly thawed?: readonly FreezeRecord[];
   /** When people froze or lifted something lately, whatever became of it. */
   readonly recent: readonly { readonly account: number; readonly at: string }[];
   /** Ids of those who took part in changes that a freeze holds. */

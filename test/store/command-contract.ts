@@ -93,6 +93,19 @@ export function commandContract(storeOf: () => Store): void {
       expect(await known()).toBeUndefined();
     });
 
+    test("tell what was frozen, and by whom it was lifted", async () => {
+      const until = at(60).toISOString();
+      const freeze = { ...outcome(11), area: "all", until, reason: "Look first" };
+      const lift = { ...outcome(12, eve), area: "all", lifted: [11] };
+      await hear(11, ann);
+      await judged({ commands: [{ ...outcome(11), freeze }] });
+      expect((await store.remember(shop, 8)).freezes).toMatchObject({ frozen: [freeze], lifts: [] });
+      await hear(12, eve);
+      await judged({ commands: [{ ...outcome(12, eve), lift }] });
+      const freezes = (await store.remember(shop, 8)).freezes;
+      expect(freezes).toMatchObject({ frozen: [], thawed: [freeze], lifts: [lift] });
+    });
+
     test("tell when somebody withdrew last, whether or not there was anything to withdraw", async () => {
       for (const [commentId, minute] of [
         [11, 5],

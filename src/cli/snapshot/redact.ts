@@ -205,6 +205,9 @@ function redactCommands(
     ...(freezes && {
       freezes: {
         frozen: freezes.frozen.map((each) => ({ ...each, by: names.account(each.by), reason: "a reason" })),
+        ...(freezes.thawed && {
+          thawed: freezes.thawed.map((each) => ({ ...each, by: names.account(each.by), reason: "a reason" })),
+        }),
         lifts: freezes.lifts.map((each) => ({ ...each, by: names.account(each.by) })),
         recent: freezes.recent.map(({ account, at }) => ({ account: names.id(account), at })),
         held: freezes.held.map(names.id),

@@ -1,8 +1,8 @@
-import type { CommandComment, FreezeHistory } from "../snapshot.ts";
+import type { Account, CommandComment, FreezeHistory, FreezeRecord, LiftRecord } from "../snapshot.ts";
 import { anotherLifts } from "../wording/override-words.ts";
 import { isArea, signersOf } from "./freeze.ts";
 import { type Hearing, type Result, refused } from "./hearing.ts";
-import { speaks } from "./speaker.ts";
+import { type Contexts, speaks } from "./speaker.ts";
 import { isAfter } from "./standing.ts";
 
 const HOUR_MS = 60 * 60_000;
@@ -82,7 +82,7 @@ export function lifted({ area }: Pick<Freezing, "area">, comment: CommandComment
     (each) =>
       each.area === area &&
       each.by.id !== by.id &&
-      Date.parse(each.at) > Date.parse(at) - LIFT_WAITS_MS &&
+      isSoon(each, comment) &&
       speaks(contexts, each.by) &&
       maySign(area, each, hearing) &&
       !tookPart(each, hearing),
@@ -96,18 +96,48 @@ export function lifted({ area }: Pick<Freezing, "area">, comment: CommandComment
   };
 }
 
+/**
+ * What people lifted still stands for a change in which they took part: that it is held may not have been known when
+ * they spoke.
+ */
+export function stillFrozen(
+  { thawed = [], lifts }: FreezeHistory,
+  contexts: Contexts,
+): readonly FreezeRecord[] {
+  const counts = ({ by }: LiftRecord) => !isContributor(by, contexts);
+  return thawed.filter((freeze) => {
+    const words = lifts
+      .filter(({ area, at }) => area === freeze.area && !isAfter(freeze.at, at))
+      .filter(counts);
+    const isLifted = words.some(
+      (last) =>
+        last.lifted?.includes(freeze.commentId) &&
+        (last.by.id === freeze.by.id ||
+          words.some((word) => word.by.id !== last.by.id && isSoon(word, last))),
+    );
+    return !isLifted;
+  });
+}
+
+/** Whether a word for lifting comes in time for another one. */
+function isSoon(word: Pick<LiftRecord, "at">, last: Pick<LiftRecord, "at">): boolean {
+  return Date.parse(word.at) > Date.parse(last.at) - LIFT_WAITS_MS;
+}
+
 function ids(records: readonly { readonly commentId: number }[]): readonly number[] {
   return records.map(({ commentId }) => commentId);
 }
 
 /** In this change by any mark, or in another one that a freeze holds. */
 function tookPart({ by }: Pick<CommandComment, "by">, { contexts, history }: Hearing): boolean {
-  return (
-    history.held.includes(by.id) ||
-    contexts.some(
-      ({ contributors }) =>
-        contributors.unknown.length > 0 ||
-        (contributors.find(by) ?? contributors.find({ id: null, login: by.login })) !== undefined,
-    )
+  return history.held.includes(by.id) || isContributor(by, contexts);
+}
+
+/** Where it is not known who took part, anybody may have. */
+function isContributor(by: Account, contexts: Contexts): boolean {
+  return contexts.some(
+    ({ contributors }) =>
+      contributors.unknown.length > 0 ||
+      (contributors.find(by) ?? contributors.find({ id: null, login: by.login })) !== undefined,
   );
 }

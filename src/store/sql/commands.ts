@@ -66,9 +66,11 @@ export async function toFreezes(
   const held = await rowsOf(database, statement(HELD, repositoryId));
   const recordsOf = <T>(state: string) =>
     rows.flatMap((row) => (row.state === state ? [record<T>(row)] : []));
+  const thawed = recordsOf<FreezeRecord>("thawed");
   return {
     frozen: recordsOf<FreezeRecord>("frozen"),
     lifts: recordsOf<LiftRecord>("lift"),
+    ...(thawed.length > 0 && { thawed }),
     recent: rows.map(record<LiftRecord>).map(({ by, at }) => ({ account: by.id, at })),
     held: [...new Set(held.flatMap((row) => record<readonly number[]>(row)))],
   };

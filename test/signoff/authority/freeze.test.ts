@@ -277,6 +277,43 @@ describe("lifting a freeze by a comment", () => {
   });
 });
 
+describe("a freeze that was lifted by somebody who took part in another change", () => {
+  const thawed = freeze("infrastructure", { by: dora });
+  const lifts = (first: Account, second: Account, more: Partial<LiftRecord> = {}): readonly LiftRecord[] => [
+    { commentId: 21, by: first, at: at(30), area: "infrastructure", lifted: [] },
+    { commentId: 22, by: second, at: at(40), area: "infrastructure", lifted: [thawed.commentId], ...more },
+  ];
+  const under = (words: readonly LiftRecord[], more: Partial<Snapshot> = {}) =>
+    evaluate(
+      signed({ recorded: recorded({ freezes: history({ thawed: [thawed], lifts: words }) }), ...more }),
+      OPEN,
+    );
+
+  test.each<{ why: string; words: readonly LiftRecord[]; stopped: boolean }>([
+    { why: "two who took no part in it", words: lifts(olga, sven), stopped: false },
+    { why: "one who took part in it, and another", words: lifts(kira, sven), stopped: true },
+    { why: "another, and one who took part in it", words: lifts(sven, kira), stopped: true },
+    { why: "one person", words: lifts(sven, sven), stopped: true },
+    { why: "whoever froze it", words: lifts(kira, dora), stopped: false },
+    {
+      why: "two more since",
+      words: [...lifts(sven, kira), ...lifts(olga, sven)],
+      stopped: false,
+    },
+  ])("stands for the change, where it was lifted by $why: $stopped", ({ words, stopped }) => {
+    const { conclusion } = under(words);
+    expect(conclusion).toBe(stopped ? "action_required" : "success");
+  });
+
+  test("is lifted for it by two others", () => {
+    const verdict = under(lifts(sven, kira), {
+      commands: [said(olga, "/countersign unfreeze infrastructure")],
+    });
+    expect(verdict.toRecord.commands).toMatchObject([{ lift: { lifted: [thawed.commentId] } }]);
+    expect(verdict.conclusion).toBe("success");
+  });
+});
+
 describe("an override and a freeze", () => {
   const asked = (by: Account, minute: number): OverrideRecord => {
     comments += 1;
