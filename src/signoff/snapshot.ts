@@ -55,6 +55,8 @@ export interface CommandComment {
   readonly body: string;
   /** Why it may hold other words than its writer's own: it was changed since, or came by an App or by e-mail. */
   readonly doubt?: "edited" | "app" | "e-mail";
+  /** It is gone or was changed since, and stands here as it was written: only what makes the gate stricter counts. */
+  readonly asHeard?: true;
 }
 
 export interface RepositoryFacts {
@@ -317,6 +319,8 @@ export interface Recorded {
   readonly usedUp?: true;
   /** Who asked for an override and was not told that it ended, oldest first; left out for none. */
   readonly overrides?: readonly OverrideRecord[];
+  /** When somebody last withdrew overrides, ISO 8601; left out where nobody did. */
+  readonly withdrawnAt?: string;
   /** What people froze in the repository; left out where nobody did. */
   readonly freezes?: FreezeHistory;
   /** When the app first judged the head, ISO 8601; left out where no command asks for it. */
@@ -338,13 +342,18 @@ export interface FreezeRecord {
 }
 
 /** Somebody's word that an area is to be frozen no more. It takes more than one of those who did not freeze it. */
-export type LiftRecord = Pick<FreezeRecord, "commentId" | "by" | "at" | "area">;
+export interface LiftRecord extends Pick<FreezeRecord, "commentId" | "by" | "at" | "area"> {
+  /** The comments by which those were given that it lifted; left out for none. */
+  readonly lifted?: readonly number[];
+}
 
 /** What people commanded of the repository. */
 export interface FreezeHistory {
   /** Those that nobody lifted, in the order of their making; some may be over. */
   readonly frozen: readonly FreezeRecord[];
   readonly lifts: readonly LiftRecord[];
+  /** Those that were lifted, whatever their time; left out for none. */
+  readonly thawed?: readonly FreezeRecord[];
   /** When people froze or lifted something lately, whatever became of it. */
   readonly recent: readonly { readonly account: number; readonly at: string }[];
   /** Ids of those who took part in changes that a freeze holds. */

@@ -123,6 +123,8 @@ export interface Override {
 /** A time in which an area is not changed. */
 export interface Freeze {
   readonly area: string;
+  /** The config has no area of that name any more, so it is of everything. */
+  readonly areaIsGone?: true;
   /** `null` for one of the config. */
   readonly by: Account | null;
   /** ISO 8601; `until` is the first moment after it. */
@@ -140,6 +142,8 @@ export interface CommandOutcome {
   readonly at: string;
   /** An override that it asks for; what it did besides is among what ended. */
   readonly override?: OverrideRecord;
+  /** It withdraws every line for an override that was written before, also those that are heard later. */
+  readonly withdrawal?: { readonly commentId: number; readonly at: string };
   /** What it freezes from now on. */
   readonly freeze?: FreezeRecord;
   /** A word for lifting a freeze, with the comments by which those were given that it lifts, if it does. */

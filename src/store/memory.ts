@@ -29,6 +29,8 @@ export interface HeardCommand {
   /** Who wrote it. */
   readonly account: number;
   readonly login: string;
+  /** As it was written, if that may make the gate stricter. `at`: ISO 8601. */
+  readonly said?: { readonly body: string; readonly at: string };
 }
 
 /** What the app remembers of one pull request between evaluations. */
@@ -64,6 +66,8 @@ export interface CommandMemory {
   /** Not judged yet, in the order of their making. */
   readonly heard: readonly HeardCommand[];
   readonly overrides: readonly OverrideRecord[];
+  /** When somebody last withdrew overrides, ISO 8601; left out where nobody did. */
+  readonly withdrawnAt?: string;
   /** Every head that the pull request is known to have had. */
   readonly heads: readonly string[];
 }

@@ -65,6 +65,20 @@ describe("The machine: a freeze", () => {
     },
   );
 
+  row(
+    "E37",
+    "a freeze that somebody deletes before it is read stops changes all the same",
+    async (gate, time) => {
+      const { world, people } = gate;
+      const [one, other] = await twoThatPass(gate);
+      const until = dayAfter(one.createdAt);
+      const comment = world.comment(one, people.sam, `/countersign freeze all until ${until} Look first`);
+      world.deleteComment(one, comment, people.wes);
+      await settled(gate, time);
+      expect([one, other].map((pull) => gate.passes(pull))).toEqual([false, false]);
+    },
+  );
+
   row("E37", "a stranger's freeze stops nothing", async (gate, time) => {
     const { world, people } = gate;
     const [one, other] = await twoThatPass(gate);

@@ -175,6 +175,33 @@ describe("The machine: an override", () => {
     },
   );
 
+  row(
+    "E13",
+    "a withdrawal that somebody deletes or edits before it is read withdraws all the same",
+    async (gate, time) => {
+      const { world, people } = gate;
+      for (const hide of [world.deleteComment, world.editComment] as const) {
+        const pull = await overridden(gate, time);
+        const comment = world.comment(pull, people.sam, "/countersign withdraw");
+        if (hide === world.deleteComment) world.deleteComment(pull, comment, people.wes);
+        else world.editComment(pull, comment, { body: "LGTM", by: people.wes });
+        await gate.settle();
+        await time.leap(5);
+        expect(gate.shown(pull)).toMatchObject({ conclusion: "action_required" });
+      }
+    },
+  );
+
+  row("E13", "a line that somebody deletes before it is read grants nothing", async (gate, time) => {
+    const pull = await blocked(gate, time);
+    await saying(gate, time, { pull, by: gate.people.wes });
+    const comment = gate.world.comment(pull, gate.people.dana, line(pull));
+    gate.world.deleteComment(pull, comment, gate.people.mallory);
+    await gate.settle();
+    await time.leap(5);
+    expect(gate.shown(pull)).toMatchObject({ conclusion: "action_required" });
+  });
+
   row("E13", "another pull request on the same head still blocks it", async (gate, time) => {
     const pull = await blocked(gate, time);
     gate.world.branch(gate.repo, "release", gate.world.tip(gate.repo, "main"));

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import type { Account, OverrideRecord } from "../../src/signoff/snapshot.ts";
 import type { Verdict } from "../../src/signoff/verdict.ts";
+import { overrideFact } from "../../src/store/fact.ts";
+import type { Publication } from "../../src/store/passes.ts";
 import type { RepositoryRef } from "../../src/store/repository.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { Task } from "../../src/store/task.ts";
@@ -58,6 +60,14 @@ export function commandContract(storeOf: () => Store): void {
       });
     });
 
+    test("wait with what was said, where that was heard", async () => {
+      const said = { body: "/countersign withdraw", at: at(0).toISOString() };
+      const heard = { pull: 7, commentId: 11, account: ann.id, login: ann.login, said };
+      const delivery = { id: "said", event: "issue_comment", action: "created" };
+      await store.accept(delivery, { tasks: [], about: shop, commands: [heard] }, at(0));
+      expect((await known())?.heard).toEqual([{ commentId: 11, account: 1, login: "ann", said }]);
+    });
+
     test("are forgotten where nothing comes of them, and kept as what they open", async () => {
       await hear(11, ann);
       await hear(12, eve);
@@ -81,6 +91,57 @@ export function commandContract(storeOf: () => Store): void {
         ended: [{ record: line(11), because: "withdrawn", by: ann }],
       });
       expect(await known()).toBeUndefined();
+    });
+
+    test("tell what was frozen, and by whom it was lifted", async () => {
+      const until = at(60).toISOString();
+      const freeze = { ...outcome(11), area: "all", until, reason: "Look first" };
+      const lift = { ...outcome(12, eve), area: "all", lifted: [11] };
+      await hear(11, ann);
+      await judged({ commands: [{ ...outcome(11), freeze }] });
+      expect((await store.remember(shop, 8)).freezes).toMatchObject({ frozen: [freeze], lifts: [] });
+      await hear(12, eve);
+      await judged({ commands: [{ ...outcome(12, eve), lift }] });
+      const freezes = (await store.remember(shop, 8)).freezes;
+      expect(freezes).toMatchObject({ frozen: [], thawed: [freeze], lifts: [lift] });
+    });
+
+    test("tell when somebody withdrew last, whether or not there was anything to withdraw", async () => {
+      for (const [commentId, minute] of [
+        [11, 5],
+        [12, 3],
+      ] as const) {
+        await hear(commentId, ann);
+        const withdrawal = { commentId, at: at(minute).toISOString() };
+        await judged({ commands: [{ ...outcome(commentId), withdrawal }] });
+      }
+      expect(await known()).toEqual({
+        heard: [],
+        overrides: [],
+        heads: [],
+        withdrawnAt: at(5).toISOString(),
+      });
+      await hear(11, ann);
+      expect((await known())?.heard).toEqual([]);
+    });
+
+    test("put in doubt what passes by them, in the judgement that ends them", async () => {
+      await hear(11, ann);
+      await judged({ commands: [{ ...outcome(11), override: line(11) }] });
+      const { invalidations: asOf } = await store.moment(shop.installationId);
+      const publication: Publication = {
+        ...{ id: "one", repository: shop, headSha: "s1", name: "countersign", conclusion: "success" },
+        ...{ digest: "d", passing: true, facts: [overrideFact(shop, 7)], asOf, urgent: false },
+        task: { kind: "head", headSha: "s1", pulls: [7], ...shop },
+      };
+      const state = async () => (await store.publishedChecks(shop, "s1")).map((check) => check.state);
+      await store.intend(publication, at(1), at(2));
+      await store.published(publication, { id: 1, nodeId: null }, at(1));
+      await judged({ ended: [{ record: line(99), because: "expired" }] }, 8);
+      expect(await state()).toEqual(["standing"]);
+      await judged({ ended: [{ record: line(11), because: "right-lost" }] });
+      expect(await state()).toEqual(["doubted"]);
+      expect(await store.intend({ ...publication, id: "two" }, at(3), at(4))).toBe(false);
     });
 
     test("of one person wait five at once, of another as many again, and none on what is over", async () => {
@@ -110,13 +171,13 @@ export function commandContract(storeOf: () => Store): void {
     const task: Task = { kind: "expiry", headSha: "s1", ...shop };
     const LEASE_MS = 1000;
 
-    test("is due then and not before, at the last moment that was wanted", async () => {
+    test("is due then and not before, at the first moment that was wanted", async () => {
       await store.schedule(task, at(10));
       await store.schedule(task, at(5));
       await store.schedule(task, at(20));
-      expect(await store.nextDueAt()).toEqual(at(20));
-      expect(await store.claim(at(19), LEASE_MS)).toBeNull();
-      expect((await store.claim(at(20), LEASE_MS))?.task).toEqual(task);
+      expect(await store.nextDueAt()).toEqual(at(5));
+      expect(await store.claim(at(4), LEASE_MS)).toBeNull();
+      expect((await store.claim(at(5), LEASE_MS))?.task).toEqual(task);
     });
 
     test("is done once more where it is put off while it is in work", async () => {

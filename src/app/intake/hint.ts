@@ -77,6 +77,8 @@ const payloadSchema = z.object({
     .object({
       id: z.int().optional().catch(undefined),
       body: z.string().catch(""),
+      created_at: z.iso.datetime().optional().catch(undefined),
+      performed_via_github_app: z.unknown().optional(),
       user: account.nullish().catch(undefined),
       author_association: association,
     })

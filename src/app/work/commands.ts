@@ -80,8 +80,9 @@ function overrideEntries({ repository, clock }: Work, { pull, verdict }: JudgedP
 }
 
 /** Every open pull request says what is frozen, and is judged again when it is no more. */
-export async function afterFreezes(work: Work, judged: readonly JudgedPull[]): Promise<void> {
+export async function afterCommands(work: Work, judged: readonly JudgedPull[]): Promise<void> {
   const { store, repository, clock, doubted } = work;
+  if (judged.some(({ verdict }) => verdict.toRecord.ended !== undefined)) doubted();
   const commands = judged.flatMap(({ verdict }) => verdict.toRecord.commands ?? []);
   if (!commands.some(({ freeze, lift }) => freeze !== undefined || lift !== undefined)) return;
   doubted();

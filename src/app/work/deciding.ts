@@ -26,7 +26,7 @@ function isEvaluated({ problems }: Verdict): boolean {
 }
 
 /** What it would be merged into, and by whose rules. */
-function baseOf({ snapshot }: JudgedPull): string {
+export function baseOf({ snapshot }: JudgedPull): string {
   const { base, governedBy } = snapshot?.pullRequest ?? {};
   return JSON.stringify([base?.ref, governedBy?.ref]);
 }

@@ -4,7 +4,7 @@ import { headFact, pullFact } from "../../store/fact.ts";
 import type { Invalidation, Moment } from "../../store/passes.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import type { HeadTask, Job, Task } from "../../store/task.ts";
-import { afterFreezes, answerCommands, hearTheOthers, recordCommands, scheduleExpiry } from "./commands.ts";
+import { afterCommands, answerCommands, hearTheOthers, recordCommands, scheduleExpiry } from "./commands.ts";
 import { deciding } from "./deciding.ts";
 import type { HeadPorts, Work } from "./head-work.ts";
 import { type JudgedPull, judgePullsOnHead } from "./judge-head.ts";
@@ -162,8 +162,8 @@ export async function remember(work: Work, groups: readonly string[] = []): Prom
     await pauses.pause();
   }
   if (all.some(({ verdict }) => tellsOthers(verdict))) doubted();
-  await afterFreezes(work, all);
-  await noteOverridden(work, findings.judged);
+  await afterCommands(work, all);
+  await noteOverridden(work);
   await noteHeld(work, findings.judged);
   await scheduleExpiry(work);
   await answerCommands(work, all);

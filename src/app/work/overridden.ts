@@ -1,33 +1,47 @@
 import { overrideStory } from "../../signoff/report/follow-up.ts";
-import type { PassedOver } from "../../store/follow-up.ts";
+import type { OverriddenPass, PassedOver } from "../../store/follow-up.ts";
 import { followUpTask, openFollowUp } from "../follow-up/follow-up.ts";
+import { baseOf, deciding } from "./deciding.ts";
 import type { Work } from "./head-work.ts";
 import type { JudgedPull } from "./judge-head.ts";
+import { PASSING_CONCLUSIONS } from "./passing.ts";
 
-/** Of each pull request that people commanded something on: what its head passes by now, before anybody can merge it. */
-export async function noteOverridden(
-  { store, repository }: Work,
-  judged: readonly JudgedPull[],
-): Promise<void> {
-  for (const { pull, verdict, snapshot } of judged) {
-    if (snapshot?.recorded.heads === undefined) continue;
-    const { override, contributors } = verdict;
-    // What owners signed and a freeze held is nobody's to accept.
-    if (override?.status !== "granted" || override.passedOver.length === 0) {
-      await store.noteOverridden(repository, pull, null);
-      continue;
-    }
-    const headSha = snapshot.pullRequest.head.sha;
-    const passedOver = override.passedOver.map(({ area, from, senior }): PassedOver => {
-      return { area, owners: [...from.owners, ...senior] };
-    });
-    const tookPart = contributors.flatMap(({ account }) => account?.id ?? []);
-    const involved = [...new Set([...tookPart, ...override.by.map(({ id }) => id)])];
-    const involvedLogins = contributors.flatMap(({ login }) => login?.toLowerCase() ?? []);
-    const says = overrideStory(override, { pull, headSha });
-    const pass = { headSha, passedOver, involved, involvedLogins, says };
-    await store.noteOverridden(repository, pull, pass);
+/**
+ * Of each pull request that people commanded something on: what its head passes by now, before anybody can merge it. By
+ * that, one passes as well that has no say in it.
+ */
+export async function noteOverridden({ store, repository, findings }: Work): Promise<void> {
+  const { judged, ungoverned } = findings;
+  const decisive = deciding(judged);
+  for (const one of [...judged, ...ungoverned]) {
+    const pass = passOf(one);
+    if (pass === null && !isOver(one, { isGoverned: judged.includes(one) })) continue;
+    const idle = judged.filter((other) => !decisive.includes(other) && baseOf(other) === baseOf(one));
+    for (const { pull } of [one, ...idle]) await store.noteOverridden(repository, pull, pass);
   }
+}
+
+/** What passes no more is not: it may have been merged before the check said so. */
+function isOver(
+  { snapshot, verdict }: JudgedPull,
+  { isGoverned }: { readonly isGoverned: boolean },
+): boolean {
+  if (snapshot?.recorded.heads === undefined) return false;
+  return !isGoverned || PASSING_CONCLUSIONS.has(verdict.conclusion);
+}
+
+/** `null` where owners signed all of it: what a freeze held is nobody's to accept. */
+function passOf({ pull, verdict, snapshot }: JudgedPull): OverriddenPass | null {
+  const { override, contributors } = verdict;
+  if (snapshot === null || override?.status !== "granted" || override.passedOver.length === 0) return null;
+  const headSha = snapshot.pullRequest.head.sha;
+  const passedOver = override.passedOver.map(({ area, from, senior }): PassedOver => {
+    return { area, owners: [...from.owners, ...senior] };
+  });
+  const tookPart = contributors.flatMap(({ account }) => account?.id ?? []);
+  const involved = [...new Set([...tookPart, ...override.by.map(({ id }) => id)])];
+  const involvedLogins = contributors.flatMap(({ login }) => login?.toLowerCase() ?? []);
+  return { headSha, passedOver, involved, involvedLogins, says: overrideStory(override, { pull, headSha }) };
 }
 
 /** Of each pull request where somebody froze something: who took part in it, if it is held. None of them lifts a freeze. */

@@ -146,7 +146,11 @@ function accountsIn({
     ...participants.map(({ account }) => account),
     ...recorded.refusals.map(({ by }) => by),
     ...(recorded.overrides ?? []).map(({ by }) => by),
-    ...[...(recorded.freezes?.frozen ?? []), ...(recorded.freezes?.lifts ?? [])].map(({ by }) => by),
+    ...[
+      ...(recorded.freezes?.frozen ?? []),
+      ...(recorded.freezes?.lifts ?? []),
+      ...(recorded.freezes?.thawed ?? []),
+    ].map(({ by }) => by),
     ...recorded.accounts.map((listed) => ({ ...listed, type: "User" }) as const),
     ...recorded.commits.flatMap((commit) => commit.participants.map(({ account }) => account)),
     ...Object.values(authority.teams).flatMap((team) => (team.status === "known" ? team.members : [])),

@@ -190,9 +190,9 @@ function redactRecorded(recorded: Recorded, names: Names): Recorded {
 
 /** Reasons are told apart and not shown. */
 function redactCommands(
-  { overrides, freezes, heads, headSeenAt }: Recorded,
+  { overrides, withdrawnAt, freezes, heads, headSeenAt }: Recorded,
   names: Names,
-): Pick<Recorded, "overrides" | "freezes" | "heads" | "headSeenAt"> {
+): Pick<Recorded, "overrides" | "withdrawnAt" | "freezes" | "heads" | "headSeenAt"> {
   const reasons = [...new Set(overrides?.map(({ reason }) => reason))];
   return {
     ...(overrides && {
@@ -205,11 +205,15 @@ function redactCommands(
     ...(freezes && {
       freezes: {
         frozen: freezes.frozen.map((each) => ({ ...each, by: names.account(each.by), reason: "a reason" })),
+        ...(freezes.thawed && {
+          thawed: freezes.thawed.map((each) => ({ ...each, by: names.account(each.by), reason: "a reason" })),
+        }),
         lifts: freezes.lifts.map((each) => ({ ...each, by: names.account(each.by) })),
         recent: freezes.recent.map(({ account, at }) => ({ account: names.id(account), at })),
         held: freezes.held.map(names.id),
       },
     }),
+    ...(withdrawnAt !== undefined && { withdrawnAt }),
     ...(heads && { heads }),
     ...(headSeenAt !== undefined && { headSeenAt }),
   };

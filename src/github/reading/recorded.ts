@@ -58,11 +58,12 @@ function commandHistory(
   { commands, ...memory }: SnapshotRequest["memory"],
   headSha: string,
   now: Date,
-): Pick<Recorded, "overrides" | "heads" | "headSeenAt"> {
+): Pick<Recorded, "overrides" | "withdrawnAt" | "heads" | "headSeenAt"> {
   if (commands === undefined) return {};
   const isKnown = memory.headSha === headSha;
   return {
     ...(commands.overrides.length > 0 && { overrides: commands.overrides }),
+    ...(commands.withdrawnAt !== undefined && { withdrawnAt: commands.withdrawnAt }),
     heads: commands.heads,
     headSeenAt: (isKnown ? memory.headSeenAt : null) ?? now.toISOString(),
   };

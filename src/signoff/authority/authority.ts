@@ -4,6 +4,7 @@ import type { CommandComment, FreezeHistory, OverrideRecord } from "../snapshot.
 import type { CommandOutcome, EndedOverride, Override, Verdict } from "../verdict.ts";
 import { freezableBy, frozenNow, mayLift, NO_FREEZES, type Touched } from "./freeze.ts";
 import { type Heard, hear, standsAgainst } from "./hear.ts";
+import { stillFrozen } from "./hear-freeze.ts";
 import type { Hearing } from "./hearing.ts";
 import type { Contexts } from "./speaker.ts";
 import { type Standing, stillStanding } from "./standing.ts";
@@ -21,7 +22,8 @@ interface Basis {
 export function withAuthority(verdict: Verdict, basis: Basis): Verdict {
   const [{ snapshot }] = basis.contexts;
   const { commands = [], recorded } = snapshot;
-  const { overrides = [], freezes: history = NO_FREEZES } = recorded;
+  const { overrides = [], freezes = NO_FREEZES } = recorded;
+  const history = { ...freezes, frozen: [...freezes.frozen, ...stillFrozen(freezes, basis.contexts)] };
   const before = stillStanding(overrides, basis.contexts, basis.policy);
   const open = before.standing.flatMap(({ records }) => records);
   const stopped = withFreezes(verdict, basis, history);

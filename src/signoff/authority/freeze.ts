@@ -35,8 +35,13 @@ export function frozenNow(touched: Touched, frozen: readonly FreezeRecord[]): Fr
         .map((area): Freeze => ({ area, by: null, since: starts, until: ends, ...rest })),
     ),
     ...frozen
-      .filter(({ area }) => stops(touched, area, "by-area"))
-      .map(({ area, by, at, until, reason }): Freeze => ({ area, by, since: at, until, reason })),
+      .filter(({ area }) => stops(touched, inForce(policy, area), "by-area"))
+      .map(
+        ({ area, by, at, until, reason }): Freeze => ({
+          ...{ area, by, since: at, until, reason },
+          ...(!isArea(policy, area) && { areaIsGone: true }),
+        }),
+      ),
   ];
   const ahead = all.filter(({ until }) => Date.parse(until) > now);
   const freezes = ahead.filter(({ since }) => Date.parse(since) <= now);
@@ -44,6 +49,16 @@ export function frozenNow(touched: Touched, frozen: readonly FreezeRecord[]): Fr
     Date.parse(since) <= now ? Date.parse(until) : Date.parse(since),
   );
   return { freezes, changesAt };
+}
+
+/** Whether the config has an area of that name. */
+export function isArea({ areas }: Policy, area: string): boolean {
+  return area === EVERY_AREA || areas.some(({ name }) => name === area);
+}
+
+/** What was frozen under a name that the config no longer has may be anywhere. */
+function inForce(policy: Policy, area: string): string {
+  return isArea(policy, area) ? area : EVERY_AREA;
 }
 
 /** Whose changes a freeze stops: by the area, those that need countersignatures there. */
@@ -67,12 +82,13 @@ export function freezableBy({ ground }: Touched): readonly string[] {
 
 /**
  * Who may sign for an area, as far as this change shows it: by the config, or by the owners of what it changes there. Of
- * `all`, whoever may sign for any area that it touches.
+ * `all`, and of one that the config no longer has, whoever may sign for any area that it touches.
  */
 export function signersOf({ snapshot, policy, ground }: Touched, area: string): readonly OwnerRef[] {
   const lookup = createOwnersLookup(snapshot.codeowners, policy.unowned);
+  const meant = inForce(policy, area);
   const areas = ground.areas.filter(({ rule, paths }) =>
-    area === EVERY_AREA ? paths.length > 0 : rule.name === area,
+    meant === EVERY_AREA ? paths.length > 0 : rule.name === meant,
   );
   return areas.flatMap(({ rule, paths }) => {
     const holders = paths.flatMap((path) => {

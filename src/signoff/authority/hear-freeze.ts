@@ -1,9 +1,9 @@
-import { EVERY_AREA } from "../../policy/keys/freeze.ts";
-import type { CommandComment, FreezeHistory } from "../snapshot.ts";
+import type { Account, CommandComment, FreezeHistory, FreezeRecord, LiftRecord } from "../snapshot.ts";
 import { anotherLifts } from "../wording/override-words.ts";
-import { signersOf } from "./freeze.ts";
+import { isArea, signersOf } from "./freeze.ts";
 import { type Hearing, type Result, refused } from "./hearing.ts";
-import { speaks } from "./speaker.ts";
+import { type Contexts, speaks } from "./speaker.ts";
+import { isAfter } from "./standing.ts";
 
 const HOUR_MS = 60 * 60_000;
 const LONGEST_MS = 30 * 24 * HOUR_MS;
@@ -23,7 +23,8 @@ interface Freezing {
 /** Whoever may sign for an area may stop it, whether or not they took part in a change. */
 export function frozen({ area, until, reason }: Freezing, comment: CommandComment, hearing: Hearing): Result {
   const { id: commentId, by, at } = comment;
-  const because = obstacle(area, comment, hearing) ?? timeObstacle(until, comment, hearing);
+  const because =
+    obstacle(comment, hearing) ?? areaObstacle(area, hearing) ?? timeObstacle(until, comment, hearing);
   if (because !== null) return refused(because);
   if (!maySign(area, comment, hearing)) return refused(NOT_A_SIGNER);
   return { freeze: { commentId, by, at, area, until, reason } };
@@ -36,10 +37,12 @@ function maySign(area: string, { by }: Pick<CommandComment, "by">, { touched, co
   return contexts[0].signers.owns(signersOf(touched, area), by);
 }
 
-function obstacle(area: string, { by, at }: CommandComment, { policy, history }: Hearing): string | null {
+function areaObstacle(area: string, { policy }: Hearing): string | null {
+  return isArea(policy, area) ? null : "the config has no area of that name";
+}
+
+function obstacle({ by, at }: CommandComment, { policy, history }: Hearing): string | null {
   if (policy.freeze === null) return "nobody can freeze anything here, as the config has no “freeze”";
-  if (area !== EVERY_AREA && !policy.areas.some(({ name }) => name === area))
-    return "the config has no area of that name";
   return commandsOf(by.id, at, history) < MOST_AN_HOUR
     ? null
     : `that was your ${MOST_AN_HOUR + 1}th in an hour. Wait, or let somebody else do it`;
@@ -56,34 +59,69 @@ function timeObstacle(until: string, { at }: CommandComment, { contexts }: Heari
   return end - Date.parse(at) > LONGEST_MS ? "a freeze lasts at most 30 days" : null;
 }
 
-/** Who froze it lifts what they froze; two others who may sign lift it together. Nobody does for their own change. */
+/**
+ * Who froze it lifts what they froze; two others who may sign lift it together. Nobody does for their own change, and a
+ * word says nothing of what was frozen after it.
+ */
 export function lifted({ area }: Pick<Freezing, "area">, comment: CommandComment, hearing: Hearing): Result {
   const { id: commentId, by, at } = comment;
   const { contexts, history } = hearing;
   const now = Date.parse(contexts[0].snapshot.now);
-  const standing = history.frozen.filter((each) => each.area === area && Date.parse(each.until) > now);
+  const standing = history.frozen.filter(
+    (each) => each.area === area && Date.parse(each.until) > now && !isAfter(each.at, at),
+  );
   if (standing.length === 0) return refused("nobody froze that area by a comment");
-  const because = obstacle(area, comment, hearing);
+  const because = obstacle(comment, hearing);
   if (because !== null) return refused(because);
   if (tookPart(comment, hearing)) return refused("you took part in a change that is held");
   const own = standing.filter((each) => each.by.id === by.id);
   const line = { commentId, by, at, area };
   if (!maySign(area, comment, hearing))
     return own.length === 0 ? refused(NOT_A_SIGNER) : { lift: { ...line, lifted: ids(own) } };
-  const isSecond = history.lifts.some(
+  const seconding = history.lifts.filter(
     (each) =>
       each.area === area &&
       each.by.id !== by.id &&
-      Date.parse(each.at) > Date.parse(at) - LIFT_WAITS_MS &&
+      isSoon(each, comment) &&
       speaks(contexts, each.by) &&
       maySign(area, each, hearing) &&
       !tookPart(each, hearing),
   );
-  const gone = isSecond ? standing : own;
+  const gone = standing.filter(
+    (each) => own.includes(each) || seconding.some((word) => !isAfter(each.at, word.at)),
+  );
   return {
     lift: { ...line, lifted: ids(gone) },
     ...(gone.length < standing.length && { answer: anotherLifts(area) }),
   };
+}
+
+/**
+ * What people lifted still stands for a change in which they took part: that it is held may not have been known when
+ * they spoke.
+ */
+export function stillFrozen(
+  { thawed = [], lifts }: FreezeHistory,
+  contexts: Contexts,
+): readonly FreezeRecord[] {
+  const counts = ({ by }: LiftRecord) => !isContributor(by, contexts);
+  return thawed.filter((freeze) => {
+    const words = lifts
+      .filter(({ area, at }) => area === freeze.area && !isAfter(freeze.at, at))
+      .filter(counts);
+    const isLifted = words.some(
+      (last) =>
+        last.lifted?.includes(freeze.commentId) &&
+        (last.by.id === freeze.by.id ||
+          words.some((word) => word.by.id !== last.by.id && isSoon(word, last))),
+    );
+    return !isLifted;
+  });
+}
+
+/** Whether a word for lifting comes in time for another one. */
+function isSoon(word: Pick<LiftRecord, "at">, last: Pick<LiftRecord, "at">): boolean {
+  return Date.parse(word.at) > Date.parse(last.at) - LIFT_WAITS_MS;
 }
 
 function ids(records: readonly { readonly commentId: number }[]): readonly number[] {
@@ -92,12 +130,14 @@ function ids(records: readonly { readonly commentId: number }[]): readonly numbe
 
 /** In this change by any mark, or in another one that a freeze holds. */
 function tookPart({ by }: Pick<CommandComment, "by">, { contexts, history }: Hearing): boolean {
-  return (
-    history.held.includes(by.id) ||
-    contexts.some(
-      ({ contributors }) =>
-        contributors.unknown.length > 0 ||
-        (contributors.find(by) ?? contributors.find({ id: null, login: by.login })) !== undefined,
-    )
+  return history.held.includes(by.id) || isContributor(by, contexts);
+}
+
+/** Where it is not known who took part, anybody may have. */
+function isContributor(by: Account, contexts: Contexts): boolean {
+  return contexts.some(
+    ({ contributors }) =>
+      contributors.unknown.length > 0 ||
+      (contributors.find(by) ?? contributors.find({ id: null, login: by.login })) !== undefined,
   );
 }

@@ -1,6 +1,6 @@
 import type { CommandComment } from "../snapshot.ts";
 import type { CommandOutcome, EndedOverride, Verdict } from "../verdict.ts";
-import { inDoubt, otherReason } from "../wording/override-words.ts";
+import { inDoubt, nothingCame, otherReason } from "../wording/override-words.ts";
 import { shortSha } from "../wording/words.ts";
 import { frozen, lifted } from "./hear-freeze.ts";
 import { type Hearing, type Result, refused } from "./hearing.ts";
@@ -30,6 +30,7 @@ function resultOf(comment: CommandComment, hearing: Hearing): Result {
   if (read.status === "none") return NOTHING;
   if (comment.doubt !== undefined) return { answer: inDoubt(comment.doubt) };
   if (read.status === "malformed") return refused(`it ${read.because}`);
+  if (comment.asHeard && read.command.kind !== "withdraw" && read.command.kind !== "freeze") return NOTHING;
   return carriedOut(read.command, comment, hearing);
 }
 
@@ -89,6 +90,7 @@ function commitObstacle(sha: string, { at }: CommandComment, { contexts, policy 
     return "the branch was pushed to afterwards, or not yet judged. Look at what the check says of it, and write a new one";
   if (isAfter(recorded.baseChangedAt, at))
     return "the base was changed afterwards. Look at it, and write a new one";
+  if (isAfter(recorded.withdrawnAt ?? null, at)) return "an override was withdrawn afterwards";
   if (Date.parse(now) - Date.parse(at) >= policy.override.expiresAfter)
     return "it was heard too late. Write a new one";
   return null;
@@ -111,8 +113,10 @@ export function standsAgainst({ requirements }: Verdict, contexts: Contexts): st
 }
 
 /** Either of those who overrode, an owner passed over, and whoever may override. */
-function withdrawn({ by }: CommandComment, { contexts, policy, verdict, open }: Hearing): Result {
-  if (open.length === 0) return refused("there is no override to withdraw");
+function withdrawn(
+  { id: commentId, by, at }: CommandComment,
+  { contexts, policy, verdict, open }: Hearing,
+): Result {
   const [{ signers }] = contexts;
   const owners = verdict.requirements.flatMap(({ requirement, status }) =>
     status === "signed" ? [] : [...requirement.from.owners, ...requirement.senior],
@@ -121,5 +125,9 @@ function withdrawn({ by }: CommandComment, { contexts, policy, verdict, open }: 
     open.some((each) => each.by.id === by.id) || signers.owns([...owners, ...policy.override.by], by);
   if (!may)
     return refused("only who overrode, who may override and owners who are passed over can withdraw it");
-  return { ended: open.map((record) => ({ record, because: "withdrawn", by })) };
+  return {
+    withdrawal: { commentId, at },
+    ended: open.map((record) => ({ record, because: "withdrawn", by })),
+    ...(open.length === 0 && { answer: nothingCame("there is no override to withdraw") }),
+  };
 }

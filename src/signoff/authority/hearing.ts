@@ -18,7 +18,10 @@ export interface Hearing {
 }
 
 /** What a command comes to. */
-export type Result = Pick<CommandOutcome, "override" | "freeze" | "lift" | "answer" | "help"> & {
+export type Result = Pick<
+  CommandOutcome,
+  "override" | "withdrawal" | "freeze" | "lift" | "answer" | "help"
+> & {
   readonly ended?: readonly EndedOverride[];
 };
 

@@ -71,14 +71,21 @@ export function anotherLifts(area: string): string {
   return `To lift the freeze of “${escapeInvisible(area)}”, somebody else who may sign for it has to say the same within an hour.`;
 }
 
+function whatIsFrozen({ area, areaIsGone }: Freeze): string {
+  if (area === EVERY_AREA) return "All changes are";
+  const name = `“${escapeInvisible(area)}”`;
+  return areaIsGone ? `${name} is no area of the config any more, so all changes are` : `${name} is`;
+}
+
 /** "Frozen until 2026-12-25 00:00 UTC by @sam: Black Friday" */
 export function frozenTitle({ by, until, reason }: Freeze): string {
   const who = by === null ? "" : ` by ${mention(by)}`;
   return `Frozen until ${moment({ until, isLong: true })}${who}: ${escapeInvisible(reason)}`;
 }
 
-export function freezeSentence({ area, by, since, until, reason, origin }: Freeze): string {
-  const what = area === EVERY_AREA ? "All changes are" : `“${escapeInvisible(area)}” is`;
+export function freezeSentence(freeze: Freeze): string {
+  const { area, by, since, until, reason, origin } = freeze;
+  const what = whatIsFrozen(freeze);
   const who = by === null ? `the config (${escapeInvisible(origin ?? "")})` : mention(by);
   const lift =
     by === null

@@ -1,7 +1,6 @@
 import type { FreezeHistory, FreezeRecord, LiftRecord, OverrideRecord } from "../../signoff/snapshot.ts";
-import type { Verdict } from "../../signoff/verdict.ts";
-import { freezeFact } from "../fact.ts";
-import type { CommandMemory, HeardCommand } from "../memory.ts";
+import { freezeFact, overrideFact } from "../fact.ts";
+import type { CommandMemory, HeardCommand, Seen } from "../memory.ts";
 import type { RepositoryRef } from "../repository.ts";
 import { invalidationStatements } from "./invalidations.ts";
 import { type Database, type Row, record, rowsOf, type Statement, some, statement } from "./sql.ts";
@@ -14,8 +13,8 @@ export function heardCommandStatements(
   { repositoryId }: RepositoryRef,
   commands: readonly ({ readonly pull: number } & HeardCommand)[],
 ): readonly Statement[] {
-  return commands.map(({ pull, commentId, account, login }) =>
-    statement(HEAR, repositoryId, commentId, pull, account, login),
+  return commands.map(({ pull, commentId, account, login, said }) =>
+    statement(HEAR, repositoryId, commentId, pull, account, login, said ? JSON.stringify(said) : null),
   );
 }
 
@@ -32,14 +31,23 @@ export async function toCommands(
 ): Promise<CommandMemory | undefined> {
   if (rows.length === 0) return undefined;
   const heads = await rowsOf(database, statement(HEADS, repositoryId, pull));
+  const withdrawals = rows.flatMap((row) =>
+    row.state === "withdrawn" ? [record<{ readonly at: string }>(row).at] : [],
+  );
+  const last = withdrawals.toSorted((one, other) => Date.parse(one) - Date.parse(other)).at(-1);
   return {
-    heard: rows.flatMap(({ state, comment, account, login }) =>
-      state === "heard"
-        ? [{ commentId: Number(comment), account: Number(account), login: String(login) }]
-        : [],
-    ),
+    heard: rows.flatMap((row) => (row.state === "heard" ? [heardIn(row)] : [])),
     overrides: rows.flatMap((row) => (row.state === "open" ? [record<OverrideRecord>(row)] : [])),
+    ...(last !== undefined && { withdrawnAt: last }),
     heads: heads.map((row) => String(row.head_sha)),
+  };
+}
+
+function heardIn(row: Row): HeardCommand {
+  const { comment, account, login, record: said } = row;
+  return {
+    ...{ commentId: Number(comment), account: Number(account), login: String(login) },
+    ...(said !== null && { said: record<NonNullable<HeardCommand["said"]>>(row) }),
   };
 }
 
@@ -58,9 +66,11 @@ export async function toFreezes(
   const held = await rowsOf(database, statement(HELD, repositoryId));
   const recordsOf = <T>(state: string) =>
     rows.flatMap((row) => (row.state === state ? [record<T>(row)] : []));
+  const thawed = recordsOf<FreezeRecord>("thawed");
   return {
     frozen: recordsOf<FreezeRecord>("frozen"),
     lifts: recordsOf<LiftRecord>("lift"),
+    ...(thawed.length > 0 && { thawed }),
     recent: rows.map(record<LiftRecord>).map(({ by, at }) => ({ account: by.id, at })),
     held: [...new Set(held.flatMap((row) => record<readonly number[]>(row)))],
   };
@@ -79,16 +89,16 @@ export function heldStatement(
 /** What became of commands, and which overrides ended. */
 export function commandOutcomeStatements(
   repository: RepositoryRef,
-  { commands = [], ended = [] }: Verdict["toRecord"],
-  now: Date,
+  pull: number,
+  { commands = [], ended = [], by: { at: now } }: Seen,
 ): readonly Statement[] {
   const { repositoryId } = repository;
   const opened = commands.flatMap(({ override }) => override ?? []);
   const frozen = commands.flatMap(({ freeze }) => freeze ?? []);
   const lifts = commands.flatMap(({ lift }) => lift ?? []);
-  const over = commands.filter(
-    ({ override, freeze, lift }) => override === undefined && freeze === undefined && lift === undefined,
-  );
+  const withdrawals = commands.flatMap(({ withdrawal }) => withdrawal ?? []);
+  const kept = new Set([...opened, ...frozen, ...lifts, ...withdrawals].map(({ commentId }) => commentId));
+  const over = commands.filter(({ commentId }) => !kept.has(commentId));
   const noted = (state: string, records: readonly { readonly commentId: number }[]) =>
     some(
       records,
@@ -96,11 +106,15 @@ export function commandOutcomeStatements(
       (each) => ({ comment: each.commentId, record: JSON.stringify(each) }),
     );
   // In the transaction that notes them: no pass is published in between that does not know of them.
-  const doubted = frozen.map(({ area }) => freezeFact(repository, area));
+  const doubted = [
+    ...frozen.map(({ area }) => freezeFact(repository, area)),
+    ...(ended.length > 0 ? [overrideFact(repository, pull)] : []),
+  ];
   return [
     ...noted("open", opened),
     ...noted("frozen", frozen),
     ...noted("lift", lifts),
+    ...noted("withdrawn", withdrawals),
     ...some(
       lifts.flatMap(({ lifted }) => lifted),
       (rows) => statement(THAW, repositoryId, rows),
@@ -138,8 +152,9 @@ export function answerOnceStatement(
 }
 
 const HEAR = `
-  INSERT INTO main.command (repository, comment, pull, account, login, state)
-  SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS TEXT), 'heard'
+  INSERT INTO main.command (repository, comment, pull, account, login, record, state)
+  SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS TEXT),
+    CAST($6 AS TEXT), 'heard'
   WHERE (SELECT count(*) FROM main.command AS waiting
     WHERE waiting.repository = CAST($1 AS BIGINT) AND waiting.pull = CAST($3 AS BIGINT)
       AND waiting.account = CAST($4 AS BIGINT) AND waiting.state = 'heard') < ${MOST_WAITING}
@@ -147,7 +162,7 @@ const HEAR = `
 
 const COMMANDS = `
   SELECT comment, account, login, state, record FROM main.command
-  WHERE repository = $1 AND pull = $2 AND state IN ('heard', 'open') ORDER BY comment`;
+  WHERE repository = $1 AND pull = $2 AND state IN ('heard', 'open', 'withdrawn') ORDER BY comment`;
 
 const HEADS = "SELECT head_sha FROM main.pull_head WHERE repository = $1 AND pull = $2 ORDER BY head_sha";
 

@@ -151,7 +151,7 @@ export function sqlMemory(database: Database): Memory {
         ),
         ...(floor === undefined ? [] : [statement(FLOOR[floor], installationId)]),
         ...(signals === undefined ? [] : [signalsStatement(repositoryId, signals)]),
-        ...commandOutcomeStatements(repository, seen, by.at),
+        ...commandOutcomeStatements(repository, pull, seen),
       ]);
     },
 

@@ -1,7 +1,7 @@
 /**
  * Comments that were heard to hold a command, each by its id, so that it serves once. `state`: `heard`; `open` is a line
  * for an override that may count, `ended` one that does no more, whatever becomes true again; `frozen` is a freeze,
- * `thawed` one that was lifted, `lift` a word for lifting one. What came to nothing is forgotten. `command_answer`: who
+ * `thawed` one that was lifted, `lift` a word for lifting one; `withdrawn` ended all lines that are older. What came to nothing is forgotten. `command_answer`: who
  * was told once why nothing came of a command.
  */
 export const COMMANDS: readonly string[] = [

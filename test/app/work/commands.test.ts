@@ -15,7 +15,7 @@ import type { LedgerEntry } from "../../../src/store/ledger.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store } from "../../../src/store/store.ts";
 import type { Task } from "../../../src/store/task.ts";
-import { HEAD, olga, permissions, recorded, snapshot, user } from "../../signoff/build.ts";
+import { approval, HEAD, olga, permissions, recorded, snapshot, user } from "../../signoff/build.ts";
 import { FakeGitHub, pullRequest } from "../fake-github.ts";
 import { ManualClock } from "../manual-clock.ts";
 import { notes } from "../notes.ts";
@@ -161,7 +161,7 @@ test("what was merged by it is followed up, once, without whoever merged it", as
 test("what owners signed in time needs no follow-up", async () => {
   github.pulls[7] = overridden();
   await worked.run(judge);
-  github.pulls[7] = overridden({ recorded: recorded({ heads: [HEAD] }) });
+  github.pulls[7] = overridden({ reviews: [approval(olga)] });
   await worked.run(judge);
   github.pulls[7] = { status: "closed", mergedAs: "m".repeat(40) };
   await worked.run(judge);

@@ -307,6 +307,29 @@ describe("an override that was granted", () => {
     expect(verdict.toRecord.commands?.[0]?.answer).toContain("only who overrode");
   });
 
+  test("takes no line that is older than a withdrawal, in whatever order they are heard", () => {
+    const { toRecord } = judged(change({ commands: [said(cid, 25, { body: "/countersign withdraw" })] }));
+    expect(toRecord.commands).toMatchObject([{ by: cid, withdrawal: { at: at(25) } }]);
+    const heardLater = (minute: number) =>
+      judged(change({ commands: [said(ann, minute)], recorded: recorded({ withdrawnAt: at(25) }) })).toRecord
+        .commands?.[0];
+    expect(heardLater(25)).not.toHaveProperty("override");
+    expect(heardLater(25)?.answer).toContain("was withdrawn");
+    expect(heardLater(26)).toHaveProperty("override");
+  });
+
+  test("is withdrawn, and not asked for, by what was heard of a comment that is gone", () => {
+    const commands = (body: string) => [said(cid, 25, { body, asHeard: true })];
+    const gone = judged(change({ recorded: standing(), commands: commands("/countersign withdraw") }));
+    expect(gone.conclusion).toBe("action_required");
+    expect(judged(change({ commands: commands(LINE) }))).not.toHaveProperty("override");
+  });
+
+  test("is not withdrawn beforehand by somebody who may not", () => {
+    const { toRecord } = judged(change({ commands: [said(nils, 25, { body: "/countersign withdraw" })] }));
+    expect(toRecord.commands?.[0]).not.toHaveProperty("withdrawal");
+  });
+
   test("cannot be taken up by one person once it was withdrawn", () => {
     const commands = [said(cid, 25, { body: "/countersign withdraw" }), said(ann, 26)];
     expect(judged(change({ recorded: standing(), commands })).override).toMatchObject({ missing: 1 });

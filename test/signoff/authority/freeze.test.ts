@@ -59,6 +59,12 @@ const signed = (more: Partial<Snapshot> = {}) => snapshot({ reviews: [approval(o
 const frozen = (...records: readonly FreezeRecord[]) =>
   signed({ recorded: recorded({ freezes: history({ frozen: records }) }) });
 
+const OBSERVED = { ...INFRASTRUCTURE, name: "web", paths: ["/web/"], mode: "observe" as const };
+const alsoInObserved = (...records: readonly FreezeRecord[]) => ({
+  ...frozen(...records),
+  files: [...signed().files, file("web/page.ts")],
+});
+
 describe("what is frozen does not pass, whoever signed for it", () => {
   test.each<{ why: string; given: Snapshot; by: Policy; stopped: boolean }>([
     { why: "no freeze", given: signed(), by: OPEN, stopped: false },
@@ -107,6 +113,24 @@ describe("what is frozen does not pass, whoever signed for it", () => {
       why: "what lies in no area",
       given: snapshot({ files: [file("web/page.ts")] }),
       by: withWindow(window("all")),
+      stopped: true,
+    },
+    {
+      why: "a word about an area that the config has under another name by now",
+      given: frozen(freeze("databases")),
+      by: OPEN,
+      stopped: true,
+    },
+    {
+      why: "a word, where another area that is changed observes",
+      given: alsoInObserved(freeze("infrastructure")),
+      by: policy({ freeze: [], areas: [INFRASTRUCTURE, OBSERVED] }),
+      stopped: true,
+    },
+    {
+      why: "a word about an area that observes: it is a no",
+      given: alsoInObserved(freeze("web")),
+      by: policy({ freeze: [], areas: [INFRASTRUCTURE, OBSERVED] }),
       stopped: true,
     },
     {
@@ -189,6 +213,7 @@ describe("lifting a freeze by a comment", () => {
     area: "infrastructure",
   });
   const UNFREEZE = "/countersign unfreeze infrastructure";
+  const byDora = (more: Partial<FreezeRecord> = {}) => freeze("infrastructure", { by: dora, ...more });
   const judged = (by: Account, more: Partial<FreezeHistory> = {}) =>
     evaluate(
       signed({
@@ -209,11 +234,33 @@ describe("lifting a freeze by a comment", () => {
     expect(judged(by, more).conclusion).toBe("success");
   });
 
+  test("whoever froze an area lifts it under its name of then", () => {
+    const given = { commands: [said(olga, "/countersign unfreeze databases")] };
+    const freezes = history({ frozen: [freeze("databases")] });
+    const verdict = evaluate(signed({ ...given, recorded: recorded({ freezes }) }), OPEN);
+    expect(verdict).toMatchObject({
+      conclusion: "success",
+      toRecord: { commands: [{ lift: { lifted: [freezes.frozen[0]?.commentId] } }] },
+    });
+  });
+
   test.each<{ why: string; by: Account; more?: Partial<FreezeHistory>; says?: string }>([
     { why: "one other who may sign", by: sven, says: "somebody else" },
     { why: "the same person twice", by: sven, more: { lifts: [lift(sven)] }, says: "somebody else" },
     { why: "the second an hour late", by: sven, more: { lifts: [lift(dora, -20)] }, says: "somebody else" },
     { why: "the second who may not sign", by: sven, more: { lifts: [lift(nils)] }, says: "somebody else" },
+    {
+      why: "the second who spoke before it was frozen",
+      by: sven,
+      more: { frozen: [byDora({ at: at(45) })], lifts: [lift(olga)] },
+      says: "somebody else",
+    },
+    {
+      why: "whoever froze it, before they did",
+      by: olga,
+      more: { frozen: [freeze("infrastructure", { at: at(55) })] },
+      says: "nobody froze",
+    },
     { why: "somebody who may not sign", by: nils, says: "may sign for that area" },
     { why: "whoever took part in it", by: kira, says: "you took part" },
     {
@@ -227,6 +274,43 @@ describe("lifting a freeze by a comment", () => {
     const verdict = judged(by, more);
     if (more?.frozen?.length !== 0) expect(verdict.conclusion).toBe("action_required");
     expect(verdict.toRecord.commands?.[0]?.answer).toContain(says);
+  });
+});
+
+describe("a freeze that was lifted by somebody who took part in another change", () => {
+  const thawed = freeze("infrastructure", { by: dora });
+  const lifts = (first: Account, second: Account, more: Partial<LiftRecord> = {}): readonly LiftRecord[] => [
+    { commentId: 21, by: first, at: at(30), area: "infrastructure", lifted: [] },
+    { commentId: 22, by: second, at: at(40), area: "infrastructure", lifted: [thawed.commentId], ...more },
+  ];
+  const under = (words: readonly LiftRecord[], more: Partial<Snapshot> = {}) =>
+    evaluate(
+      signed({ recorded: recorded({ freezes: history({ thawed: [thawed], lifts: words }) }), ...more }),
+      OPEN,
+    );
+
+  test.each<{ why: string; words: readonly LiftRecord[]; stopped: boolean }>([
+    { why: "two who took no part in it", words: lifts(olga, sven), stopped: false },
+    { why: "one who took part in it, and another", words: lifts(kira, sven), stopped: true },
+    { why: "another, and one who took part in it", words: lifts(sven, kira), stopped: true },
+    { why: "one person", words: lifts(sven, sven), stopped: true },
+    { why: "whoever froze it", words: lifts(kira, dora), stopped: false },
+    {
+      why: "two more since",
+      words: [...lifts(sven, kira), ...lifts(olga, sven)],
+      stopped: false,
+    },
+  ])("stands for the change, where it was lifted by $why: $stopped", ({ words, stopped }) => {
+    const { conclusion } = under(words);
+    expect(conclusion).toBe(stopped ? "action_required" : "success");
+  });
+
+  test("is lifted for it by two others", () => {
+    const verdict = under(lifts(sven, kira), {
+      commands: [said(olga, "/countersign unfreeze infrastructure")],
+    });
+    expect(verdict.toRecord.commands).toMatchObject([{ lift: { lifted: [thawed.commentId] } }]);
+    expect(verdict.conclusion).toBe("success");
   });
 });
 

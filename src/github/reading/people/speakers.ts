@@ -1,5 +1,5 @@
 import type { Account, CommandComment, Permission } from "../../../signoff/snapshot.ts";
-import type { PullRequestMemory } from "../../../store/memory.ts";
+import type { HeardCommand, PullRequestMemory } from "../../../store/memory.ts";
 import type { RepositoryRef } from "../../../store/repository.ts";
 import type { Cache } from "../../client/cache.ts";
 import type { GitHubClient } from "../../client/client.ts";
@@ -45,13 +45,21 @@ export async function readSpeakers(client: GitHubClient, request: SpeakersReques
   const permissions = await permissionsOfSpeakers(client, request, people);
   const commands: CommandComment[] = [];
   for (const each of heard) {
-    const { account: id, login, commentId } = each;
-    const read = mayWrite(permissions, { id })
+    const read = mayWrite(permissions, { id: each.account })
       ? await readCommandComment(client, { repository, number: pull }, each)
       : null;
-    commands.push(read ?? { id: commentId, by: { id, login, type: "User" }, at: LONG_AGO, body: "" });
+    commands.push(read !== null && read.doubt !== "edited" ? read : (asHeard(each) ?? read ?? silent(each)));
   }
   return { commands, permissions };
+}
+
+/** Whoever may write can change or delete another's comment. A no that was heard stays one. */
+function asHeard({ said, ...heard }: HeardCommand): CommandComment | null {
+  return said === undefined ? null : { ...silent(heard), ...said, asHeard: true };
+}
+
+function silent({ commentId, account: id, login }: HeardCommand): CommandComment {
+  return { id: commentId, by: { id, login, type: "User" }, at: LONG_AGO, body: "" };
 }
 
 /** Of a comment that says nothing it does not matter when. */
