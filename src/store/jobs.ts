@@ -68,8 +68,8 @@ export interface Jobs {
    */
   ensure(task: Task, now: Date): Promise<void>;
   /**
-   * Sees to it that the task is done at this moment, and at no other that was wanted before: for tasks that are asked for
-   * in no other way.
+   * Sees to it that the task is done at this moment at the latest: for tasks that are asked for in no other way. Whoever
+   * is too early finds out, and asks again.
    */
   schedule(task: Task, at: Date): Promise<void>;
   /** Leases the most urgent due job until `now + leaseMs`, of one part or of all; `null` when none is due. */

@@ -163,7 +163,7 @@ export async function remember(work: Work, groups: readonly string[] = []): Prom
   }
   if (all.some(({ verdict }) => tellsOthers(verdict))) doubted();
   await afterFreezes(work, all);
-  await noteOverridden(work, findings.judged);
+  await noteOverridden(work, [...findings.judged, ...findings.ungoverned]);
   await noteHeld(work, findings.judged);
   await scheduleExpiry(work);
   await answerCommands(work, all);

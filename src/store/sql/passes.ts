@@ -83,7 +83,7 @@ const ENSURE = `
     urgency = CASE WHEN job.urgency >= ${ASIDE_FROM} THEN excluded.urgency ELSE job.urgency END,
     ensured = CASE WHEN job.lease IS NULL THEN job.ensured ELSE 1 END`;
 
-/** Puts a task to this moment. One in work keeps its own, and is done once more then. */
+/** Puts a task to this moment, or leaves it at an earlier one. One in work is done once more then. */
 export function scheduleStatement(task: Task, at: Date): Statement {
   return statement(SCHEDULE, taskKey(task), JSON.stringify(task), URGENCY.direct - 1, at.getTime());
 }
@@ -91,7 +91,12 @@ export function scheduleStatement(task: Task, at: Date): Statement {
 const SCHEDULE = `
   INSERT INTO main.job (key, task, urgency, due_at) VALUES ($1, $2, $3, $4)
   ON CONFLICT (key) DO UPDATE SET
-    task = excluded.task, due_at = excluded.due_at, generation = job.generation + 1`;
+    task = excluded.task,
+    due_at = CASE
+      WHEN job.lease IS NULL AND job.due_at < excluded.due_at THEN job.due_at
+      ELSE excluded.due_at
+    END,
+    generation = job.generation + 1`;
 
 /** Jobs on commits that have passed go before the others of their priority: only they may be wrongly green. */
 export function passesFirst(tasks: readonly Task[]): readonly Statement[] {
