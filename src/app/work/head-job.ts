@@ -162,8 +162,13 @@ export async function remember(work: Work, groups: readonly string[] = []): Prom
     await pauses.pause();
   }
   if (all.some(({ verdict }) => tellsOthers(verdict))) doubted();
+<<<<<<< HEAD
   await afterCommands(work, all);
   await noteOverridden(work);
+=======
+  await afterFreezes(work, all);
+  await noteOverridden(work, [...findings.judged, ...findings.ungoverned]);
+>>>>>>> authority
   await noteHeld(work, findings.judged);
   await scheduleExpiry(work);
   await answerCommands(work, all);
