@@ -158,6 +158,12 @@ export const ROOMS: readonly Room[] = [
     imports: ["core", "signoff/model", "signoff/wording", "signoff"],
   },
   {
+    name: "watch",
+    files: ["src/watch/"],
+    purpose: "Which changes of governed branches no verdict let in: moves become outcomes.",
+    imports: ["core", "signoff/report"],
+  },
+  {
     name: "store",
     files: ["src/store/"],
     purpose: "The store's interface: jobs, the app's memory, the ledger.",
@@ -317,6 +323,25 @@ export const ROOMS: readonly Room[] = [
     files: ["src/app/protection/"],
     purpose: "Looks whether the rules of branches hold changes to the check.",
     imports: ["doctor", "store", "github/client", "app/operation", "app/github"],
+  },
+  {
+    name: "app/watch",
+    files: ["src/app/watch/"],
+    purpose: "Judges every change of a governed branch, however it came there.",
+    imports: [
+      "core",
+      "signoff/model",
+      "signoff/report",
+      "watch",
+      "store",
+      "github/client",
+      "github/listing",
+      "github/reading",
+      "app/operation",
+      "app/judging",
+      "app/github",
+      "app/work",
+    ],
   },
   {
     name: "app/repair",

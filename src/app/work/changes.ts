@@ -66,14 +66,14 @@ function publicationOf({ repository, task, findings, moment, group }: Work, chec
     digest: digestOf(conclusion, explanation),
     facts: passing ? passFacts(repository, headSha, byWeight(judged, group?.members)) : [],
     asOf: moment.invalidations,
-    into: letIn(work, judged),
+    into: letIn(task, judged),
     urgent: judged.some(({ snapshot }) => snapshot?.pullRequest.mergesByItself === true),
     task: { kind: "head", headSha, pulls, ...repository, ...(task.group && { group: task.group }) },
   };
 }
 
 /** GitHub merges by it whichever pull request has the commit as its head. */
-function letIn({ task: { group } }: Pick<Work, "task">, judged: readonly JudgedPull[]): readonly LetIn[] {
+function letIn({ group }: Work["task"], judged: readonly JudgedPull[]): readonly LetIn[] {
   if (group) return [{ branch: group.base, content: null, above: group.baseSha }];
   const all = judged.flatMap(({ snapshot }) => {
     if (snapshot === null) return [];

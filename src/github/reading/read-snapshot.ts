@@ -23,6 +23,9 @@ export { knownCommands } from "./people/known-commands.ts";
 export { askPermission } from "./people/permissions.ts";
 export { type ReadReply, type RepliesRequest, readMerger, readReplies } from "./people/replies.ts";
 export { readPull } from "./pull.ts";
+export { type Move, readMoves } from "./pushes/activity.ts";
+export { type RangeRequest, type RangeResult, readRange } from "./range/read-range.ts";
+export { type BranchRulesRead, readBranchRules } from "./rules/branch-rules.ts";
 export type { Caches, ExistingCheckRun, NamedCheckRun, NodeIds, SnapshotRequest, WhatIf };
 
 export type ReadResult =

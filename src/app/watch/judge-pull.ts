@@ -1,0 +1,49 @@
+import type { MergedInto } from "../../github/listing/list-pulls.ts";
+import type { Verdict } from "../../signoff/verdict.ts";
+import type { BranchMove } from "../../watch/moves.ts";
+import { outcomeOf, standingAt } from "../../watch/outcome.ts";
+import { PASSING_CONCLUSIONS } from "../work/passing.ts";
+import type { JudgedChange } from "./changes.ts";
+import type { Watch } from "./ports.ts";
+
+/** A pull request that a move merged. `null` while its check is being withdrawn: whether it will be, is not known. */
+export async function judgePull(
+  watch: Watch,
+  move: BranchMove,
+  { number: pull, headSha }: MergedInto,
+): Promise<JudgedChange | null> {
+  const { store, repository } = watch;
+  const published = await store.publishedChecks(repository, headSha);
+  if (published.some(({ state }) => state === "doubted") && !watch.patient) return null;
+  const passes = await store.passesOf(repository, headSha);
+  const at = Date.parse(move.at);
+  const endsOwnPass = move.after === headSha;
+  const standing = standingAt({ branch: move.branch, at, passes, endsOwnPass });
+  if (standing !== null) return { outcome: standing, pull, headSha };
+  // What it passed for is another branch, so that nothing was said of this one.
+  const elsewhere = passes.some(({ branch }) => standingAt({ branch, at, passes, endsOwnPass }) !== null);
+  const checked = published.length > 0 && !elsewhere;
+  const verdict = checked ? null : await verdictAsMerged(watch, move, { pull, headSha });
+  const passed = verdict === null ? null : PASSING_CONCLUSIONS.has(verdict.conclusion);
+  const outcome = outcomeOf({ pull: true, checked, passes: passed });
+  return { outcome, pull, headSha, ...(verdict !== null && { verdict }) };
+}
+
+/** What the evaluator says of a merged pull request without what was said after the merge; `null` where it cannot tell. */
+async function verdictAsMerged(
+  { store, github, repository, judge, priority }: Watch,
+  { at }: BranchMove,
+  { pull, headSha }: { readonly pull: number; readonly headSha: string },
+): Promise<Verdict | null> {
+  const memory = { ...(await store.remember(repository, pull)), headSha: null };
+  const recall = (shas: readonly string[]) => store.recall(repository, shas);
+  const recallSameContent = (digest: string) => store.recallSameContent(repository, digest);
+  const result = await github.read(repository, {
+    ...{ pull, headSha, memory, recall, recallSameContent, notBefore: 0 },
+  });
+  if (result.status !== "merged") return null;
+  const { snapshot } = result;
+  const reviews = snapshot.reviews.filter(({ submittedAt }) => Date.parse(submittedAt) <= Date.parse(at));
+  const answer = await judge({ ...snapshot, reviews }, priority);
+  return answer.status === "judged" ? answer.verdict : null;
+}

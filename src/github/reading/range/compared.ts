@@ -1,0 +1,119 @@
+import { z } from "zod";
+import type { ChangedFile } from "../../../signoff/snapshot.ts";
+import type { RepositoryRef } from "../../../store/repository.ts";
+import { type GitHubClient, namesNextPage, parsed, rest } from "../../client/client.ts";
+import { GitHubProblem, NotFound } from "../../client/errors.ts";
+import { LIMITS } from "../../client/limits.ts";
+import { changedFile, filesAnswer } from "../content/files.ts";
+
+/** What a branch gained when it came from one commit to another, and what it lost. */
+export interface Compared {
+  /** The commits it gained, oldest first. */
+  readonly commits: readonly string[];
+  readonly files: readonly ChangedFile[];
+  /** The newest commit that both hold. */
+  readonly mergeBase: string;
+  /** It does not hold everything that it held before. */
+  readonly lost: boolean;
+}
+
+const compareAnswer = z.object({
+  behind_by: z.int(),
+  total_commits: z.int(),
+  merge_base_commit: z.object({ sha: z.string() }),
+  commits: z.array(z.object({ sha: z.string() })),
+  files: filesAnswer.optional(),
+});
+
+/**
+ * @throws {GitHubProblem} `evidence/range-too-long`, `evidence/range-unknown`
+ * @throws {GitHubUnavailable}
+ */
+export async function readCompared(
+  client: GitHubClient,
+  repository: RepositoryRef,
+  { before, after }: { readonly before: string; readonly after: string },
+): Promise<Compared> {
+  const gained = await compare(client, repository, `${before}...${after}`);
+  const lost = gained.behind > 0;
+  const dropped = lost ? await compare(client, repository, `${after}...${before}`) : null;
+  const paths = new Set(gained.files.map(({ path }) => path));
+  return {
+    commits: gained.commits,
+    files: [...gained.files, ...(dropped?.files ?? []).filter(({ path }) => !paths.has(path)).map(undone)],
+    mergeBase: gained.mergeBase,
+    lost,
+  };
+}
+
+interface Answer {
+  readonly commits: readonly string[];
+  readonly files: readonly ChangedFile[];
+  readonly mergeBase: string;
+  readonly behind: number;
+}
+
+/** Commits come in pages, and files with the first one. */
+async function compare(
+  client: GitHubClient,
+  { owner, repo }: RepositoryRef,
+  range: string,
+): Promise<Answer> {
+  const commits: string[] = [];
+  let first: z.infer<typeof compareAnswer> | null = null;
+  for (let page = 1; ; page += 1) {
+    const { data, headers } = await rest(client, {
+      route: "GET /repos/{owner}/{repo}/compare/{range}",
+      parameters: { owner, repo, range, per_page: LIMITS.pageSize, page },
+      need: "Contents: read",
+      absent: "not-there",
+    }).catch((error: unknown) => {
+      throw error instanceof NotFound ? unknown(range) : error;
+    });
+    const answer = parsed(compareAnswer, data, "what a branch gained");
+    first ??= answer;
+    commits.push(...answer.commits.map(({ sha }) => sha));
+    if (first.total_commits > LIMITS.comparedCommits) throw tooLong(range, "commits", LIMITS.comparedCommits);
+    if (!namesNextPage(headers) || answer.commits.length === 0) break;
+  }
+  const files = first.files ?? [];
+  if (files.length >= LIMITS.comparedFiles) throw tooLong(range, "files", LIMITS.comparedFiles - 1);
+  if (new Set(commits).size !== first.total_commits) throw unknown(range);
+  return {
+    commits,
+    files: files.map(changedFile),
+    mergeBase: first.merge_base_commit.sha,
+    behind: first.behind_by,
+  };
+}
+
+/** A change that is taken back, of which the texts are not known. */
+function undone({ path, previousPath, status, contentId, additions, deletions }: ChangedFile): ChangedFile {
+  const back = { additions: deletions, deletions: additions, unread: "no-diff" as const };
+  if (status === "added" || status === "copied") return { ...back, path, status: "removed", contentId: null };
+  const was = previousPath ?? path;
+  return { ...back, path: was, status: "changed", contentId: contentId ?? was };
+}
+
+function tooLong(range: string, what: string, most: number): GitHubProblem {
+  return new GitHubProblem({
+    code: "evidence/range-too-long",
+    message: `What came into the branch by ${short(range)} has more than ${most} ${what}.`,
+    remedy: "Look through it yourself: so much is not judged at once.",
+  });
+}
+
+function unknown(range: string): GitHubProblem {
+  return new GitHubProblem({
+    code: "evidence/range-unknown",
+    message: `GitHub does not tell what came into the branch by ${short(range)}.`,
+    remedy: "Look through it yourself.",
+  });
+}
+
+function short(range: string): string {
+  return range
+    .split("...")
+    .map((sha) => sha.slice(0, 7))
+    .join("...");
+}
