@@ -72,11 +72,7 @@ export interface WatchMemory {
   /** `null` where nobody has looked yet. */
   watched(repository: RepositoryRef): Promise<Watched | null>;
   /** Begins at these tips, unless it is watched already. */
-  beginWatch(
-    repository: RepositoryRef,
-    begun: Pick<Watched, "rules" | "branches">,
-    now: Date,
-  ): Promise<void>;
+  beginWatch(repository: RepositoryRef, begun: Pick<Watched, "rules" | "branches">, now: Date): Promise<void>;
   recordWatchRules(repository: RepositoryRef, rules: WatchRules, now: Date): Promise<void>;
   /** All moves until then were looked through. */
   recordWatchSweep(repository: RepositoryRef, until: Date): Promise<void>;

@@ -33,8 +33,12 @@ export interface Mover {
 /** Up to where a branch was judged. */
 export interface Judged {
   readonly tip: string;
+  /** The id of the last move; `null` where none was told of. */
   readonly move: string | null;
 }
+
+/** How GitHub names the commit of a branch that is not there. */
+export const NOWHERE = "0".repeat(40);
 
 export function isNowhere(sha: string): boolean {
   return /^0+$/.test(sha);
@@ -60,21 +64,18 @@ function leftIn(
   judged: Judged | null,
   since: number,
 ): readonly BranchMove[] {
-  if (judged?.move != null) {
-    const last = newestFirst.findIndex(({ id }) => id === judged.move);
-    if (last !== -1) return newestFirst.slice(0, last);
-  }
-  const late = newestFirst.filter(({ at }) => Date.parse(at) >= floorToSecond(since));
-  if (judged === null || judged.move !== null) return late;
-  // Nothing was judged yet: the newest move to where it began was before that.
-  const first = late.findIndex(({ after }) => after === judged.tip);
-  return first === -1 ? late : late.slice(0, first);
+  const last = judged?.move == null ? -1 : newestFirst.findIndex(({ id }) => id === judged.move);
+  if (last !== -1) return newestFirst.slice(0, last);
+  return newestFirst.filter(({ at }) => Date.parse(at) >= asTold(since));
 }
 
-/** GitHub tells whole seconds. */
-function floorToSecond(ms: number): number {
-  return Math.floor(ms / 1000) * 1000;
+/** GitHub tells whole seconds, by a clock that may differ from ours. */
+export function asTold(ms: number): number {
+  return Math.floor(ms / 1000) * 1000 - CLOCKS_DIFFER_MS;
 }
+
+/** What is told of a moment this close to another may have been before it or after it. */
+export const CLOCKS_DIFFER_MS = 60_000;
 
 function withoutGaps(oldestFirst: readonly BranchMove[], tip: string): readonly BranchMove[] {
   const whole: BranchMove[] = [];

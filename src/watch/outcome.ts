@@ -1,3 +1,5 @@
+import { CLOCKS_DIFFER_MS } from "./moves.ts";
+
 /**
  * What became of a change of a governed branch.
  *
@@ -56,12 +58,10 @@ export interface Arrival {
 const ANY_BRANCH = "*";
 
 /**
- * How far GitHub's clock and ours may differ. A merge ends the judging of a pull request, so a pass that seems to begin
- * after it began before; but one that seems to have ended before it did.
+ * What the check said when the commit came into the branch; `null` where it did not let it in. GitHub's clock and ours
+ * may differ. A merge ends the judging of a pull request, so a pass that seems to begin after it began before; but one
+ * that seems to have ended before it did.
  */
-const CLOCKS_DIFFER_MS = 60_000;
-
-/** What the check said when the commit came into the branch; `null` where it did not let it in. */
 export function standingAt({ branch, at, passes, endsOwnPass }: Arrival): ChangeOutcome | null {
   const own = passes.filter((pass) => pass.branch === branch || pass.branch === ANY_BRANCH);
   const then = own.filter(

@@ -34,10 +34,7 @@ export function changeEntries(
 }
 
 /** How many there are of each outcome; `allowed` where whoever made them may pass the check by. */
-export function countOutcomes(
-  changes: readonly JudgedChange[],
-  allowed: boolean,
-): readonly CountedOutcome[] {
+export function countOutcomes(changes: readonly JudgedChange[], allowed: boolean): readonly CountedOutcome[] {
   const counted = Map.groupBy(changes, ({ outcome }) => outcome);
   return [...counted].map(([outcome, own]) => ({
     outcome,

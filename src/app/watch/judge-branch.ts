@@ -1,9 +1,10 @@
 import type { Watched, WatchedBranch } from "../../store/watch.ts";
 import { reasonFor } from "../../watch/allowed.ts";
-import { type BranchMove, isNowhere, unjudged } from "../../watch/moves.ts";
+import { asTold, type BranchMove, isNowhere, unjudged } from "../../watch/moves.ts";
 import type { JudgedChange, MoveJudgement } from "./changes.ts";
 import { changeEntries, countOutcomes } from "./entries.ts";
 import { judgeMove } from "./judge-move.ts";
+import type { From } from "./judge-range.ts";
 import type { Watch } from "./ports.ts";
 import { tell } from "./tell.ts";
 
@@ -20,7 +21,8 @@ interface Branch {
 export async function judgeBranch(watch: Watch, { branch, to = [] }: Branch): Promise<BranchStanding> {
   const { github, repository, known } = watch;
   const row = rowOf(known, branch);
-  const { moves } = await github.moves(repository, { branch, since: known.since, upTo: row?.move ?? null });
+  const since = asTold(known.since);
+  const { moves } = await github.moves(repository, { branch, since, upTo: row?.move ?? null });
   const left = unjudged(moves, row, known.since);
   const told = new Set([row?.tip, ...left.map(({ after }) => after)]);
   const standing = await judgeMoves(watch, left, row);
@@ -35,7 +37,7 @@ export async function judgeMoves(
 ): Promise<BranchStanding> {
   let was = row;
   for (const move of moves) {
-    const judgement = await judgeMove(watch, move, was?.tip ?? beginningOf(watch.known, move));
+    const judgement = await judgeMove(watch, move, fromOf(watch.known, move, was));
     if (judgement.status === "late") return "late";
     const next = behind(move, was);
     if (!(await note(watch, move, { judgement, was, next }))) return "judged";
@@ -44,9 +46,15 @@ export async function judgeMoves(
   return "judged";
 }
 
-/** A new branch is made of what is governed already: the default branch. Others are judged from their first move on. */
-function beginningOf(known: Watched, { before }: BranchMove): string | null {
-  return isNowhere(before) ? (rowOf(known, known.rules.defaultBranch)?.tip ?? null) : null;
+/**
+ * A branch goes on from where it was judged last, also when it was deleted meanwhile. A new one is made of what is
+ * governed already, which is the default branch; any other counts from its first move on.
+ */
+function fromOf(known: Watched, { id, before }: BranchMove, was: WatchedBranch | null): From | null {
+  if (was !== null) return { sha: was.tip, wasThere: true };
+  if (!isNowhere(before)) return { sha: before, wasThere: id !== null };
+  const tip = rowOf(known, known.rules.defaultBranch)?.tip;
+  return tip === undefined ? null : { sha: tip, wasThere: false };
 }
 
 export function rowOf({ branches }: Watched, branch: string): WatchedBranch | null {
@@ -93,7 +101,11 @@ async function allowedBy(
   if (reason === null) return null;
   // Whoever bears the login later is somebody else.
   const seen = { login: by.login.toLowerCase(), id: by.id };
-  await store.record(repository, 0, { ...NOTHING, accounts: [seen], by: { headSha: "", asOf: 0, at: clock.now() } });
+  await store.record(repository, 0, {
+    ...NOTHING,
+    accounts: [seen],
+    by: { headSha: "", asOf: 0, at: clock.now() },
+  });
   return reason;
 }
 

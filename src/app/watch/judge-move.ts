@@ -3,7 +3,7 @@ import { type BranchMove, isNowhere } from "../../watch/moves.ts";
 import { standingAt } from "../../watch/outcome.ts";
 import { type JudgedChange, judged, LATE, type MoveJudgement } from "./changes.ts";
 import { judgePull } from "./judge-pull.ts";
-import { judgeRange } from "./judge-range.ts";
+import { type From, judgeRange } from "./judge-range.ts";
 import type { Watch } from "./ports.ts";
 
 const NOTHING = judged([]);
@@ -11,13 +11,9 @@ const NOTHING = judged([]);
 /** Groups of a merge queue that are merged at once; GitHub allows a hundred pull requests in one. Our own limit. */
 const MOST_GROUPS = 100;
 
-/**
- * Judges what a move brought. `tip` is what the branch held before as far as it was judged; `null` where nothing says
- * what it began with.
- */
-export async function judgeMove(watch: Watch, move: BranchMove, tip: string | null): Promise<MoveJudgement> {
-  const from = isNowhere(move.before) ? tip : (tip ?? move.before);
-  if (isNowhere(move.after) || from === null || from === move.after) return NOTHING;
+/** Judges what a move brought. `from` is `null` where nothing says what the branch began with. */
+export async function judgeMove(watch: Watch, move: BranchMove, from: From | null): Promise<MoveJudgement> {
+  if (isNowhere(move.after) || from === null || from.sha === move.after) return NOTHING;
   switch (move.kind) {
     case "pr_merge":
       return judgeMerge(watch, move, from);
@@ -29,7 +25,7 @@ export async function judgeMove(watch: Watch, move: BranchMove, tip: string | nu
 }
 
 /** GitHub made the commit, so that nothing but the pull request is in it. */
-async function judgeMerge(watch: Watch, move: BranchMove, from: string): Promise<MoveJudgement> {
+async function judgeMerge(watch: Watch, move: BranchMove, from: From): Promise<MoveJudgement> {
   const pulls = (await watch.github.mergedWith(watch.repository, move.after)).filter(
     ({ branch, mergedAs }) => branch === move.branch && mergedAs === move.after,
   );
@@ -56,7 +52,7 @@ async function judgePulls(
 }
 
 /** The check on the commit of a group speaks of all its pull requests, down to the commit that it is built on. */
-async function judgeQueued(watch: Watch, move: BranchMove, from: string): Promise<MoveJudgement> {
+async function judgeQueued(watch: Watch, move: BranchMove, from: From): Promise<MoveJudgement> {
   const { store, repository } = watch;
   const { branch, after } = move;
   const served: string[] = [];
@@ -68,8 +64,12 @@ async function judgeQueued(watch: Watch, move: BranchMove, from: string): Promis
     if (outcome === null || above === null) break;
     served.push(sha);
     overridden ||= outcome === "overridden";
-    if (above === from) {
-      const told = { outcome: overridden ? "overridden" : "let-through", pull: null, headSha: after } as const;
+    if (above === from.sha) {
+      const told = {
+        outcome: overridden ? "overridden" : "let-through",
+        pull: null,
+        headSha: after,
+      } as const;
       return judged(
         [told],
         served.map((headSha) => ({ headSha, branch })),

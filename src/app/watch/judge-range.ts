@@ -10,17 +10,25 @@ import { type JudgedChange, judged, LATE, type MoveJudgement } from "./changes.t
 import { judgePull } from "./judge-pull.ts";
 import type { Watch } from "./ports.ts";
 
+/** What a move is judged from. */
+export interface From {
+  readonly sha: string;
+  /** Whether the branch itself was there. */
+  readonly wasThere: boolean;
+}
+
 /**
  * What a branch gained without the merge button: by a commit that passed, by the same change as one that passed, or as
  * the evaluator judges it. Only what nothing let in is looked up among pull requests.
  */
-export async function judgeRange(watch: Watch, move: BranchMove, from: string): Promise<MoveJudgement> {
+export async function judgeRange(watch: Watch, move: BranchMove, from: From): Promise<MoveJudgement> {
   const { store, repository } = watch;
   if (move.kind === "push") {
     const own = await standingOf(move, await store.passesOf(repository, move.after));
     if (own !== null) return own;
   }
   const range = await readRange(watch, move, from);
+  if (range.status === "nothing") return judged([]);
   const content = range.status === "complete" ? range.snapshot.contentDigest : undefined;
   if (content !== undefined) {
     const same = await store.passesOfContent(repository, { content, branch: move.branch });
@@ -45,13 +53,13 @@ function standingOf(move: BranchMove, passes: readonly PassRecord[]): MoveJudgem
 async function readRange(
   { store, github, repository }: Watch,
   { branch, after, by, at }: BranchMove,
-  before: string,
+  { sha: before, wasThere }: From,
 ): Promise<RangeResult> {
   const memory = await store.remember(repository, NO_PULL);
   const recall = (shas: readonly string[]) => store.recall(repository, shas);
   const recallSameContent = (digest: string) => store.recallSameContent(repository, digest);
   return github.readRange(repository, {
-    ...{ branch, before, after, by, at, memory, recall, recallSameContent },
+    ...{ branch, before, after, wasThere, by, at, memory, recall, recallSameContent },
   });
 }
 
@@ -63,7 +71,10 @@ interface Found {
   readonly told: { readonly verdict?: Verdict; readonly problem?: Problem };
 }
 
-async function judgeFound({ judge, priority }: Watch, range: RangeResult): Promise<Found> {
+async function judgeFound(
+  { judge, priority }: Watch,
+  range: Exclude<RangeResult, { status: "nothing" }>,
+): Promise<Found> {
   if (range.status === "refused") return { passes: null, told: { problem: range.problem } };
   const answer = await judge(range.snapshot, priority);
   if (answer.status === "refused")

@@ -8,7 +8,9 @@ export async function watchNumbers(
   now: Date,
 ): Promise<WatchNumbers> {
   const [changes, swept] = [await store.outcomes(), await store.oldestWatchSweep()];
-  const bypasses = changes.filter(({ outcome, allowed }) => !allowed && isOutcome(outcome) && isBypass(outcome));
+  const bypasses = changes.filter(
+    ({ outcome, allowed }) => !allowed && isOutcome(outcome) && isBypass(outcome),
+  );
   return {
     changes,
     bypasses: bypasses.reduce((sum, { count }) => sum + count, 0),

@@ -39,5 +39,7 @@ export async function rulesNow(
 }
 
 function isForDefaultBranchAlone({ branches, defaultBranch }: WatchRules): boolean {
-  return branches.every((entry) => entry === DEFAULT_BRANCH || entry === defaultBranch || !/[^*/]/.test(entry));
+  return branches.every(
+    (entry) => entry === DEFAULT_BRANCH || entry === defaultBranch || !/[^*/]/.test(entry),
+  );
 }

@@ -1,4 +1,5 @@
 import { GitHubProblem, NotFound } from "../../github/client/errors.ts";
+import type { Verdict } from "../../signoff/verdict.ts";
 import { bypassComment } from "../../watch/comment.ts";
 import { isBypass } from "../../watch/outcome.ts";
 import type { Told } from "./entries.ts";
@@ -12,11 +13,12 @@ import type { Watch } from "./ports.ts";
 export async function tell(watch: Watch, told: Told): Promise<void> {
   const { log, repository } = watch;
   const { move, change, allowed } = told;
-  const { outcome, pull, headSha, problem } = change;
+  const { outcome, pull, headSha, problem, verdict } = change;
   const what = {
     ...{ repository: `${repository.owner}/${repository.repo}`, branch: move.branch, outcome, pull, headSha },
     ...{ by: move.by?.login ?? null, how: move.kind },
     ...(problem && { problem: problem.code }),
+    ...(verdict && { missing: missingIn(verdict) }),
   };
   if (!isBypass(outcome)) {
     if (outcome === "turned-red-after") log.info(what, "a check turned red after the merge");
@@ -32,13 +34,33 @@ export async function tell(watch: Watch, told: Told): Promise<void> {
   await watch.followUp({ repository, rules: watch.known.rules, move, change });
 }
 
+/** What the evaluator asks for: areas, and codes of problems. */
+function missingIn({ requirements, problems }: Verdict): string {
+  const open = requirements
+    .filter(({ status }) => status !== "signed")
+    .map(({ requirement }) => requirement.id);
+  return [...open, ...problems.filter(({ severity }) => severity === "error").map(({ code }) => code)].join(
+    " ",
+  );
+}
+
 async function mark({ github, repository, log, site }: Watch, { move, change }: Told): Promise<void> {
   const { pull, outcome, headSha } = change;
   if (pull === null) return;
   const { branch, at, by } = move;
-  const text = bypassComment({ outcome, branch, headSha, by: by?.login ?? null, at, page: `${site.docs}/bypass.md` });
+  const text = bypassComment({
+    outcome,
+    branch,
+    headSha,
+    by: by?.login ?? null,
+    at,
+    page: `${site.docs}/bypass.md`,
+  });
   await github.markBypassed({ repository, pull }, text).catch((error: unknown) => {
     if (!(error instanceof GitHubProblem || error instanceof NotFound)) throw error;
-    log.warn({ repository: `${repository.owner}/${repository.repo}`, pull, error }, "could not mark a bypass");
+    log.warn(
+      { repository: `${repository.owner}/${repository.repo}`, pull, error },
+      "could not mark a bypass",
+    );
   });
 }

@@ -1,7 +1,8 @@
+import type { BranchTip } from "../../github/listing/list-branches.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import type { Job, Task } from "../../store/task.ts";
-import type { Watched } from "../../store/watch.ts";
-import type { BranchMove } from "../../watch/moves.ts";
+import type { Watched, WatchedBranch } from "../../store/watch.ts";
+import { asTold, type BranchMove, isNowhere, NOWHERE } from "../../watch/moves.ts";
 import { isWatched } from "../../watch/watched-branches.ts";
 import type { Outcome } from "../work/head-job.ts";
 import { judgeBranch, judgeMoves, rowOf } from "./judge-branch.ts";
@@ -48,14 +49,24 @@ export async function watchRepository(
   return DONE;
 }
 
+/** What moved before that is not among the moves that are told later. */
+const LATELY_MS = 24 * 60 * 60_000;
+
 async function begin(ports: WatchPorts, repository: RepositoryRef): Promise<Outcome> {
-  const { store, clock } = ports;
+  const { store, clock, github } = ports;
   const began = clock.now();
   const now = await rulesNow(ports, repository, null);
   if (now === null) return DONE;
-  const branches = now.tips.map((tip) => ({ ...tip, move: null }));
+  const { moves } = await github.moves(repository, { since: began.getTime() - LATELY_MS });
+  const branches = now.tips.map((tip) => asLastMoved(tip, moves));
   await store.beginWatch(repository, { rules: now.rules, branches }, began);
   return DONE;
+}
+
+/** Where a branch is by its last move, newest first: what moves it meanwhile comes after that. */
+function asLastMoved({ branch, tip }: BranchTip, moves: readonly BranchMove[]): WatchedBranch {
+  const last = moves.find((move) => move.branch === branch && !isNowhere(move.after));
+  return last === undefined ? { branch, tip, move: null } : { branch, tip: last.after, move: last.id };
 }
 
 interface BranchToJudge {
@@ -64,10 +75,7 @@ interface BranchToJudge {
 }
 
 /** Those that an event told of and that are not where it says, and for a sweep those with moves that were not judged. */
-async function branchesToJudge(
-  watch: Watch,
-  { moved, all }: WatchTask,
-): Promise<readonly BranchToJudge[]> {
+async function branchesToJudge(watch: Watch, { moved, all }: WatchTask): Promise<readonly BranchToJudge[]> {
   const { known } = watch;
   const hinted = Map.groupBy(
     moved.filter(({ branch }) => isWatched(known.rules, branch)),
@@ -83,21 +91,21 @@ async function branchesToJudge(
 }
 
 async function movedBranches({ github, repository, known }: Watch): Promise<readonly string[]> {
-  const since = Math.max(known.since, known.sweptAt - OVERLAP_MS);
+  const since = Math.max(asTold(known.since), known.sweptAt - OVERLAP_MS);
   const { moves, whole } = await github.moves(repository, { since });
   const newest = new Map<string, BranchMove>();
   for (const move of moves) if (!newest.has(move.branch)) newest.set(move.branch, move);
-  const news = [...newest.values()].filter((move) => isWatched(known.rules, move.branch) && isNews(known, move));
+  const news = [...newest.values()].filter(
+    (move) => isWatched(known.rules, move.branch) && isNews(known, move),
+  );
   const branches = news.map(({ branch }) => branch);
   if (whole) return branches;
   const others = known.branches.filter(({ branch }) => isWatched(known.rules, branch));
   return [...new Set([...branches, ...others.map(({ branch }) => branch)])];
 }
 
-function isNews(known: Watched, { branch, id, after }: BranchMove): boolean {
-  const row = rowOf(known, branch);
-  if (row === null) return true;
-  return row.move === null ? row.tip !== after : row.move !== id;
+function isNews(known: Watched, { branch, id }: BranchMove): boolean {
+  return rowOf(known, branch)?.move !== id;
 }
 
 /**
@@ -113,21 +121,19 @@ async function judgeNewlyGoverned(
   const now = known && (await rulesNow(ports, repository, known.rules));
   if (!known || !now) return;
   const watch: Watch = { ...ports, repository, known, priority, patient: true };
-  for (const { branch, tip } of now.tips) {
-    const row = rowOf(known, branch);
-    if (row !== null && row.tip !== tip && !isWatched(known.rules, branch)) await judgeBranch(watch, { branch });
-    if (row === null) await judgeMoves(watch, [madeOf(known, { branch, tip, at: clock.now() })], null);
+  for (const tip of now.tips) {
+    const row = rowOf(known, tip.branch);
+    if (row === null) await judgeNew(watch, tip);
+    else if (row.tip !== tip.tip && !isWatched(known.rules, tip.branch)) await judgeBranch(watch, tip);
   }
   await store.recordWatchRules(repository, now.rules, clock.now());
 }
 
-interface NewBranch {
-  readonly branch: string;
-  readonly tip: string;
-  readonly at: Date;
-}
-
-function madeOf({ rules, branches }: Watched, { branch, tip, at }: NewBranch): BranchMove {
-  const before = branches.find((one) => one.branch === rules.defaultBranch)?.tip ?? tip;
-  return { id: null, branch, before, after: tip, kind: "untold", at: at.toISOString(), by: null };
+async function judgeNew(watch: Watch, tip: BranchTip): Promise<void> {
+  const { github, repository, known, clock } = watch;
+  const { branch } = tip;
+  const { moves } = await github.moves(repository, { branch, since: asTold(known.since) });
+  const { tip: after, move: id } = asLastMoved(tip, moves);
+  const at = clock.now().toISOString();
+  await judgeMoves(watch, [{ id, branch, before: NOWHERE, after, kind: "untold", at, by: null }], null);
 }

@@ -1,6 +1,13 @@
 import type { LedgerEntry } from "../ledger.ts";
 import type { RepositoryRef } from "../repository.ts";
-import type { CountedOutcome, JudgedMove, PassRecord, WatchedBranch, WatchMemory, WatchRules } from "../watch.ts";
+import type {
+  CountedOutcome,
+  JudgedMove,
+  PassRecord,
+  WatchedBranch,
+  WatchMemory,
+  WatchRules,
+} from "../watch.ts";
 import { type Database, given, type Row, record, rowsOf, type Statement, some, statement } from "./sql.ts";
 
 /** How governed branches came to be what they are, as far as it was judged. */
@@ -23,7 +30,11 @@ export function sqlWatch(database: Database): WatchMemory {
     beginWatch: async ({ repositoryId }, { rules, branches }, now) => {
       await database.run([
         statement(BEGIN, repositoryId, JSON.stringify(rules), now.getTime()),
-        ...some(branches, (rows) => statement(BEGIN_BRANCHES, repositoryId, rows), (branch) => branch),
+        ...some(
+          branches,
+          (rows) => statement(BEGIN_BRANCHES, repositoryId, rows),
+          (branch) => branch,
+        ),
       ]);
     },
 
@@ -82,7 +93,11 @@ function moveStatements(
     statement(HOLD, repositoryId),
     ...some(entries, (rows) => statement(APPEND, ...before, rows), ledgerRow),
     ...some(outcomes, (rows) => statement(COUNT, ...before, rows), countRow),
-    ...some(served, (rows) => statement(SERVE, ...before, rows, now.getTime()), (pass) => pass),
+    ...some(
+      served,
+      (rows) => statement(SERVE, ...before, rows, now.getTime()),
+      (pass) => pass,
+    ),
     was === null
       ? statement(FIRST, repositoryId, branch, then.tip, then.move)
       : statement(GO_ON, ...before, then.tip, then.move),

@@ -388,7 +388,7 @@ export interface Repository {
   owner: Account;
   name: string;
   private: boolean;
-  readonly defaultBranch: string;
+  defaultBranch: string;
   readonly parent: Repository | null;
   archived: boolean;
   /** It is gone: pull requests from it show no head repository. */

@@ -17,6 +17,14 @@ export interface Compared {
   readonly lost: boolean;
 }
 
+/** From one commit to another. */
+export interface Span {
+  readonly before: string;
+  readonly after: string;
+  /** Whether the branch itself held the first one: only then it can have lost something. */
+  readonly wasThere: boolean;
+}
+
 const compareAnswer = z.object({
   behind_by: z.int(),
   total_commits: z.int(),
@@ -32,10 +40,10 @@ const compareAnswer = z.object({
 export async function readCompared(
   client: GitHubClient,
   repository: RepositoryRef,
-  { before, after }: { readonly before: string; readonly after: string },
+  { before, after, wasThere }: Span,
 ): Promise<Compared> {
   const gained = await compare(client, repository, `${before}...${after}`);
-  const lost = gained.behind > 0;
+  const lost = wasThere && gained.behind > 0;
   const dropped = lost ? await compare(client, repository, `${after}...${before}`) : null;
   const paths = new Set(gained.files.map(({ path }) => path));
   return {
@@ -54,11 +62,7 @@ interface Answer {
 }
 
 /** Commits come in pages, and files with the first one. */
-async function compare(
-  client: GitHubClient,
-  { owner, repo }: RepositoryRef,
-  range: string,
-): Promise<Answer> {
+async function compare(client: GitHubClient, { owner, repo }: RepositoryRef, range: string): Promise<Answer> {
   const commits: string[] = [];
   let first: z.infer<typeof compareAnswer> | null = null;
   for (let page = 1; ; page += 1) {
@@ -68,7 +72,7 @@ async function compare(
       need: "Contents: read",
       absent: "not-there",
     }).catch((error: unknown) => {
-      throw error instanceof NotFound ? unknown(range) : error;
+      throw error instanceof NotFound ? rangeUnknown(range) : error;
     });
     const answer = parsed(compareAnswer, data, "what a branch gained");
     first ??= answer;
@@ -78,7 +82,7 @@ async function compare(
   }
   const files = first.files ?? [];
   if (files.length >= LIMITS.comparedFiles) throw tooLong(range, "files", LIMITS.comparedFiles - 1);
-  if (new Set(commits).size !== first.total_commits) throw unknown(range);
+  if (new Set(commits).size !== first.total_commits) throw rangeUnknown(range);
   return {
     commits,
     files: files.map(changedFile),
@@ -103,7 +107,7 @@ function tooLong(range: string, what: string, most: number): GitHubProblem {
   });
 }
 
-function unknown(range: string): GitHubProblem {
+export function rangeUnknown(range: string): GitHubProblem {
   return new GitHubProblem({
     code: "evidence/range-unknown",
     message: `GitHub does not tell what came into the branch by ${short(range)}.`,

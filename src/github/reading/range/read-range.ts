@@ -1,5 +1,12 @@
 import type { Problem } from "../../../policy/problem.ts";
-import type { Account, ChangedFile, CommitRecord, Participant, Snapshot } from "../../../signoff/snapshot.ts";
+import type {
+  Account,
+  ChangedFile,
+  CommitFacts,
+  CommitRecord,
+  Participant,
+  Snapshot,
+} from "../../../signoff/snapshot.ts";
 import type { PullRequestMemory } from "../../../store/memory.ts";
 import type { RepositoryRef } from "../../../store/repository.ts";
 import type { GitHubClient } from "../../client/client.ts";
@@ -12,16 +19,18 @@ import { withNotes } from "../content/notes.ts";
 import { recordsOfPicked } from "../picked.ts";
 import { relevantCodeowners } from "../rules/relevant-codeowners.ts";
 import { policySources, readCodeowners } from "../rules/sources.ts";
-import { type Compared, readCompared } from "./compared.ts";
+import { type Compared, rangeUnknown, readCompared } from "./compared.ts";
 import { type RangeData, readRangeData } from "./range-document.ts";
 
 /** A move of a branch that no pull request tells of. */
 export interface RangeRequest {
   readonly repository: RepositoryRef;
   readonly branch: string;
-  /** What the branch held before, and what it holds since. */
+  /** From what to what it was moved. */
   readonly before: string;
   readonly after: string;
+  /** Whether the branch itself was at the first one: a new branch loses nothing. */
+  readonly wasThere: boolean;
   /** Who moved it; `null` where nobody is named. */
   readonly by: Account | null;
   /** ISO 8601. */
@@ -36,6 +45,8 @@ export interface RangeRequest {
 
 export type RangeResult =
   | { readonly status: "complete"; readonly snapshot: Snapshot }
+  /** It holds nothing that was not there before, and lost nothing. */
+  | { readonly status: "nothing" }
   /** It cannot be judged, and why. */
   | { readonly status: "refused"; readonly problem: Problem };
 
@@ -46,22 +57,29 @@ export type RangeResult =
  */
 export async function readRange(client: GitHubClient, request: RangeRequest): Promise<RangeResult> {
   try {
-    return { status: "complete", snapshot: await snapshotOfRange(client, request) };
+    const { repository } = request;
+    const compared = await readCompared(client, repository, request);
+    if (compared.commits.length === 0 && !compared.lost) return { status: "nothing" };
+    return { status: "complete", snapshot: await snapshotOfRange(client, request, compared) };
   } catch (error) {
     if (!(error instanceof GitHubProblem) || error.retryAfterMs !== null) throw error;
     return { status: "refused", problem: error.problem };
   }
 }
 
-async function snapshotOfRange(client: GitHubClient, request: RangeRequest): Promise<Snapshot> {
+async function snapshotOfRange(
+  client: GitHubClient,
+  request: RangeRequest,
+  compared: Compared,
+): Promise<Snapshot> {
   const { repository, before, after, caches, now, branch } = request;
-  const compared = await readCompared(client, repository, { before, after });
   const { commits: shas } = compared;
   const data = await readRangeData(client, repository, { before, after, commits: shas });
   const files = await withTexts(client, request, compared);
   const { repository: refs } = data;
   const sources = policySources(rulesBefore(data, branch), { ...repository, ...request.memory }, files);
-  const commits = await withNotes(client, data.commits, { repository, refs, caches, now });
+  const told = await withNotes(client, data.commits, { repository, refs, caches, now });
+  const commits = told.length === 0 ? [madeByMover(request)] : told;
   const digest = compared.lost ? null : await contentDigest(files);
   const target = { sha: before, ref: branch };
   return {
@@ -95,6 +113,14 @@ async function snapshotOfRange(client: GitHubClient, request: RangeRequest): Pro
       ],
     },
   };
+}
+
+/** Without commits of its own, that something is gone is the work of whoever moved the branch. */
+function madeByMover({ by, before, after, at }: RangeRequest): CommitFacts {
+  if (by === null) throw rangeUnknown(`${before}...${after}`);
+  const mover = { name: by.login, email: "", account: by };
+  const moved = { sha: after, message: "", authoredAt: at, committedAt: at };
+  return { ...moved, author: mover, committer: mover, coAuthors: [], committedViaWeb: false };
 }
 
 async function withTexts(

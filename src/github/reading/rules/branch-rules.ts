@@ -4,8 +4,8 @@ import type { RepositoryRef } from "../../../store/repository.ts";
 import { type GitHubClient, parsed } from "../../client/client.ts";
 import { NotFound } from "../../client/errors.ts";
 import { graphql } from "../../client/graphql.ts";
-import { policySources } from "./sources.ts";
 import { SOURCE_FILE_FRAGMENT, sourceFileAnswer } from "./source-file.ts";
+import { policySources } from "./sources.ts";
 
 export const DEFAULT_BRANCH_CONFIG = `
   defaultBranchRef { name target { oid ... on Commit { config: file(path: $configPath) { ...SourceFile } } } }`;
