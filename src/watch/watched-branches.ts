@@ -20,8 +20,3 @@ export function isWatched({ branches, defaultBranch }: BranchRules, branch: stri
   const patterns = named.length < branches.length ? [...named, DEFAULT_BRANCH] : named;
   return governs({ branches: patterns }, { ref: branch, defaultBranch });
 }
-
-/** Whether the names of all branches have to be asked for to find those that are watched. */
-export function hasWildcards({ branches }: Pick<BranchRules, "branches">): boolean {
-  return branches.some((entry) => /[^*/]/.test(entry) && entry.includes("*"));
-}

@@ -86,7 +86,7 @@ describe("Merged although blocked", () => {
         return gate.people.olga;
       },
     ],
-  ])("E12", "a red check: recorded, labelled and commented on (%s)", async (gate, _how, merger) => {
+  ])("E12", "a red check: recorded, labelled and commented on: %s", async (gate, _how, merger) => {
     const by = merger(gate);
     const pull = gate.kirosChange(EDIT);
     expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
@@ -252,7 +252,7 @@ describe("Changed without a pull request", () => {
         void gate.world.push(gate.repo, "main", [gate.kirosCommit({ "a.md": "a\n" })], gate.bots.kiro),
       "let-through",
     ],
-  ])("E12", "pushed to the default branch by %s", async (gate, _who, push, outcome) => {
+  ])("E12", "pushed to the default branch without a pull request: %s", async (gate, _who, push, outcome) => {
     unrequired(gate);
     push(gate);
     expect(await outcomesOf(gate)).toEqual({ [outcome]: 1 });

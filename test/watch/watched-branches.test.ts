@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { reasonFor } from "../../src/watch/allowed.ts";
 import type { Mover } from "../../src/watch/moves.ts";
+import { watchRulesOf } from "../../src/watch/rules.ts";
 import { isWatched } from "../../src/watch/watched-branches.ts";
 
 test.each<{ why: string; branches: readonly string[]; branch: string; watched: boolean }>([
@@ -50,4 +51,13 @@ test.each<{ why: string; by: Mover | null; known: { login: string; id: number }[
 ])("who may pass the check by: $why", ({ by, known, reason }) => {
   const allowed = [{ account: "renovate[bot]", reason: "Lock files." }];
   expect(reasonFor(by, allowed, known)).toBe(reason);
+});
+
+test("a config that cannot be read governs what the one before did, and allows nobody anything", () => {
+  const allowed = [{ account: "renovate[bot]", reason: "Lock files." }];
+  const branches = ["main", "release/*"];
+  const before = watchRulesOf({ branches, bypass: { allowed, followUp: "issue" } }, "main", null);
+  expect(before).toEqual({ branches, defaultBranch: "main", allowed, followUp: "issue" });
+  expect(watchRulesOf(null, "trunk", before)).toEqual({ ...before, defaultBranch: "trunk", allowed: [] });
+  expect(watchRulesOf(null, "main", null)).toMatchObject({ branches: ["~DEFAULT_BRANCH"], allowed: [] });
 });

@@ -3,6 +3,7 @@ import { DEFAULT_BRANCH } from "../../policy/branch.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import type { WatchRules } from "../../store/watch.ts";
+import { watchRulesOf } from "../../watch/rules.ts";
 import { isWatched } from "../../watch/watched-branches.ts";
 import type { WatchPorts } from "./ports.ts";
 
@@ -13,8 +14,7 @@ export interface RulesNow {
 }
 
 /**
- * `null` where the repository is empty. A config that cannot be read governs what the last one did that could be, and
- * allows nobody anything.
+ * `null` where the repository is empty.
  * @throws {NotFound | GitHubUnavailable | GitHubProblem}
  */
 export async function rulesNow(
@@ -27,12 +27,7 @@ export async function rulesNow(
   if (read === null) return null;
   const { branch: defaultBranch } = read.defaultBranch;
   const { policy } = resolvePolicy(read.sources);
-  const rules: WatchRules = {
-    branches: policy?.branches ?? before?.branches ?? [DEFAULT_BRANCH],
-    defaultBranch,
-    allowed: policy?.bypass.allowed ?? [],
-    followUp: policy?.bypass.followUp ?? "none",
-  };
+  const rules = watchRulesOf(policy, defaultBranch, before);
   const listed = isForDefaultBranchAlone(rules) ? [] : await github.branches(repository);
   const tips = [read.defaultBranch, ...listed.filter(({ branch }) => branch !== defaultBranch)];
   return { rules, tips: tips.filter(({ branch }) => isWatched(rules, branch)) };

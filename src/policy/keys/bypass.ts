@@ -3,7 +3,7 @@ import { ofBoth, strictest } from "../layers/floor.ts";
 import { LIMITS } from "../limits.ts";
 import { login } from "./accounts.ts";
 import { group } from "./group.ts";
-import { key } from "./key.ts";
+import { described, key } from "./key.ts";
 
 /** An account that may change a governed branch past the check. */
 export interface AllowedBypass {
@@ -13,10 +13,18 @@ export interface AllowedBypass {
 }
 
 const allowed = z.strictObject({
-  account: login,
-  reason: z.string().min(1).max(LIMITS.reasonLength).meta({
+  account: described({
+    schema: login,
+    description: "The login of a person, or of an App with `[bot]` at its end.",
+    default: { text: "none (required)", value: null },
+    examples: ["renovate[bot]"],
+  }),
+  reason: described({
+    schema: z.string().min(1).max(LIMITS.reasonLength),
     title: `text of 1 to ${LIMITS.reasonLength} characters`,
     description: "Why it may. The ledger keeps it with each change.",
+    default: { text: "none (required)", value: null },
+    examples: ["Lock files, reviewed weekly."],
   }),
 });
 
