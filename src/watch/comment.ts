@@ -19,22 +19,20 @@ interface Bypassed {
   readonly page: string;
 }
 
-const WHY: Readonly<Partial<Record<ChangeOutcome, string>>> = {
-  red: "its check did not pass",
-  "no-check": "no verdict had let it through",
-};
-
 /** What a pull request is told that was merged past the check. Names are code, so that it notifies nobody. */
 export function bypassComment({ outcome, branch, headSha, by, at, page }: Bypassed): string {
   const who = by === null ? "Somebody" : `\`${by}\``;
   const when = `${at.slice(0, 16).replace("T", " ")} UTC`;
-  const merged = `${who} merged \`${headSha.slice(0, 7)}\` into ${escapeMarkdown(branch)} on ${when}`;
+  const head = `\`${headSha.slice(0, 7)}\``;
+  const isRed = outcome === "red";
+  const why = isRed ? "its check did not pass" : "no verdict had let it through";
+  const help = isRed ? `; the check on ${head} says what was missing` : "";
   return [
     BYPASSED_MARK,
     "**Merged past Countersign**",
     "",
-    `${merged}, although ${WHY[outcome] ?? "nothing let it through"}. This is recorded.`,
+    `${who} merged ${head} into ${escapeMarkdown(branch)} on ${when}, although ${why}. This is recorded.`,
     "",
-    `An owner of what it changes should look at it now; the check on \`${headSha.slice(0, 7)}\` says what was missing. [What this means](${page})`,
+    `An owner of what it changes should look at it now${help}. [What this means](${page})`,
   ].join("\n");
 }

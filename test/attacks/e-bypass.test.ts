@@ -140,6 +140,26 @@ describe("Merged although blocked", () => {
     },
   );
 
+  row.each<readonly (readonly [string, Readonly<Record<string, string>>])[]>([
+    ["a config that only observes", { ".github/countersign.yml": "mode: observe\n" }],
+    ["a config that governs nothing", { ".github/countersign.yml": "branches: [nothing]\n" }],
+    ["owners who have signed it", { CODEOWNERS: "* @mallory\n" }],
+  ])(
+    "E12",
+    "merged before there was a check, with the rules that would let it through: %s",
+    async (gate, _which, rules) => {
+      unrequired(gate);
+      const { webhooks } = gate.double;
+      webhooks.pause();
+      const pull = gate.kirosChange({ ...EDIT, ...rules });
+      gate.world.review(pull, gate.people.mallory, "APPROVED");
+      gate.world.merge(pull, gate.people.kira);
+      webhooks.resume();
+
+      expect(await outcomesOf(gate)).toEqual({ "no-check": 1 });
+    },
+  );
+
   clockedRow("E12", "signed only after it was merged, before there was a check", async (gate, time) => {
     unrequired(gate);
     const { webhooks } = gate.double;

@@ -17,6 +17,7 @@ const RULES: WatchRules = {
   followUp: "none",
 };
 const MAIN = { branch: "main", tip: "a", move: null };
+export const WATCHED = { rules: RULES, branches: [] };
 const INTO: LetIn = { branch: "main", content: "one line less" };
 const RUN = { id: 11, nodeId: "CR_11" };
 
@@ -192,6 +193,15 @@ export function watchContract(storeOf: () => Store): void {
         const gone = { id: "gone", event: "merge_group", action: "destroyed" };
         await store.accept(gone, { tasks: [], about: shop, destroyed: ["s1"] }, at(5));
         expect(await store.passesOf(shop, "s1")).toMatchObject([{ branch: "main", above: "base" }]);
+      });
+
+      test("a merge group's is forgotten by its age", async () => {
+        const into = [{ branch: "main", content: null, above: "base" }];
+        await publish({ into });
+        await store.forgetPasses(at(1));
+        expect(await spans()).toHaveLength(1);
+        await store.forgetPasses(at(2));
+        expect(await spans()).toEqual([]);
       });
 
       test("two people's word is told from a verdict", async () => {

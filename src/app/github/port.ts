@@ -33,6 +33,8 @@ interface Reading {
   readonly recallSameContent: (contentDigest: string) => Promise<readonly CommitRecord[]>;
   /** Answers about people that were asked for before are neither used nor kept. Milliseconds. */
   readonly notBefore: number;
+  /** For what is merged: the commit that its base was at before, by whose rules it is judged. */
+  readonly rulesBefore?: string;
 }
 
 export interface Publication {

@@ -31,17 +31,17 @@ async function judgeMerge(watch: Watch, move: BranchMove, from: From): Promise<M
   );
   // It is not shown as merged yet.
   if (pulls.length === 0) return watch.patient ? judgeRange(watch, move, from) : LATE;
-  return judgePulls(watch, move, pulls);
+  return judgePulls(watch, move, { pulls, from: from.sha });
 }
 
 async function judgePulls(
   watch: Watch,
   move: BranchMove,
-  pulls: readonly MergedInto[],
+  { pulls, from }: { readonly pulls: readonly MergedInto[]; readonly from: string },
 ): Promise<MoveJudgement> {
   const changes: JudgedChange[] = [];
   for (const pull of pulls) {
-    const own = await judgePull(watch, move, pull);
+    const own = await judgePull(watch, move, { ...pull, from });
     if (own === null) return LATE;
     changes.push(own);
   }

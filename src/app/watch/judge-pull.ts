@@ -10,7 +10,7 @@ import type { Watch } from "./ports.ts";
 export async function judgePull(
   watch: Watch,
   move: BranchMove,
-  { number: pull, headSha }: MergedInto,
+  { number: pull, headSha, from }: MergedInto & { readonly from: string },
 ): Promise<JudgedChange | null> {
   const { store, repository } = watch;
   const published = await store.publishedChecks(repository, headSha);
@@ -23,23 +23,26 @@ export async function judgePull(
   // What it passed for is another branch, so that nothing was said of this one.
   const elsewhere = passes.some(({ branch }) => standingAt({ branch, at, passes, endsOwnPass }) !== null);
   const checked = published.length > 0 && !elsewhere;
-  const verdict = checked ? null : await verdictAsMerged(watch, move, { pull, headSha });
+  const verdict = checked ? null : await verdictAsMerged(watch, move, { pull, headSha, from });
   const passed = verdict === null ? null : PASSING_CONCLUSIONS.has(verdict.conclusion);
   const outcome = outcomeOf({ pull: true, checked, passes: passed });
   return { outcome, pull, headSha, ...(verdict !== null && { verdict }) };
 }
 
-/** What the evaluator says of a merged pull request without what was said after the merge; `null` where it cannot tell. */
+/**
+ * What the evaluator says of a merged pull request by the rules of before, without what was said after the merge; `null`
+ * where it cannot tell.
+ */
 async function verdictAsMerged(
   { store, github, repository, judge, priority }: Watch,
   { at }: BranchMove,
-  { pull, headSha }: { readonly pull: number; readonly headSha: string },
+  { pull, headSha, from }: { readonly pull: number; readonly headSha: string; readonly from: string },
 ): Promise<Verdict | null> {
   const memory = { ...(await store.remember(repository, pull)), headSha: null };
   const recall = (shas: readonly string[]) => store.recall(repository, shas);
   const recallSameContent = (digest: string) => store.recallSameContent(repository, digest);
   const result = await github.read(repository, {
-    ...{ pull, headSha, memory, recall, recallSameContent, notBefore: 0 },
+    ...{ pull, headSha, memory, recall, recallSameContent, notBefore: 0, rulesBefore: from },
   });
   if (result.status !== "merged") return null;
   const { snapshot } = result;

@@ -38,7 +38,7 @@ export async function judgeRange(watch: Watch, move: BranchMove, from: From): Pr
   const found = await judgeFound(watch, range);
   if (found.passes) return judged([{ ...change(move, "let-through"), ...found.told }]);
   const gained = range.status === "complete" ? range.snapshot.commits.map(({ sha }) => sha) : [];
-  return passedBy(watch, move, { ...found, gained });
+  return passedBy(watch, move, { ...found, gained, from: from.sha });
 }
 
 /** Whether it came by a pass, which the push itself ends. */
@@ -87,11 +87,11 @@ async function judgeFound(
 async function passedBy(
   watch: Watch,
   move: BranchMove,
-  { told, gained }: Found & { readonly gained: readonly string[] },
+  { told, gained, from }: Found & { readonly gained: readonly string[]; readonly from: string },
 ): Promise<MoveJudgement> {
   const changes: JudgedChange[] = [];
   for (const pull of await mergedBy(watch, move, gained)) {
-    const own = await judgePull(watch, move, pull);
+    const own = await judgePull(watch, move, { ...pull, from });
     if (own === null) return LATE;
     // Where it passed, that let in what it held, and more came with it.
     const outcome = own.outcome === "red" ? "red" : "no-check";

@@ -190,7 +190,10 @@ const PASS = "SELECT head_sha, branch, content, above, since, ended_at, overridd
 const PASSES = `${PASS} WHERE repository = $1 AND head_sha = $2 ORDER BY since, branch, name`;
 const PASSES_OF_CONTENT = `${PASS}
   WHERE repository = $1 AND content = $2 AND branch = $3 AND served_at IS NULL ORDER BY since, head_sha, name`;
-const FORGET_PASSES = "DELETE FROM main.pass_record WHERE ended_at < $1 OR served_at < $1";
+// That a merge group was given up is noted nowhere: it lasts for hours.
+const FORGET_PASSES = `
+  DELETE FROM main.pass_record
+  WHERE ended_at < $1 OR served_at < $1 OR (above IS NOT NULL AND since < $1)`;
 
 const OUTCOMES = "SELECT outcome, allowed, changes FROM main.change_count ORDER BY outcome, allowed";
 const OLDEST_SWEEP = "SELECT min(swept_at) AS swept_at FROM main.watched WHERE away = 0";
