@@ -275,6 +275,7 @@ export const ROOMS: readonly Room[] = [
       "doctor",
       "signoff/model",
       "signoff/report",
+      "watch",
       "store",
       "github/client",
       "github/listing",
