@@ -244,6 +244,29 @@ if (server) {
     await store.close();
   });
 
+  test("the password is changed: what is open goes on, and a new process takes the new one", async () => {
+    const admin = new URL(await databaseOf());
+    const database = admin.pathname.slice(1);
+    await run(
+      admin.href,
+      "CREATE ROLE operator LOGIN PASSWORD 'first'",
+      `GRANT CREATE, CONNECT ON DATABASE "${database}" TO operator`,
+    );
+    const own = new URL(admin);
+    own.username = "operator";
+    own.password = "";
+    const running = await openPostgresStore(own.href, "first");
+    await running.enqueue([head("a")], "direct", now);
+
+    await run(admin.href, "ALTER ROLE operator PASSWORD 'second'");
+
+    await running.enqueue([head("b")], "direct", now);
+    await expect(openPostgresStore(own.href, "first")).rejects.toThrow("password");
+    const next = await openPostgresStore(own.href, "second");
+    expect(await next.depth()).toBe(2);
+    await Promise.all([running.close(), next.close()]);
+  });
+
   test("every move of a governed branch is judged as a model says, exactly once", async () => {
     const url = await databaseOf();
     const open = async () => {
