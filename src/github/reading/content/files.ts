@@ -26,7 +26,7 @@ export const filesAnswer = z.array(
   }),
 );
 
-type FileAnswer = z.infer<typeof filesAnswer>[number];
+export type FileAnswer = z.infer<typeof filesAnswer>[number];
 
 /** The changed files of a pull request, to be read at a head. */
 interface Change {

@@ -4,7 +4,7 @@ import type { RepositoryRef } from "../../../store/repository.ts";
 import { type GitHubClient, namesNextPage, parsed, rest } from "../../client/client.ts";
 import { GitHubProblem, NotFound } from "../../client/errors.ts";
 import { LIMITS } from "../../client/limits.ts";
-import { changedFile, filesAnswer } from "../content/files.ts";
+import { changedFile, type FileAnswer, filesAnswer } from "../content/files.ts";
 
 /** What a branch gained when it came from one commit to another, and what it lost. */
 export interface Compared {
@@ -45,10 +45,12 @@ export async function readCompared(
   const gained = await compare(client, repository, `${before}...${after}`);
   const lost = wasThere && gained.behind > 0;
   const dropped = lost ? await compare(client, repository, `${after}...${before}`) : null;
-  const paths = new Set(gained.files.map(({ path }) => path));
+  const files = gained.files.map(changedFile);
+  const paths = new Set(files.map(({ path }) => path));
+  const alsoLost = (dropped?.files ?? []).map(undone).filter(({ path }) => !paths.has(path));
   return {
     commits: gained.commits,
-    files: [...gained.files, ...(dropped?.files ?? []).filter(({ path }) => !paths.has(path)).map(undone)],
+    files: [...files, ...alsoLost],
     mergeBase: gained.mergeBase,
     lost,
   };
@@ -56,7 +58,7 @@ export async function readCompared(
 
 interface Answer {
   readonly commits: readonly string[];
-  readonly files: readonly ChangedFile[];
+  readonly files: readonly FileAnswer[];
   readonly mergeBase: string;
   readonly behind: number;
 }
@@ -85,18 +87,28 @@ async function compare(client: GitHubClient, { owner, repo }: RepositoryRef, ran
   if (new Set(commits).size !== first.total_commits) throw rangeUnknown(range);
   return {
     commits,
-    files: files.map(changedFile),
+    files,
     mergeBase: first.merge_base_commit.sha,
     behind: first.behind_by,
   };
 }
 
-/** A change that is taken back, of which the texts are not known. */
-function undone({ path, previousPath, status, contentId, additions, deletions }: ChangedFile): ChangedFile {
+/** A change that is taken back. Of contents the ids before are known alone, and no texts. */
+function undone({
+  filename,
+  previous_filename: from,
+  status,
+  sha,
+  additions,
+  deletions,
+}: FileAnswer): ChangedFile {
   const back = { additions: deletions, deletions: additions, unread: "no-diff" as const };
-  if (status === "added" || status === "copied") return { ...back, path, status: "removed", contentId: null };
-  const was = previousPath ?? path;
-  return { ...back, path: was, status: "changed", contentId: contentId ?? was };
+  if (status === "added" || status === "copied")
+    return { ...back, path: filename, status: "removed", contentId: null };
+  const contentId = sha ?? filename;
+  if (status === "removed") return { ...back, path: filename, status: "added", contentId };
+  if (from === undefined) return { ...back, path: filename, status: "modified", contentId };
+  return { ...back, path: from, previousPath: filename, status: "renamed", contentId };
 }
 
 function tooLong(range: string, what: string, most: number): GitHubProblem {
