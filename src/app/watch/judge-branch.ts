@@ -1,6 +1,7 @@
 import type { Watched, WatchedBranch } from "../../store/watch.ts";
 import { reasonFor } from "../../watch/allowed.ts";
 import { asTold, type BranchMove, isNowhere, unjudged } from "../../watch/moves.ts";
+import { isWatched } from "../../watch/watched-branches.ts";
 import type { JudgedChange, MoveJudgement } from "./changes.ts";
 import { changeEntries, countOutcomes } from "./entries.ts";
 import { judgeMove } from "./judge-move.ts";
@@ -37,7 +38,7 @@ export async function judgeMoves(
 ): Promise<BranchStanding> {
   let was = row;
   for (const move of moves) {
-    const judgement = await judgeMove(watch, move, fromOf(watch.known, move, was));
+    const judgement = await judgeMove(watch, move, await fromOf(watch, move, was));
     if (judgement.status === "late") return "late";
     const next = behind(move, was);
     if (!(await note(watch, move, { judgement, was, next }))) return "judged";
@@ -47,14 +48,26 @@ export async function judgeMoves(
 }
 
 /**
- * A branch goes on from where it was judged last, also when it was deleted meanwhile. A new one is made of what is
- * governed already, which is the default branch; any other counts from its first move on.
+ * A branch goes on from where it was judged last, also when it was deleted meanwhile. A new one is made of what the
+ * default branch holds, as far as that was judged; where it is not governed, of all. Any other counts from its first
+ * move on.
  */
-function fromOf(known: Watched, { id, before }: BranchMove, was: WatchedBranch | null): From | null {
+async function fromOf(
+  watch: Watch,
+  { id, before }: BranchMove,
+  was: WatchedBranch | null,
+): Promise<From | null> {
   if (was !== null) return { sha: was.tip, wasThere: true };
   if (!isNowhere(before)) return { sha: before, wasThere: id !== null };
-  const tip = rowOf(known, known.rules.defaultBranch)?.tip;
-  return tip === undefined ? null : { sha: tip, wasThere: false };
+  const tip = await tipOfDefault(watch);
+  return tip === null ? null : { sha: tip, wasThere: false };
+}
+
+async function tipOfDefault({ github, repository, known }: Watch): Promise<string | null> {
+  const { rules } = known;
+  const row = rowOf(known, rules.defaultBranch);
+  if (row !== null && isWatched(rules, rules.defaultBranch)) return row.tip;
+  return (await github.branchRules(repository, {}))?.defaultBranch.tip ?? null;
 }
 
 export function rowOf({ branches }: Watched, branch: string): WatchedBranch | null {

@@ -24,7 +24,7 @@ export interface From {
 export async function judgeRange(watch: Watch, move: BranchMove, from: From): Promise<MoveJudgement> {
   const { store, repository } = watch;
   if (move.kind === "push") {
-    const own = await standingOf(move, await store.passesOf(repository, move.after));
+    const own = standingOf(move, (await store.passesOf(repository, move.after)).filter(isWhole(from)));
     if (own !== null) return own;
   }
   const range = await readRange(watch, move, from);
@@ -32,13 +32,18 @@ export async function judgeRange(watch: Watch, move: BranchMove, from: From): Pr
   const content = range.status === "complete" ? range.snapshot.contentDigest : undefined;
   if (content !== undefined) {
     const same = await store.passesOfContent(repository, { content, branch: move.branch });
-    const own = await standingOf(move, same);
+    const own = standingOf(move, same);
     if (own !== null) return own;
   }
   const found = await judgeFound(watch, range);
   if (found.passes) return judged([{ ...change(move, "let-through"), ...found.told }]);
   const gained = range.status === "complete" ? range.snapshot.commits.map(({ sha }) => sha) : [];
   return passedBy(watch, move, { ...found, gained, from: from.sha });
+}
+
+/** A merge group's pass says nothing of what the group is built on. */
+function isWhole({ sha }: From): (pass: PassRecord) => boolean {
+  return ({ above }) => above === null || above === sha;
 }
 
 /** Whether it came by a pass, which the push itself ends. */

@@ -6,6 +6,7 @@ import type { Store } from "../../../src/store/store.ts";
 import type { MovedBranch } from "../../../src/store/task.ts";
 import { type BranchMove, NOWHERE } from "../../../src/watch/moves.ts";
 import { kira, snapshot } from "../../signoff/build.ts";
+import { publication } from "../../store/passes-contract.ts";
 import { FakeGitHub } from "../fake-github.ts";
 import { ManualClock } from "../manual-clock.ts";
 import { type Notes, notes } from "../notes.ts";
@@ -183,6 +184,29 @@ describe("after it", () => {
     expect(await asked(hint(null, "release/1"))).toEqual(["moves of release/1"]);
     expect(await outcomes()).toEqual({ "no-pull-request": 1 });
     expect(await tips()).toEqual({ main: "a", "release/1": "r" });
+  });
+
+  test("where the default branch is not governed, a new branch is judged from where that is now", async () => {
+    github.governed = { config: "branches: ['release/*']\n", tips: [{ branch: "main", tip: "a2" }] };
+    await run(task([], { rules: true }));
+    moved({ branch: "release/1", before: NOWHERE, after: "r", kind: "branch_creation" });
+    expect(await asked(hint("r", "release/1"))).toEqual([
+      ...["moves of release/1", "rules of branches", "range a2...r", "pulls of r"],
+    ]);
+    expect(await outcomes()).toEqual({ "no-pull-request": 1 });
+  });
+
+  test.each<{ why: string; above: string; says: object }>([
+    { why: "which is built on what the branch was at", above: "a", says: { "let-through": 1 } },
+    { why: "which is built on another group", above: "x", says: { "no-pull-request": 1 } },
+  ])("somebody pushes the commit of a merge group: $why", async ({ above, says }) => {
+    const into = [{ branch: "main", content: null, above }];
+    const group = publication("b", { into, facts: [] });
+    const now = clock.now();
+    await store.intend(group, now, now);
+    moved({});
+    await run(hint("b"));
+    expect(await outcomes()).toEqual(says);
   });
 
   test("nothing that was not there came: there is no change", async () => {
