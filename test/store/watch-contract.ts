@@ -204,6 +204,28 @@ export function watchContract(storeOf: () => Store): void {
         expect(await spans()).toEqual([]);
       });
 
+      const passBefore = async () => {
+        const { into: _, ...before } = publication("s1", {});
+        await store.intend(before, at(1), at(41));
+        await store.published(before, RUN, at(2));
+      };
+
+      test("what passed before the watch began may be for whichever branch, as long as it stands", async () => {
+        await passBefore();
+        expect(await spans()).toEqual([]);
+        await store.beginWatch(shop, { rules: RULES, branches: [MAIN] }, at(3));
+        expect(await spans()).toEqual([["*", 2, null]]);
+        await publish({}, 5);
+        expect(await spans()).toEqual([["main", 5, null]]);
+      });
+
+      test("what passed before the watch began, and does no more, let nothing in", async () => {
+        await passBefore();
+        await store.beginWatch(shop, { rules: RULES, branches: [MAIN] }, at(3));
+        await publish(BLOCKS, 5);
+        expect(await spans()).toEqual([]);
+      });
+
       test("two people's word is told from a verdict", async () => {
         await publish({ overridden: true });
         expect(await store.passesOf(shop, "s1")).toMatchObject([{ overridden: true }]);

@@ -38,11 +38,6 @@ export const WATCH: readonly string[] = [
   )`,
   "CREATE INDEX pass_record_by_content ON main.pass_record (repository, content, branch)",
 
-  // What passed before it was noted for which branch.
-  `INSERT INTO main.pass_record (repository, head_sha, name, branch, content, publication, since)
-   SELECT repository, head_sha, name, '*', '', coalesce(publication, ''), coalesce(shown_at, 0)
-   FROM main.published_check WHERE passing = 1`,
-
   `CREATE TABLE main.change_count (
     outcome TEXT NOT NULL,
     allowed BIGINT NOT NULL,

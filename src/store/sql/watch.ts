@@ -186,9 +186,21 @@ const GO_ON = `
   WHERE repository = $1 AND branch = $2 AND tip = $3 AND coalesce(move, '') = coalesce(CAST($4 AS TEXT), '')
   RETURNING branch`;
 
-const PASS = "SELECT head_sha, branch, content, above, since, ended_at, overridden FROM main.pass_record";
-const PASSES = `${PASS} WHERE repository = $1 AND head_sha = $2 ORDER BY since, branch, name`;
-const PASSES_OF_CONTENT = `${PASS}
+const PASS = "SELECT head_sha, branch, content, above, since, ended_at, overridden";
+
+// What passed before the watch began may be for whichever branch, as long as it stands.
+const PASSES = `
+  ${PASS}, name FROM main.pass_record WHERE repository = $1 AND head_sha = $2
+  UNION ALL
+  SELECT head_sha, '*', '', NULL, coalesce(shown_at, 0), NULL, 0, name FROM main.published_check AS shown
+  WHERE repository = $1 AND head_sha = $2 AND passing = 1
+    AND coalesce(shown_at, 0) < (SELECT since FROM main.watched WHERE repository = $1)
+    AND NOT EXISTS (
+    SELECT 1 FROM main.pass_record AS known
+    WHERE known.repository = shown.repository AND known.head_sha = shown.head_sha AND known.name = shown.name)
+  ORDER BY since, branch, name`;
+const PASSES_OF_CONTENT = `
+  ${PASS} FROM main.pass_record
   WHERE repository = $1 AND content = $2 AND branch = $3 AND served_at IS NULL ORDER BY since, head_sha, name`;
 // That a merge group was given up is noted nowhere: it lasts for hours.
 const FORGET_PASSES = `
