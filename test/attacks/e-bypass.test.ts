@@ -498,6 +498,14 @@ describe("A merge queue", () => {
 });
 
 describe("News that does not arrive", () => {
+  clockedRow("E12", "what a webhook tells of is marked within a minute", async (gate, time) => {
+    unrequired(gate);
+    const pull = gate.kirosChange(EDIT);
+    await time.pass(5);
+    gate.world.merge(pull, gate.people.olga);
+    expect(await time.pass(60, () => gate.labelsOf(pull).includes(LABEL))).toBeLessThan(60);
+  });
+
   clockedRow(
     "E12",
     "a merge and a push of which nothing was heard are found within the hour, each once",
