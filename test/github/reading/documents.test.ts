@@ -21,8 +21,8 @@ import {
   MORE_PAGES,
   pullRequestDocument,
 } from "../../../src/github/reading/pull-request-document.ts";
-import { earlierDocument } from "../../../src/github/reading/reapplied.ts";
 import { rangeDocument } from "../../../src/github/reading/range/range-document.ts";
+import { earlierDocument } from "../../../src/github/reading/reapplied.ts";
 import { BRANCH_RULES } from "../../../src/github/reading/rules/branch-rules.ts";
 import { GOVERNED } from "../../../src/github/reading/rules/governed.ts";
 import { faultsOf, WITHOUT_STACKS } from "../github-schema.ts";
