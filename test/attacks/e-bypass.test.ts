@@ -233,6 +233,29 @@ describe("Merged although blocked", () => {
     expect(await outcomesOf(gate)).toEqual({ "no-pull-request": 1 });
   });
 
+  clockedRow(
+    "E12",
+    "two people let it through: it is no bypass, and the ledger tells it apart",
+    async (gate, time) => {
+      gate.configure('override: { by: ["@acme/web", "@acme/data"] }\n');
+      await gate.settle();
+      const before = await outcomesOf(gate);
+      const pull = gate.kirosChange(EDIT);
+      await time.pass(5);
+      for (const by of [gate.people.wes, gate.people.dana]) {
+        gate.world.comment(pull, by, `/countersign override ${pull.headSha.slice(0, 12)} The shop is down`);
+        await time.pass(5);
+      }
+      expect(gate.passes(pull)).toBe(true);
+
+      gate.world.merge(pull, gate.people.kira);
+      await time.pass(5);
+
+      expect(await outcomesOf(gate)).toEqual({ ...before, overridden: 1 });
+      expect(gate.labelsOf(pull)).not.toContain(LABEL);
+    },
+  );
+
   row("E12", "GitHub does not let the App label or comment: it is recorded all the same", async (gate) => {
     unrequired(gate);
     const pull = gate.kirosChange(EDIT);

@@ -229,6 +229,11 @@ export function watchContract(storeOf: () => Store): void {
       test("two people's word is told from a verdict", async () => {
         await publish({ overridden: true });
         expect(await store.passesOf(shop, "s1")).toMatchObject([{ overridden: true }]);
+        await publish({}, 5);
+        expect(await store.passesOf(shop, "s1")).toMatchObject([
+          { overridden: true, until: at(6).getTime() },
+          { overridden: false, until: null },
+        ]);
       });
 
       test("the same change is found by its content, for the same branch, until it has served", async () => {

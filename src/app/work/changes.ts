@@ -67,9 +67,14 @@ function publicationOf({ repository, task, findings, moment, group }: Work, chec
     facts: passing ? passFacts(repository, headSha, byWeight(judged, group?.members)) : [],
     asOf: moment.invalidations,
     into: letIn(task, judged),
+    ...(passing && judged.some(isOverridden) && { overridden: true }),
     urgent: judged.some(({ snapshot }) => snapshot?.pullRequest.mergesByItself === true),
     task: { kind: "head", headSha, pulls, ...repository, ...(task.group && { group: task.group }) },
   };
+}
+
+function isOverridden({ verdict }: JudgedPull): boolean {
+  return verdict.override?.status === "granted";
 }
 
 /** GitHub merges by it whichever pull request has the commit as its head. */

@@ -27,10 +27,11 @@ export function stillPassStatements(place: Place, publication: Publication, now:
 /** What the check that stands now does not let in any more. */
 export function endPassStatements(
   place: Place,
-  { into = [], passing }: Publication,
+  { into = [], passing, overridden }: Publication,
   now: Date,
 ): readonly Statement[] {
-  return [statement(END_OTHERS, ...place, given((passing ? into : []).map(row)), now.getTime())];
+  const rows = given((passing ? into : []).map(row));
+  return [statement(END_OTHERS, ...place, rows, now.getTime(), Number(overridden === true))];
 }
 
 /** The write did not reach GitHub. */
@@ -50,7 +51,8 @@ function row({ branch, content, above }: LetIn): object {
 const OPEN = `
   SELECT 1 FROM main.pass_record AS open
   WHERE open.repository = $1 AND open.head_sha = $2 AND open.name = $3 AND open.ended_at IS NULL
-    AND open.branch = value ->> 'branch' AND open.content = value ->> 'content'`;
+    AND open.branch = value ->> 'branch' AND open.content = value ->> 'content'
+    AND open.overridden = CAST($6 AS BIGINT)`;
 
 const INSERT = `
   INSERT INTO main.pass_record (repository, head_sha, name, branch, content, above, publication, since, overridden)`;
@@ -74,9 +76,9 @@ const END_OTHERS = `
   UPDATE main.pass_record SET ended_at = CAST($5 AS BIGINT)
   WHERE ${AT} AND ended_at IS NULL
     AND EXISTS (SELECT 1 FROM main.published_check WHERE ${AT} AND state = 'standing')
-    AND NOT EXISTS (
+    AND (overridden <> CAST($6 AS BIGINT) OR NOT EXISTS (
       SELECT 1 FROM GIVEN($4)
-      WHERE value ->> 'branch' = pass_record.branch AND value ->> 'content' = pass_record.content)`;
+      WHERE value ->> 'branch' = pass_record.branch AND value ->> 'content' = pass_record.content))`;
 
 const END_WITHDRAWN = `
   UPDATE main.pass_record SET ended_at = CAST($4 AS BIGINT)
