@@ -341,6 +341,7 @@ export const ROOMS: readonly Room[] = [
       "app/operation",
       "app/judging",
       "app/github",
+      "app/follow-up",
       "app/work",
     ],
   },

@@ -29,8 +29,8 @@ import { Poller } from "./polling/poller.ts";
 import { keepTrying } from "./repair/startup.ts";
 import { upkeep } from "./repair/upkeep.ts";
 import { openServers, type Servers } from "./servers.ts";
+import { followBypass } from "./watch/follow-up.ts";
 import { watchNumbers } from "./watch/numbers.ts";
-import type { FollowUp } from "./watch/ports.ts";
 import { Turns } from "./work/turns.ts";
 import { Withdrawer } from "./work/withdrawer.ts";
 import { Worker } from "./work/worker.ts";
@@ -44,8 +44,6 @@ export interface App {
   /** Answers what is being answered, finishes or gives back what is in work, and closes the store. */
   readonly stop: () => Promise<void>;
 }
-
-const NO_FOLLOW_UP: FollowUp = async () => {};
 
 /** Within the 30 seconds that container platforms grant. */
 const WORKER_GRACE_MS = 20_000;
@@ -110,7 +108,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
     evaluated: metrics.evaluated,
     doubted: () => withdrawer.wake(),
     spent: metrics.spent,
-    followUp: NO_FOLLOW_UP,
+    followUp: followBypass({ store, clock }),
     upkeep: () => upkeep({ client, store, clock, log, redeliver: settings.deliveries.by === "webhook" }),
   });
   const inFlight = new InFlightDeliveries();

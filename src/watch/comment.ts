@@ -19,19 +19,28 @@ interface Bypassed {
   readonly page: string;
 }
 
-/** What a pull request is told that was merged past the check. Names are code, so that it notifies nobody. */
-export function bypassComment({ outcome, branch, headSha, by, at, page }: Bypassed): string {
+/** What happened, in one sentence. Names are code, so that it notifies nobody. */
+export function bypassStory({ outcome, branch, headSha, by, at }: Omit<Bypassed, "page">): string {
   const who = by === null ? "Somebody" : `\`${by}\``;
+  const did = outcome === "no-pull-request" ? "brought" : "merged";
   const when = `${at.slice(0, 16).replace("T", " ")} UTC`;
-  const head = `\`${headSha.slice(0, 7)}\``;
-  const isRed = outcome === "red";
-  const why = isRed ? "its check did not pass" : "no verdict had let it through";
-  const help = isRed ? `; the check on ${head} says what was missing` : "";
+  const why = outcome === "red" ? "its check did not pass" : "no verdict had let it through";
+  return `${who} ${did} ${shortOf(headSha)} into ${escapeMarkdown(branch)} on ${when}, although ${why}.`;
+}
+
+function shortOf(sha: string): string {
+  return `\`${sha.slice(0, 7)}\``;
+}
+
+/** What a pull request is told that was merged past the check. */
+export function bypassComment({ page, ...bypassed }: Bypassed): string {
+  const { outcome, headSha } = bypassed;
+  const help = outcome === "red" ? `; the check on ${shortOf(headSha)} says what was missing` : "";
   return [
     BYPASSED_MARK,
     "**Merged past Countersign**",
     "",
-    `${who} merged ${head} into ${escapeMarkdown(branch)} on ${when}, although ${why}. This is recorded.`,
+    `${bypassStory(bypassed)} This is recorded.`,
     "",
     `An owner of what it changes should look at it now${help}. [What this means](${page})`,
   ].join("\n");

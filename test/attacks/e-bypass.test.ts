@@ -256,6 +256,37 @@ describe("Merged although blocked", () => {
     },
   );
 
+  row.each<readonly (readonly [string, (gate: Gate) => unknown])[]>([
+    [
+      "a red pull request",
+      async (gate) => {
+        const pull = gate.kirosChange(EDIT);
+        await gate.settle();
+        gate.world.merge(pull, gate.people.wes);
+      },
+    ],
+    [
+      "without a pull request",
+      (gate) => gate.world.push(gate.repo, "main", [gate.kirosCommit(EDIT)], gate.bots.kiro),
+    ],
+  ])("E12", "the owners who were passed over are asked by an issue, once: %s", async (gate, _what, pass) => {
+    unrequired(gate);
+    gate.configure("bypass: { follow-up: issue }\n");
+    await gate.settle();
+    await pass(gate);
+    await gate.settle();
+    const asked = [...gate.repo.issues.values()];
+    expect(asked.map(({ state, body }) => [state, body ?? ""])).toEqual([
+      ["open", expect.stringMatching(/infrastructure: .*acme\/sre/)],
+    ]);
+
+    const arrived = gate.double.webhooks.deliveries.filter(({ event }) => event === "push");
+    for (const { id } of arrived) gate.double.webhooks.redeliver(id);
+    await gate.settle();
+
+    expect(gate.repo.issues.size).toBe(asked.length);
+  });
+
   row("E12", "GitHub does not let the App label or comment: it is recorded all the same", async (gate) => {
     unrequired(gate);
     const pull = gate.kirosChange(EDIT);

@@ -12,7 +12,7 @@ export async function judgePull(
   move: BranchMove,
   { number: pull, headSha, from }: MergedInto & { readonly from: string },
 ): Promise<JudgedChange | null> {
-  const { store, repository } = watch;
+  const { store, repository, known } = watch;
   const published = await store.publishedChecks(repository, headSha);
   if (published.some(({ state }) => state === "doubted") && !watch.patient) return null;
   const passes = await store.passesOf(repository, headSha);
@@ -23,10 +23,17 @@ export async function judgePull(
   // What it passed for is another branch, so that nothing was said of this one.
   const elsewhere = passes.some(({ branch }) => standingAt({ branch, at, passes, endsOwnPass }) !== null);
   const checked = published.length > 0 && !elsewhere;
-  const verdict = checked ? null : await verdictAsMerged(watch, move, { pull, headSha, from });
-  const passed = verdict === null ? null : PASSING_CONCLUSIONS.has(verdict.conclusion);
+  // Whose signatures were missing is asked for where they are to give them afterwards.
+  const isAsked = !checked || known.rules.followUp === "issue";
+  const verdict = isAsked ? await verdictAsMerged(watch, move, { pull, headSha, from }) : null;
+  const passed = verdict === null ? null : passesByItself(verdict);
   const outcome = outcomeOf({ pull: true, checked, passes: passed });
   return { outcome, pull, headSha, ...(verdict !== null && { verdict }) };
+}
+
+/** Two people's word counts where the check showed it, and nowhere else. */
+function passesByItself({ conclusion, override }: Verdict): boolean {
+  return PASSING_CONCLUSIONS.has(conclusion) && override?.status !== "granted";
 }
 
 /**

@@ -15,7 +15,7 @@ import type { JudgedChange } from "./changes.ts";
  * What follows a bypass beside its label and comment, as an issue for the owners passed over. It is told before the
  * bypass is in the ledger, and once more after a crash in between, so it has to do the same thing once only.
  */
-export type FollowUp = (bypass: {
+export type FollowBypass = (bypass: {
   readonly repository: RepositoryRef;
   readonly rules: WatchRules;
   readonly move: BranchMove;
@@ -33,7 +33,7 @@ export interface WatchPorts {
   readonly log: Log;
   /** Where the pages are that people are led to. */
   readonly site: Pick<Site, "docs">;
-  readonly followUp: FollowUp;
+  readonly followUp: FollowBypass;
 }
 
 /** A repository in work. */
