@@ -52,8 +52,7 @@ export async function sweepRepository(ports: SweepPorts, task: RepositoryTask): 
   );
   // What it finds is told in the checks: those that are written before are judged again.
   const look = await dueLook(ports, task, open);
-  await store.enqueue([...look, ...groups, ...tasks], "sweep", clock.now());
-  await lookAtBranches(ports, task);
+  await store.enqueue([...look, ...groups, ...tasks, ...movesOf(task)], "sweep", clock.now());
   // Jobs are never given up, so what is in the queue counts as looked at.
   const at = clock.now().getTime();
   for (const { number: pull, headSha, updatedAt } of [...due, ...listed.merged])
@@ -64,15 +63,18 @@ export async function sweepRepository(ports: SweepPorts, task: RepositoryTask): 
   );
 }
 
-/** Has the moves of governed branches looked through: what a webhook told of, and what none did. */
-async function lookAtBranches({ store, clock }: SweepPorts, task: RepositoryTask): Promise<void> {
-  const { installationId, repositoryId, owner, repo, routine, rules } = task;
-  if (!routine && !rules) return;
-  const watch: Task = {
-    ...{ kind: "watch", installationId, repositoryId, owner, repo, moved: [], all: true },
-    ...(rules && { rules }),
-  };
-  await store.enqueue([watch], "sweep", clock.now());
+/** The moves of governed branches are looked through: what a webhook told of, and what none did. */
+function movesOf({
+  installationId,
+  repositoryId,
+  owner,
+  repo,
+  routine,
+  rules,
+}: RepositoryTask): readonly Task[] {
+  if (!routine && !rules) return [];
+  const all = { kind: "watch", installationId, repositoryId, owner, repo, moved: [], all: true } as const;
+  return [{ ...all, ...(rules && { rules }) }];
 }
 
 /** Merged pull requests of which it is not remembered what they became: the news was lost, as far as it can be told. */
