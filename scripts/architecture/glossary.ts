@@ -18,6 +18,10 @@ export const GLOSSARY: readonly Term[] = [
   },
   { term: "area", meaning: "A named part of production: paths, and who signs for them." },
   {
+    term: "bypass",
+    meaning: "A change of a governed branch that no verdict let in, and no two people.",
+  },
+  {
     term: "command",
     meaning: "A line by which a person tells the App something: `/countersign …` in a comment.",
   },
@@ -167,6 +171,7 @@ export const GLOSSARY: readonly Term[] = [
     term: "verdict",
     meaning: "The result for one head commit: conclusion, requirements, problems, provenance, contributors.",
   },
+  { term: "watch", meaning: "What judges how governed branches were changed, after the fact." },
 ];
 
 /** Old words that still have to be replaced, by folder. Nothing is ever added here. */

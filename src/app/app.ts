@@ -29,6 +29,8 @@ import { Poller } from "./polling/poller.ts";
 import { keepTrying } from "./repair/startup.ts";
 import { upkeep } from "./repair/upkeep.ts";
 import { openServers, type Servers } from "./servers.ts";
+import { followBypass } from "./watch/follow-up.ts";
+import { watchNumbers } from "./watch/numbers.ts";
 import { Turns } from "./work/turns.ts";
 import { Withdrawer } from "./work/withdrawer.ts";
 import { Worker } from "./work/worker.ts";
@@ -84,6 +86,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
     unverified: () => servers.unverified(),
     unprotected: () => store.unprotected(),
     followUps: () => store.openFollowUps(),
+    watch: () => watchNumbers(store, now()),
     quotas: () => budgets.quotas(),
     unread: () => poller?.unread ?? 0,
   });
@@ -105,6 +108,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
     evaluated: metrics.evaluated,
     doubted: () => withdrawer.wake(),
     spent: metrics.spent,
+    followUp: followBypass({ store, clock }),
     upkeep: () => upkeep({ client, store, clock, log, redeliver: settings.deliveries.by === "webhook" }),
   });
   const inFlight = new InFlightDeliveries();

@@ -5,13 +5,15 @@ import { performFollowUp } from "./follow-up/follow-up.ts";
 import { accounted } from "./github/usage.ts";
 import { lookAtProtection } from "./protection/look.ts";
 import { sweepInstallation, sweepRepository } from "./repair/sweeps.ts";
+import type { WatchPorts } from "./watch/ports.ts";
+import { watchRepository } from "./watch/watch.ts";
 import { performCommand, performExpiry } from "./work/commands.ts";
 import { performGroup } from "./work/group-job.ts";
 import type { Outcome } from "./work/head-job.ts";
 import { performWithinShare, type SharePorts } from "./work/within-share.ts";
 import type { Hold, Perform } from "./work/worker.ts";
 
-export interface PerformPorts extends SharePorts {
+export interface PerformPorts extends SharePorts, Pick<WatchPorts, "followUp"> {
   /** Looks for what was missed, and answers when to do it again. */
   readonly upkeep: () => Promise<Date>;
   /** Told how many requests to GitHub a job took. */
@@ -86,6 +88,7 @@ async function performIn(
         ? performWithinShare(ports, { task, job, hold })
         : performGroup(ports, { task: { ...task, group }, job, group, hold });
     }
+    if (task.kind === "watch") return watchRepository(ports, task, job);
     if (task.kind === "follow-up") {
       const at = await performFollowUp(ports, task);
       return at === null ? DONE : { status: "once-more", at };

@@ -23,5 +23,6 @@ export function loginsListedBy(policy: Policy): ReadonlySet<string> {
     .filter((owner) => owner.kind === "user")
     .map(({ login }) => login);
   const { agents, notAi } = policy.detect;
-  return new Set([...agents, ...notAi, ...people].map((login) => login.toLowerCase()));
+  const passing = policy.bypass.allowed.map(({ account }) => account);
+  return new Set([...agents, ...notAi, ...passing, ...people].map((login) => login.toLowerCase()));
 }

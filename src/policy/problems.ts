@@ -132,6 +132,14 @@ export const PROBLEMS = {
     remedy:
       "Wait for the next attempts; each gets further. Divide a folder with more entries than GitHub lists.",
   },
+  "evidence/range-too-long": {
+    sentence: "More came into a branch without a pull request than is judged at once.",
+    remedy: "Look through it yourself.",
+  },
+  "evidence/range-unknown": {
+    sentence: "GitHub does not tell what came into a branch without a pull request.",
+    remedy: "Look through it yourself.",
+  },
   "evidence/files-incomplete": {
     sentence: "GitHub lists fewer changed files than it counts.",
     remedy: "Push again; if the problem persists, split the pull request.",

@@ -67,6 +67,19 @@ export interface Publication {
   readonly urgent: boolean;
   /** What judges it again. */
   readonly task: HeadTask;
+  /** What a pass lets in; absent where it lets in nothing. */
+  readonly into?: readonly LetIn[];
+  /** Two people let it through, and no verdict does. */
+  readonly overridden?: true;
+}
+
+/** A branch that a pass lets a commit into. */
+export interface LetIn {
+  readonly branch: string;
+  /** See `Snapshot.contentDigest`; `null` where it has none. */
+  readonly content: string | null;
+  /** The commit that a merge group is built on: what is below it was let in by another pass. */
+  readonly above?: string;
 }
 
 /** A pass to be withdrawn. */
@@ -114,7 +127,7 @@ export interface Passes {
    * Notes what an unchanged pass rests on now. False where a fact was put in doubt since its questions were asked, or
    * the pass itself was.
    */
-  stillRests(publication: Publication): Promise<boolean>;
+  stillRests(publication: Publication, now: Date): Promise<boolean>;
   /** Notes that it was not written, as GitHub itself says. What stood before stands. */
   notPublished(publication: Publication): Promise<void>;
   /** What judges the merge groups again that hold one of these pull requests and do not pass. */

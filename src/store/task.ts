@@ -28,7 +28,8 @@ interface Sweep {
  * What is to be done. `head` evaluates one commit for all its pull requests; `repository` and `installation` only
  * enqueue smaller tasks, for changes (CODEOWNERS, teams) that may touch every open pull request; `protection` looks at
  * the rules of a repository's branches; `command` has what somebody commanded on a pull request judged with it, and
- * `expiry` what passed until now; `follow-up` sees to it that owners accept what got in without them; `upkeep` looks for what was missed, in all installations.
+ * `expiry` what passed until now; `follow-up` sees to it that owners accept what got in without them; `watch` judges how
+ * governed branches were changed; `upkeep` looks for what was missed, in all installations.
  */
 export type Task =
   | ({
@@ -60,7 +61,21 @@ export type Task =
     } & RepositoryRef)
   | ({ readonly kind: "follow-up"; readonly commitSha: string } & RepositoryRef)
   | ({ readonly kind: "expiry"; readonly headSha: string } & RepositoryRef)
+  | ({
+      readonly kind: "watch";
+      /** Branches that an event told of, and the commits that they were moved to; `null` where one was deleted. */
+      readonly moved: readonly MovedBranch[];
+      /** All moves are looked through. */
+      readonly all?: true;
+      /** The rules that say which branches are governed are read again. */
+      readonly rules?: true;
+    } & RepositoryRef)
   | { readonly kind: "upkeep" };
+
+export interface MovedBranch {
+  readonly branch: string;
+  readonly to: string | null;
+}
 
 export type HeadTask = Extract<Task, { kind: "head" }>;
 export type CommandTask = Extract<Task, { kind: "command" }>;
@@ -105,6 +120,8 @@ export function taskKey(task: Task): string {
       return `expiry:${task.repositoryId}@${task.headSha}`;
     case "follow-up":
       return `follow-up:${task.repositoryId}@${task.commitSha}`;
+    case "watch":
+      return `watch:${task.repositoryId}`;
     case "upkeep":
       return "upkeep";
   }
@@ -119,6 +136,7 @@ export function askedAt(task: Task, now: Date): Task {
 /** Two requests for one key as one: the newer one, with what the older one knew besides. */
 export function mergeTasks(older: Task, newer: Task): Task {
   if (older.kind === "command" && newer.kind === "command") return withBothAsking(newer, older);
+  if (older.kind === "watch" && newer.kind === "watch") return mergeWatches(older, newer);
   const merged = withRules(isRoutine(older) ? newer : thorough(newer), older);
   if (older.kind !== "head" || merged.kind !== "head") return merged;
   const pulls = [...new Set([...older.pulls, ...merged.pulls])].sort((a, b) => a - b);
@@ -130,6 +148,22 @@ export function mergeTasks(older: Task, newer: Task): Task {
     ...(older.republish && { republish: true }),
     ...(askedBy && { askedBy }),
     ...(group && { group }),
+  };
+}
+
+type WatchTask = Extract<Task, { kind: "watch" }>;
+
+/** Moves that are told one by one; of more, all are looked through. */
+const MOST_MOVES = 100;
+
+function mergeWatches(older: WatchTask, newer: WatchTask): WatchTask {
+  const both = [...older.moved, ...newer.moved];
+  const moved = [...new Map(both.map((one) => [JSON.stringify([one.branch, one.to]), one])).values()];
+  const { all: _, rules: __, ...place } = newer;
+  return {
+    ...{ ...place, moved: moved.slice(-MOST_MOVES) },
+    ...((older.all || newer.all || moved.length > MOST_MOVES) && { all: true }),
+    ...((older.rules || newer.rules) && { rules: true }),
   };
 }
 

@@ -1,16 +1,18 @@
 import type { GitHubPort, Publication } from "../../src/app/github/port.ts";
 import type { Facts } from "../../src/doctor/facts.ts";
 import { CHECK_NAME } from "../../src/github/client/check-name.ts";
-import type { MergedPull, OpenPull, PullOnHead } from "../../src/github/listing/list-pulls.ts";
+import type { BranchTip } from "../../src/github/listing/list-branches.ts";
+import type { MergedInto, MergedPull, OpenPull, PullOnHead } from "../../src/github/listing/list-pulls.ts";
 import type { Merge } from "../../src/github/listing/merge.ts";
 import type { ExistingCheckRun } from "../../src/github/reading/head.ts";
 import type { NodeIds } from "../../src/github/reading/node-ids.ts";
-import type { ReadResult } from "../../src/github/reading/read-snapshot.ts";
+import type { RangeResult, ReadResult } from "../../src/github/reading/read-snapshot.ts";
 import type { NotApplied } from "../../src/github/writing/labels-and-reviewers.ts";
 import type { CheckOutcome } from "../../src/github/writing/write.ts";
 import type { Snapshot } from "../../src/signoff/snapshot.ts";
 import type { PullRequestMemory } from "../../src/store/memory.ts";
 import type { SeenRepository } from "../../src/store/repository.ts";
+import type { BranchMove } from "../../src/watch/moves.ts";
 import { SOUND } from "../doctor/sound.ts";
 import { HEAD, snapshot } from "../signoff/build.ts";
 
@@ -152,6 +154,49 @@ export class FakeGitHub implements GitHubPort {
     await this.#called("repositories", "repositories");
     return this.installed;
   };
+
+  /** What moved branches, newest first. */
+  moved: BranchMove[] = [];
+  readonly moves: GitHubPort["moves"] = async (_, { branch, since, upTo }) => {
+    await this.#called("moves", `moves of ${branch ?? "all branches"}`);
+    const own = this.moved.filter((move) => branch === undefined || move.branch === branch);
+    const last = own.findIndex(({ id }) => id !== null && id === upTo);
+    const newer = last === -1 ? own : own.slice(0, last);
+    return { moves: newer.filter(({ at }) => Date.parse(at) >= since), whole: true };
+  };
+
+  /** By commit: the merged pull requests that brought it. */
+  mergedBy: Record<string, MergedInto[]> = {};
+  readonly mergedWith: GitHubPort["mergedWith"] = async (_, sha) => {
+    await this.#called("mergedWith", `pulls of ${sha}`);
+    return this.mergedBy[sha] ?? [];
+  };
+
+  /** By what a branch was moved to: what it gained. */
+  ranges: Record<string, RangeResult> = {};
+  readonly readRange: GitHubPort["readRange"] = async (_, { before, after }) => {
+    await this.#called("readRange", `range ${before}...${after}`);
+    return this.ranges[after] ?? { status: "complete", snapshot: snapshot() };
+  };
+
+  /** The config, and where the branches are. */
+  governed: { config: string; tips: BranchTip[] } = { config: "", tips: [{ branch: "main", tip: "a" }] };
+  readonly branchRules: GitHubPort["branchRules"] = async () => {
+    await this.#called("branchRules", "rules of branches");
+    const { config, tips } = this.governed;
+    const [defaultBranch] = tips;
+    if (defaultBranch === undefined) return null;
+    const repository = { status: "found", path: ".github/countersign.yml", text: config } as const;
+    return { sources: { organization: { status: "absent" }, repository }, defaultBranch };
+  };
+
+  readonly branches: GitHubPort["branches"] = async () => {
+    await this.#called("branches", "branches");
+    return this.governed.tips;
+  };
+
+  readonly markBypassed: GitHubPort["markBypassed"] = async ({ pull }) =>
+    this.#called("markBypassed", `mark #${pull}`);
 
   /** Ids of those who may write; `null` where GitHub does not tell. */
   writers: readonly number[] | null = [];

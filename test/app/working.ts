@@ -27,7 +27,7 @@ export function working({ parallel = 4, ...ports }: Working) {
   const budgets = new Budgets({ now: clock.now, writesPerSecond: null });
   const withdrawer = new Withdrawer({ store, github, clock, log, budgets, wake: () => {} });
   const upkeep = async () => clock.now();
-  const told = { evaluated: () => {}, spent: () => {}, doubted: () => {} };
+  const told = { evaluated: () => {}, spent: () => {}, doubted: () => {}, followUp: async () => {} };
   const shares = new Shares({ now: clock.now, quotas: () => budgets.quotas() });
   const writers = new Writers({ github, clock });
   const turns = new Turns({ store, clock, writers, budgets, shares });

@@ -96,7 +96,7 @@ export const ATTACKS: Readonly<Record<string, string>> = {
   E09: "The token is redacted wherever text leaves the app.",
   E10: "`countersign doctor` reports that the required check is not pinned to the App, and who can report it.",
   E11: "Every pull request of the group is evaluated again, and the group gets the strictest verdict.",
-  E12: "It is found, recorded, labelled and followed up by an issue.",
+  E12: "It is found within the hour, recorded, labelled and commented on, and owners are asked if the config says so; what it allows is only recorded.",
   E13: "Nothing opens, and the answer says why.",
   E14: "It is rejected: another person is needed.",
   E15: "Losing access loosens nothing; what can still be withdrawn is withdrawn.",

@@ -146,6 +146,7 @@ export interface StubbedMove {
   after: string;
   ref: string;
   timestamp: string;
+  id: number;
   activity_type: string;
   actor: { id: number; login: string; type: string } | null;
 }

@@ -75,6 +75,7 @@ export class App {
       ...{ shares, writers },
       evaluated: () => {},
       spent: () => {},
+      followUp: async () => {},
       upkeep: () => upkeep({ client: async () => clients.app, store, clock, log, redeliver: true }),
     });
     const turns = new Turns({ store, clock, writers, budgets, shares });

@@ -37,6 +37,13 @@ const LOWERING = [
     own: ["kiro[bot]"],
   },
   {
+    key: "bypass.allowed",
+    repository: "bypass: { allowed: [{ account: Mallory, reason: Mine. }] }",
+    read: ({ bypass }: Policy) => bypass.allowed.map(({ account }) => account),
+    byDefault: [],
+    own: ["mallory"],
+  },
+  {
     key: "unowned",
     repository: "unowned: ['@mallory']",
     read: ({ unowned }: Policy) => unowned.map(showOwner),

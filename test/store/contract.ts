@@ -11,6 +11,7 @@ import { commandContract } from "./command-contract.ts";
 import { overlapContract } from "./overlap-contract.ts";
 import { pass, passesContract, publication } from "./passes-contract.ts";
 import { protectionContract } from "./protection-contract.ts";
+import { watchContract } from "./watch-contract.ts";
 
 const repository: RepositoryRef = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 const LEASE = 60_000;
@@ -687,6 +688,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     capContract(() => store);
     protectionContract(() => store);
     commandContract(() => store);
+    watchContract(() => store);
   });
 }
 

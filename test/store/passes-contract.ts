@@ -414,8 +414,8 @@ export function passesContract(storeOf: () => Store): void {
       ];
       const news = { tasks: [], about: repository, mergingByItself: ["s2", "s3"] };
       await store.accept({ id: "enabled", event: "pull_request", action: "auto_merge_enabled" }, news, at(1));
-      expect(await store.stillRests({ ...second, urgent: false })).toBe(true);
-      expect(await store.stillRests({ ...third, urgent: true })).toBe(true);
+      expect(await store.stillRests({ ...second, urgent: false }, at(0))).toBe(true);
+      expect(await store.stillRests({ ...third, urgent: true }, at(0))).toBe(true);
       await doubt(store, 2, { facts });
       expect(await heads(2)).toEqual(["s3", "s1", "s2"]);
     });

@@ -30,6 +30,59 @@ test.each<{ why: string; older: Task; newer: Task; merged: Task }>([
   expect(mergeTasks(older, newer)).toEqual(merged);
 });
 
+const watch = (branches: string, given: object = {}): Task => ({
+  ...{ kind: "watch", ...at, ...given },
+  moved: [...branches].map((branch) => ({ branch, to: branch })),
+});
+const hundred = Array.from({ length: 100 }, (_, place) => String.fromCharCode(0x4e00 + place)).join("");
+
+test.each<{ why: string; older: Task; newer: Task; merged: Task }>([
+  {
+    why: "of the moves that either tells of, each once",
+    older: watch("ab"),
+    newer: watch("bc"),
+    merged: watch("abc"),
+  },
+  {
+    why: "of all, as the older one was",
+    older: watch("a", { all: true }),
+    newer: watch("b"),
+    merged: watch("ab", { all: true }),
+  },
+  {
+    why: "of all, as the newer one is",
+    older: watch("a"),
+    newer: watch("b", { all: true }),
+    merged: watch("ab", { all: true }),
+  },
+  {
+    why: "with the rules, as the older one was",
+    older: watch("", { rules: true }),
+    newer: watch("a"),
+    merged: watch("a", { rules: true }),
+  },
+  {
+    why: "under the newest name",
+    older: watch("a", { repo: "shop-1" }),
+    newer: watch("a"),
+    merged: watch("a"),
+  },
+  {
+    why: "of a hundred moves one by one",
+    older: watch(hundred.slice(1)),
+    newer: watch(hundred[0] ?? ""),
+    merged: watch(`${hundred.slice(1)}${hundred[0]}`),
+  },
+  {
+    why: "of all, where there are more",
+    older: watch(`${hundred}`),
+    newer: watch("a"),
+    merged: watch(`${hundred.slice(1)}a`, { all: true }),
+  },
+])("two looks at what moved are one: $why", ({ older, newer, merged }) => {
+  expect(mergeTasks(older, newer)).toEqual(merged);
+});
+
 const asker = (account: number) => ({ account, login: `user-${account}`, bot: false });
 const byTwo = { ...head, askedBy: [asker(1), asker(2)] };
 

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { Cache } from "../../github/client/cache.ts";
 import { type GitHubClient, parsed, rest, restList } from "../../github/client/client.ts";
 import { NotFound } from "../../github/client/errors.ts";
-import { listPulls, pullsWithHead } from "../../github/listing/list-pulls.ts";
+import { listBranches } from "../../github/listing/list-branches.ts";
+import { listPulls, mergedWith, pullsWithHead } from "../../github/listing/list-pulls.ts";
 import { listRepositories } from "../../github/listing/list-repositories.ts";
 import { readMerge } from "../../github/listing/merge.ts";
 import { pullsInGroup } from "../../github/listing/merge-group.ts";
@@ -11,13 +12,18 @@ import { readFacts } from "../../github/protection/read-facts.ts";
 import {
   askPermission,
   type Caches,
+  type Move,
+  readBranchRules,
   readMerger,
+  readMoves,
   readPull,
+  readRange,
   readReplies,
   readSnapshot,
 } from "../../github/reading/read-snapshot.ts";
 import type { Annotation, CheckWrite } from "../../github/writing/write.ts";
 import {
+  applyLabels,
   findIssue,
   issueState,
   keepComment,
@@ -28,6 +34,8 @@ import {
   write,
 } from "../../github/writing/write.ts";
 import { COMMENT_MARK } from "../../signoff/report/comment.ts";
+import { BYPASSED_LABEL, BYPASSED_MARK } from "../../watch/comment.ts";
+import type { BranchMove, MoveKind } from "../../watch/moves.ts";
 import type { Clock } from "../operation/clock.ts";
 import type { GitHubPort, Publication } from "./port.ts";
 
@@ -105,10 +113,46 @@ export function githubPort({ probot, appId, host, caches, clock }: GitHubOptions
         asker: { client: await clientOf(repository), owner: repository.owner, repo: repository.repo },
         ...{ asApp: true, appId, host, now: clock.now() },
       }),
+    moves: async (repository, { branch, ...wanted }) => {
+      const of = branch === undefined ? {} : { ref: `${BRANCH}${branch}` };
+      const { moves, whole } = await readMoves(await clientOf(repository), { repository, of, ...wanted });
+      return { moves: moves.flatMap(branchMove), whole };
+    },
+    mergedWith: async (repository, sha) => mergedWith(await clientOf(repository), repository, sha),
+    readRange: async (repository, range) =>
+      readRange(await clientOf(repository), { ...range, repository, caches, now: clock.now() }),
+    branchRules: async (repository, known) => readBranchRules(await clientOf(repository), repository, known),
+    branches: async (repository) => listBranches(await clientOf(repository), repository),
+    markBypassed: async (pull, text) => {
+      const client = await clientOf(pull.repository);
+      await applyLabels(client, pull, { add: [BYPASSED_LABEL], remove: [], current: [] });
+      await keepComment(client, pull, { marker: BYPASSED_MARK, text, begin: true, appId });
+    },
     listedPulls: async (repository) => listPulls(await clientOf(repository), repository),
     repositories: async (installationId) =>
       listRepositories(await clientOf({ installationId }), installationId),
   };
+}
+
+const BRANCH = "refs/heads/";
+
+const KINDS: ReadonlySet<string> = new Set<MoveKind>([
+  "push",
+  "force_push",
+  "branch_creation",
+  "branch_deletion",
+  "pr_merge",
+  "merge_queue_merge",
+]);
+
+/** Of a kind that is not documented it is not known how it came about. */
+function branchMove({ ref, kind, ...move }: Move): readonly BranchMove[] {
+  if (!ref.startsWith(BRANCH)) return [];
+  return [{ ...move, branch: ref.slice(BRANCH.length), kind: isKind(kind) ? kind : "untold" }];
+}
+
+function isKind(kind: string): kind is MoveKind {
+  return KINDS.has(kind);
 }
 
 function checkOf({ name, existing, conclusion, explanation }: Publication): CheckWrite {

@@ -1,9 +1,13 @@
 import type { Facts } from "../../doctor/facts.ts";
-import type { ListedPulls, PullOnHead } from "../../github/listing/list-pulls.ts";
+import type { BranchTip } from "../../github/listing/list-branches.ts";
+import type { ListedPulls, MergedInto, PullOnHead } from "../../github/listing/list-pulls.ts";
 import type { Merge } from "../../github/listing/merge.ts";
 import type { QueuedPull } from "../../github/listing/merge-group.ts";
 import type {
+  BranchRulesRead,
   ExistingCheckRun,
+  RangeRequest,
+  RangeResult,
   ReadReply,
   ReadResult,
   RepliesRequest,
@@ -17,6 +21,7 @@ import type { PullRequestMemory } from "../../store/memory.ts";
 import type { Withdrawal } from "../../store/passes.ts";
 import type { RepositoryRef, SeenRepository } from "../../store/repository.ts";
 import type { MergeGroup } from "../../store/task.ts";
+import type { BranchMove } from "../../watch/moves.ts";
 
 interface Reading {
   readonly pull: number;
@@ -28,6 +33,8 @@ interface Reading {
   readonly recallSameContent: (contentDigest: string) => Promise<readonly CommitRecord[]>;
   /** Answers about people that were asked for before are neither used nor kept. Milliseconds. */
   readonly notBefore: number;
+  /** For what is merged: the commit that its base was at before, by whose rules it is judged. */
+  readonly rulesBefore?: string;
 }
 
 export interface Publication {
@@ -45,6 +52,14 @@ interface Writing {
   /** Those that do not stand as they should. */
   readonly checks: readonly Publication[];
   readonly labelsAndReviewers: readonly LabelsAndReviewers[];
+}
+
+interface MovesWanted {
+  readonly branch?: string;
+  /** None before this moment. Milliseconds. */
+  readonly since: number;
+  /** None up to the move of this id. */
+  readonly upTo?: string | null;
 }
 
 /** All that the worker asks of GitHub. Errors are those of `github/errors.ts`. */
@@ -97,5 +112,25 @@ export interface GitHubPort {
   readonly listedPulls: (repository: RepositoryRef) => Promise<ListedPulls>;
   /** What decides whether the check can be got round, as far as the App may see it. */
   readonly protection: (repository: RepositoryRef) => Promise<Facts>;
+  /** The moves of one branch, or of all, newest first, and whether these are all that were asked for. */
+  readonly moves: (
+    repository: RepositoryRef,
+    wanted: MovesWanted,
+  ) => Promise<{ readonly moves: readonly BranchMove[]; readonly whole: boolean }>;
+  /** The merged pull requests that brought a commit. */
+  readonly mergedWith: (repository: RepositoryRef, sha: string) => Promise<readonly MergedInto[]>;
+  /** What a branch gained without a pull request. */
+  readonly readRange: (
+    repository: RepositoryRef,
+    range: Omit<RangeRequest, "repository" | "caches" | "now">,
+  ) => Promise<RangeResult>;
+  /** What says which branches are governed; `null` of an empty repository. */
+  readonly branchRules: (
+    repository: RepositoryRef,
+    known: { readonly floorSeen?: boolean },
+  ) => Promise<BranchRulesRead | null>;
+  readonly branches: (repository: RepositoryRef) => Promise<readonly BranchTip[]>;
+  /** Marks a pull request that was merged past the check, and says so on it. */
+  readonly markBypassed: (pull: PullRef, comment: string) => Promise<void>;
   readonly repositories: (installationId: number) => Promise<readonly SeenRepository[]>;
 }

@@ -73,7 +73,17 @@ export const rulesOfMany: Rule = (hint) => {
     : [];
 };
 
-export const pushed: Rule = ({ repository, push }) => {
+export const pushed: Rule = (hint) => [...judgedAnew(hint), ...branchMoved(hint)];
+
+/** Whether the branch is governed, the watch knows. */
+const branchMoved: Rule = ({ repository, push }) => {
+  if (!repository || !push) return [];
+  const moved = [{ branch: push.branch, to: push.after }];
+  const rules = push.toDefaultBranch && changesRules(push);
+  return [{ kind: "watch", ...refOf(repository), moved, ...(rules && { rules: true }) }];
+};
+
+const judgedAnew: Rule = ({ repository, push }) => {
   if (!repository || !push) return [];
   const rules = changesRules(push);
   if (!rules && !mayBringLinks(push)) return [];

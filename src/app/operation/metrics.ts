@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Conclusion } from "../../signoff/verdict.ts";
 import type { Task } from "../../store/task.ts";
+import type { CountedOutcome } from "../../store/watch.ts";
 import type { Health } from "./health.ts";
 
 export interface Metrics {
@@ -27,6 +28,15 @@ export interface Quota {
   readonly reset: number;
 }
 
+/** How governed branches were changed so far, as far as it was judged. */
+export interface WatchNumbers {
+  readonly changes: readonly CountedOutcome[];
+  /** Changes that no verdict let in and the config does not allow. */
+  readonly bypasses: number;
+  /** For how long the branches of some repository were not looked through; 0 where none is watched. */
+  readonly sweptSeconds: number;
+}
+
 export interface MetricsPorts {
   /** Events by name that get a line of their own: names come from outside. */
   readonly events: ReadonlySet<string>;
@@ -35,6 +45,7 @@ export interface MetricsPorts {
   /** Repositories of which it is known that the check is not required, or can be reported by others. */
   readonly unprotected: () => Promise<number>;
   readonly followUps: () => Promise<number>;
+  readonly watch: () => Promise<WatchNumbers>;
   readonly quotas: () => readonly (Quota & { readonly installationId: number })[];
   /** Deliveries that GitHub has listed and that are not accepted yet. */
   readonly unread: () => number;
@@ -47,6 +58,7 @@ export function createMetrics(ports: MetricsPorts): Metrics {
   collectDefaultMetrics({ register: registry });
   gauges(registers, ports);
   quotaGauge(registers, ports);
+  watchGauges(registers, ports);
   const deliveries = new Counter({
     name: "countersign_deliveries_total",
     help: "Webhook deliveries accepted, by event",
@@ -183,6 +195,36 @@ function quotaGauge(registers: readonly Registry[], { quotas }: MetricsPorts): v
     collect() {
       for (const { installationId: installation, resource, remaining } of quotas())
         this.set({ installation, resource }, remaining);
+    },
+  });
+}
+
+/** Out of the store, so that every replica tells the same, and a restart forgets nothing. */
+function watchGauges(registers: readonly Registry[], { watch }: Pick<MetricsPorts, "watch">): void {
+  new Gauge({
+    name: "countersign_changes",
+    help: "Changes of governed branches so far, by outcome, and whether the config allows them past the check",
+    labelNames: ["outcome", "allowed"],
+    registers: [...registers],
+    async collect() {
+      for (const { outcome, allowed, count } of (await watch()).changes)
+        this.set({ outcome, allowed: allowed ? "yes" : "no" }, count);
+    },
+  });
+  new Gauge({
+    name: "countersign_bypasses",
+    help: "Changes of governed branches so far that no verdict let in and the config does not allow",
+    registers: [...registers],
+    async collect() {
+      this.set((await watch()).bypasses);
+    },
+  });
+  new Gauge({
+    name: "countersign_watch_swept_seconds",
+    help: "For how long the branches of some repository were not looked through",
+    registers: [...registers],
+    async collect() {
+      this.set((await watch()).sweptSeconds);
     },
   });
 }

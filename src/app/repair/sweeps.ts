@@ -52,7 +52,7 @@ export async function sweepRepository(ports: SweepPorts, task: RepositoryTask): 
   );
   // What it finds is told in the checks: those that are written before are judged again.
   const look = await dueLook(ports, task, open);
-  await store.enqueue([...look, ...groups, ...tasks], "sweep", clock.now());
+  await store.enqueue([...look, ...groups, ...tasks, ...movesOf(task)], "sweep", clock.now());
   // Jobs are never given up, so what is in the queue counts as looked at.
   const at = clock.now().getTime();
   for (const { number: pull, headSha, updatedAt } of [...due, ...listed.merged])
@@ -61,6 +61,20 @@ export async function sweepRepository(ports: SweepPorts, task: RepositoryTask): 
     repository,
     [...open, ...listed.merged].flatMap(({ number }) => sweepRecords.get(number) ?? []),
   );
+}
+
+/** The moves of governed branches are looked through: what a webhook told of, and what none did. */
+function movesOf({
+  installationId,
+  repositoryId,
+  owner,
+  repo,
+  routine,
+  rules,
+}: RepositoryTask): readonly Task[] {
+  if (!routine && !rules) return [];
+  const all = { kind: "watch", installationId, repositoryId, owner, repo, moved: [], all: true } as const;
+  return [{ ...all, ...(rules && { rules }) }];
 }
 
 /** Merged pull requests of which it is not remembered what they became: the news was lost, as far as it can be told. */
@@ -137,6 +151,7 @@ export async function sweepInstallation(
   await store.seeRepositories(repositories);
   const ids = repositories.map(({ repositoryId }) => repositoryId);
   await store.forgetProtectionIn(installationId, ids);
+  await store.watchOnlyIn(installationId, ids);
   const sweep = { ...(routine && { routine }), ...(rules && { rules }) };
   const tasks = repositories.map(({ repositoryId, owner, repo }): Task => {
     return { kind: "repository", installationId, repositoryId, owner, repo, ...sweep };

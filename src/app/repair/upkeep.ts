@@ -8,13 +8,16 @@ import { redeliverFailed } from "./redeliveries.ts";
 
 const PERIOD_MS = 60 * 60_000;
 
-/** How long it is remembered what the approvals of a closed pull request covered. */
+/** How long it is remembered what approvals of a closed pull request covered, and what a pass that is over let in. */
 const CONTENTS_KEPT_MS = 90 * 24 * 60 * 60_000;
 
 export interface UpkeepPorts {
   /** Authenticated as the App itself. */
   readonly client: () => Promise<GitHubClient>;
-  readonly store: Pick<Store, "accepted" | "enqueue" | "forgetContents" | "forgetProtectionOutside">;
+  readonly store: Pick<
+    Store,
+    "accepted" | "enqueue" | "forgetContents" | "forgetPasses" | "forgetProtectionOutside" | "watchOnly"
+  >;
   readonly clock: Clock;
   readonly log: Log;
   /** Whether GitHub can bring again what failed. */
@@ -34,8 +37,11 @@ export async function upkeep({ client, store, clock, log, redeliver }: UpkeepPor
   });
   await store.enqueue(tasks, "sweep", clock.now());
   await store.forgetProtectionOutside(installations);
+  await store.watchOnly(installations);
   const redelivered = redeliver ? await redeliverFailed({ client: app, store, now: clock.now() }) : 0;
-  const forgotten = await store.forgetContents(new Date(clock.now().getTime() - CONTENTS_KEPT_MS));
+  const before = new Date(clock.now().getTime() - CONTENTS_KEPT_MS);
+  const forgotten = await store.forgetContents(before);
+  await store.forgetPasses(before);
   log.info({ installations: installations.length, redelivered, forgotten }, "looked for what was missed");
   return new Date(clock.now().getTime() + PERIOD_MS);
 }

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import type { ExistingCheckRun } from "../../github/reading/read-snapshot.ts";
 import type { Explanation } from "../../signoff/report/explain.ts";
 import type { Conclusion } from "../../signoff/verdict.ts";
-import type { Publication, PublishedCheck } from "../../store/passes.ts";
+import type { LetIn, Publication, PublishedCheck } from "../../store/passes.ts";
 import { checksOf, type HeadCheck } from "./checks.ts";
 import { deciding } from "./deciding.ts";
 import type { Work } from "./head-work.ts";
@@ -44,7 +44,7 @@ async function changeOf(
   check: HeadCheck,
   published: PublishedCheck | null,
 ): Promise<Change | null> {
-  const { store, task } = work;
+  const { store, task, clock } = work;
   const publication = publicationOf(work, check);
   const existing = existingRun(work, check.name, published);
   const unchanged =
@@ -52,7 +52,7 @@ async function changeOf(
     published.state === "standing" &&
     existing?.id === published.checkRunId;
   if (unchanged && !publication.passing && !task.republish) return null;
-  if (unchanged && !task.republish && (await store.stillRests(publication))) return null;
+  if (unchanged && !task.republish && (await store.stillRests(publication, clock.now()))) return null;
   return { check, publication, existing };
 }
 
@@ -66,9 +66,26 @@ function publicationOf({ repository, task, findings, moment, group }: Work, chec
     digest: digestOf(conclusion, explanation),
     facts: passing ? passFacts(repository, headSha, byWeight(judged, group?.members)) : [],
     asOf: moment.invalidations,
+    into: letIn(task, judged),
+    ...(passing && judged.some(isOverridden) && { overridden: true }),
     urgent: judged.some(({ snapshot }) => snapshot?.pullRequest.mergesByItself === true),
     task: { kind: "head", headSha, pulls, ...repository, ...(task.group && { group: task.group }) },
   };
+}
+
+function isOverridden({ verdict }: JudgedPull): boolean {
+  return verdict.override?.status === "granted";
+}
+
+/** GitHub merges by it whichever pull request has the commit as its head. */
+function letIn({ group }: Work["task"], judged: readonly JudgedPull[]): readonly LetIn[] {
+  if (group) return [{ branch: group.base, content: null, above: group.baseSha }];
+  const all = judged.flatMap(({ snapshot }) => {
+    if (snapshot === null) return [];
+    const { pullRequest, contentDigest: content = null } = snapshot;
+    return [pullRequest.base.ref, pullRequest.governedBy.ref].map((branch) => ({ branch, content }));
+  });
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /** Every pull request of a merge group decides. */

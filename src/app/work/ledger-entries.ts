@@ -37,7 +37,7 @@ function named(checks: readonly string[]): object {
 }
 
 /** A verdict as an auditor asks for it: what was concluded, for whom it waited, and by what it was held up. */
-function essence({
+export function essence({
   conclusion,
   wouldBe,
   provenance,

@@ -28,6 +28,12 @@ export const LIMITS = {
   activityPages: 10,
   /** Pushes to other branches that are compared with a pull request's head, each by a request. Our own limit. */
   comparedPushes: 30,
+  /** Files of a comparison; further ones are left out silently. REST "Compare two commits". */
+  comparedFiles: 300,
+  /** Commits that come into a branch without a pull request, each asked about in one GraphQL document. Our own limit. */
+  comparedCommits: 100,
+  /** Pages of branches that are looked through for governed ones. Our own limit: five hundred branches. */
+  branchPages: 5,
   /**
    * Trees asked for at one reading; it goes on at the next. Our own limit. GitHub lists 100,000 entries or 7 MB of a
    * tree at once. REST "Get a tree".

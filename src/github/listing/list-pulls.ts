@@ -150,3 +150,46 @@ export async function pullsWithHead(
     .filter(({ state, head }) => state === "open" && head.sha === sha)
     .map(({ number, head, base }) => ({ number, headSha: head.sha, baseRef: base.ref }));
 }
+
+/** A pull request with the branch that it was merged into. */
+export interface MergedInto {
+  readonly number: number;
+  readonly headSha: string;
+  readonly branch: string;
+  /** The commit that its base was moved to. */
+  readonly mergedAs: string;
+}
+
+const mergedAnswer = z.array(
+  z.object({
+    number: z.int(),
+    merged_at: z.string().nullish(),
+    merge_commit_sha: z.string().nullish(),
+    head: z.object({ sha: z.string() }),
+    base: z.object({ ref: z.string() }),
+  }),
+);
+
+/**
+ * The merged pull requests that brought a commit into the repository.
+ * @throws {GitHubUnavailable | GitHubProblem | NotFound}
+ */
+export async function mergedWith(
+  client: GitHubClient,
+  { owner, repo }: RepositoryRef,
+  sha: string,
+): Promise<readonly MergedInto[]> {
+  const pulls = await restList(
+    client,
+    {
+      route: "GET /repos/{owner}/{repo}/commits/{sha}/pulls",
+      parameters: { owner, repo, sha },
+      need: "Pull requests: read",
+      absent: "not-there",
+    },
+    (data) => parsed(mergedAnswer, data, "the pull requests of a commit"),
+  );
+  return pulls.flatMap(({ number, merged_at: at, merge_commit_sha: mergedAs, head, base }) =>
+    at == null || mergedAs == null ? [] : [{ number, headSha: head.sha, branch: base.ref, mergedAs }],
+  );
+}

@@ -5,15 +5,9 @@ import { waitingAnswer } from "./people/availability.ts";
 import { commentsAnswer } from "./people/comments.ts";
 import { reviewsAnswer } from "./people/reviews.ts";
 import { timelineAnswer } from "./people/timeline.ts";
+import { defaultBranchAnswer } from "./rules/branch-rules.ts";
 import { governedAnswer } from "./rules/governed.ts";
 import { sourceFileAnswer } from "./rules/source-file.ts";
-
-export const defaultBranchAnswer = z
-  .object({
-    name: z.string(),
-    target: z.object({ oid: z.string(), config: sourceFileAnswer.nullable() }).nullable(),
-  })
-  .nullable();
 
 const headAnswer = z.object({
   __typename: z.literal("Commit"),

@@ -12,6 +12,7 @@ import { REMARK_FIELDS, REVIEW_FIELDS } from "./people/reviews.ts";
 import { teamsPart, teamVariables } from "./people/team-answer.ts";
 import { TIMELINE_FIELDS, TIMELINE_TYPES } from "./people/timeline.ts";
 import { USERS } from "./people/users.ts";
+import { DEFAULT_BRANCH_CONFIG } from "./rules/branch-rules.ts";
 import { GOVERNED_FRAGMENT } from "./rules/governed.ts";
 import { SOURCE_FILE_FRAGMENT } from "./rules/source-file.ts";
 
@@ -31,9 +32,6 @@ const PAGE_VARIABLES = `
   $commits: Boolean!, $commitsAfter: String,
   $reviews: Boolean!, $reviewsAfter: String,
   $timeline: Boolean!, $timelineAfter: String`;
-
-export const DEFAULT_BRANCH_CONFIG = `
-  defaultBranchRef { name target { oid ... on Commit { config: file(path: $configPath) { ...SourceFile } } } }`;
 
 /** What an evaluation's document is made for. */
 export interface DocumentShape {

@@ -13,6 +13,7 @@ import { type NodeIds, nodeIds } from "./node-ids.ts";
 import { planPrefetch } from "./prefetch.ts";
 import { type ClosedPull, closedAs, type ReadChange, readPull } from "./pull.ts";
 import { readPullRequestData, STACK_FIELD } from "./pull-request-data.ts";
+import { withRulesBefore } from "./rules-before.ts";
 import { snapshotOf } from "./snapshot-of.ts";
 import type { SnapshotRequest, WhatIf } from "./snapshot-request.ts";
 import { withOtherBase } from "./what-if.ts";
@@ -23,6 +24,9 @@ export { knownCommands } from "./people/known-commands.ts";
 export { askPermission } from "./people/permissions.ts";
 export { type ReadReply, type RepliesRequest, readMerger, readReplies } from "./people/replies.ts";
 export { readPull } from "./pull.ts";
+export { type Move, readMoves } from "./pushes/activity.ts";
+export { type RangeRequest, type RangeResult, readRange } from "./range/read-range.ts";
+export { type BranchRulesRead, readBranchRules } from "./rules/branch-rules.ts";
 export type { Caches, ExistingCheckRun, NamedCheckRun, NodeIds, SnapshotRequest, WhatIf };
 
 export type ReadResult =
@@ -151,15 +155,12 @@ async function completed(
   { change, baseMayLag }: FoundChange,
 ): Promise<ReadResult> {
   const { caches, now, headSha } = request;
-  const evaluation = await withOtherBase(
-    client,
-    request,
-    await readPullRequestData(client, {
-      ...request,
-      stackBase: change.facts?.stackBase,
-      prefetch: await planPrefetch(request, change.files),
-    }),
-  );
+  const told = await readPullRequestData(client, {
+    ...request,
+    stackBase: change.facts?.stackBase,
+    prefetch: await planPrefetch(request, change.files),
+  });
+  const evaluation = await withRulesBefore(client, request, await withOtherBase(client, request, told));
   const { state, mergeCommit } = evaluation.pullRequest;
   const mergedAs = state === "MERGED" ? mergeCommit?.oid : undefined;
   const isNews = mergedAs !== undefined && request.memory.headSha !== headSha;

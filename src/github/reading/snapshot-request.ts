@@ -28,4 +28,6 @@ export interface SnapshotRequest {
   /** The App's own id; `null` where no App is at work, which then finds no check run and no pusher. */
   readonly appId: number | null;
   readonly whatIf?: WhatIf;
+  /** The commit that its base was at before it was merged: by the rules of then it is judged. */
+  readonly rulesBefore?: string;
 }

@@ -6,6 +6,7 @@ import { LIMITS } from "../limits.ts";
 import { owner, readOwners } from "./accounts.ts";
 import { production } from "./areas.ts";
 import { builtIn } from "./built-in.ts";
+import { bypass } from "./bypass.ts";
 import { detect } from "./detect.ts";
 import { freeze } from "./freeze.ts";
 import { floorsOf, mapping } from "./group.ts";
@@ -90,6 +91,7 @@ export const CONFIG_KEYS = {
   }),
   override,
   freeze,
+  bypass,
 };
 
 export const configSchema = mapping(CONFIG_KEYS).meta({

@@ -71,6 +71,23 @@ function comparable(value: unknown): string {
   return Array.isArray(value) ? text(value.map(text).toSorted()) : text(value);
 }
 
+/** What lowers the gate holds where both files want it, so without the organization's word there is none of it. */
+export function ofBoth<Item>(keyOf: (item: Item) => string): FloorRule<readonly Item[]> {
+  const among = (items: readonly Item[]) => new Set(items.map(keyOf));
+  return {
+    says: "the entries that both lists have",
+    silence: "default",
+    merge: (organization, repository) => {
+      const allowed = among(organization);
+      return repository.filter((item) => allowed.has(keyOf(item)));
+    },
+    weakens: (organization, repository) => {
+      const allowed = among(organization);
+      return repository.some((item) => !allowed.has(keyOf(item)));
+    },
+  };
+}
+
 /** It decides nothing, so the repository may choose. */
 export function repositoryIfSet<Value>(): FloorRule<Value> {
   return {

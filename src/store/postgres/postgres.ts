@@ -3,6 +3,7 @@ import { sqlFollowUps } from "../sql/follow-ups.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlPasses } from "../sql/passes.ts";
 import { sqlProtection } from "../sql/protection.ts";
+import { sqlWatch } from "../sql/watch.ts";
 import type { Store } from "../store.ts";
 import { connection } from "./connection.ts";
 import { postgresDatabase } from "./database.ts";
@@ -59,6 +60,7 @@ export async function openPostgresStore(url: string, password?: string): Promise
       ...sqlPasses(shared),
       ...sqlProtection(shared),
       ...sqlFollowUps(shared),
+      ...sqlWatch(shared),
       ...postgresLedger(pool),
       onNews: (wake) => presence.onNews(wake),
       close,

@@ -39,8 +39,8 @@ export function sqlPasses(database: Database): Passes {
       await database.run(notPublishedStatements(publication));
     },
 
-    stillRests: async (publication) => {
-      const [, , kept = []] = await database.run(restsStatements(publication));
+    stillRests: async (publication, now) => {
+      const [, , kept = []] = await database.run(restsStatements(publication, now));
       return kept.length > 0;
     },
 

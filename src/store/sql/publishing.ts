@@ -1,5 +1,11 @@
 import type { CheckRunIds, Publication } from "../passes.ts";
 import { ONE_BY_ONE } from "./invalidations.ts";
+import {
+  beginPassStatements,
+  dropPassStatement,
+  endPassStatements,
+  stillPassStatements,
+} from "./pass-records.ts";
 import { given, type Statement, statement } from "./sql.ts";
 
 /**
@@ -24,6 +30,7 @@ export function intendStatements(publication: Publication, now: Date, until: Dat
     statement(EXPECT, ...at, list, asOf, Number(passing), Number(urgent), group, JSON.stringify(task)),
     statement(INTEND, ...at, list, asOf, id, Number(passing), now.getTime(), until.getTime()),
     statement(INTEND_FACTS, ...at, list, asOf, id),
+    ...beginPassStatements(at, publication),
   ];
 }
 
@@ -58,7 +65,7 @@ const INTEND_FACTS = `
  * Notes what an unchanged pass rests on now, and whether it is urgent; the third answer tells whether it still stands
  * undoubted.
  */
-export function restsStatements(publication: Publication): readonly Statement[] {
+export function restsStatements(publication: Publication, now: Date): readonly Statement[] {
   const { facts, asOf, urgent } = publication;
   const place = placeOf(publication);
   const at = [...place, given(facts.map((fact) => ({ fact }))), asOf] as const;
@@ -68,6 +75,7 @@ export function restsStatements(publication: Publication): readonly Statement[] 
     statement(STANDS_UNDOUBTED, ...at),
     statement(DROP_OTHER_FACTS, ...at),
     statement(ADD_FACTS, ...at),
+    ...stillPassStatements(place, publication, now),
   ];
 }
 
@@ -98,6 +106,7 @@ export function publishedStatements(
     statement(CONFIRM, ...at, id, now.getTime(), ...shown),
     statement(DROP_FORMER_FACTS, ...at, id),
     statement(CONFIRM_FACTS, ...at, id),
+    ...endPassStatements(at, publication, now),
     ...dropStatements(publication),
   ];
 }
@@ -105,7 +114,12 @@ export function publishedStatements(
 /** Notes that the write did not reach GitHub. */
 export function notPublishedStatements(publication: Publication): readonly Statement[] {
   const at = placeOf(publication);
-  return [statement(HOLD, ...at), ...dropStatements(publication), statement(DROP_EMPTY, ...at)];
+  return [
+    statement(HOLD, ...at),
+    ...dropStatements(publication),
+    dropPassStatement(at, publication.id),
+    statement(DROP_EMPTY, ...at),
+  ];
 }
 
 function dropStatements(publication: Publication): readonly Statement[] {

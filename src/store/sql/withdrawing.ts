@@ -2,6 +2,7 @@ import type { Passes, Withdrawal } from "../passes.ts";
 import type { SeenRepository } from "../repository.ts";
 import { toTask } from "../rows.ts";
 import type { Task } from "../task.ts";
+import { withdrawnPassStatement } from "./pass-records.ts";
 import { repositoryStatement, toRepository } from "./repositories.ts";
 import { type Database, type Row, rowsOf, type Statement, statement } from "./sql.ts";
 
@@ -32,7 +33,8 @@ export function sqlWithdrawing(database: Database): Withdrawing {
         held(DROP_FACTS),
         held(DROP_INTENTIONS),
         held(WITHDRAWN, now.getTime()),
-        statement(OVERTAKEN, withdrawal.repository.repositoryId, withdrawal.headSha, withdrawal.name),
+        statement(OVERTAKEN, ...placeOf(withdrawal)),
+        withdrawnPassStatement(placeOf(withdrawal), now),
       ]);
       return answers[3]?.length === 1;
     },
@@ -66,6 +68,10 @@ export function sqlWithdrawing(database: Database): Withdrawing {
 function own(withdrawal: Withdrawal): (sql: string, ...values: readonly (string | number)[]) => Statement {
   const { repository, headSha, name, leasedUntil } = withdrawal;
   return (sql, ...values) => statement(sql, repository.repositoryId, headSha, name, leasedUntil, ...values);
+}
+
+function placeOf({ repository, headSha, name }: Withdrawal): readonly [number, string, string] {
+  return [repository.repositoryId, headSha, name];
 }
 
 const AT = "repository = $1 AND head_sha = $2 AND name = $3";

@@ -5,6 +5,7 @@ import { sqlFollowUps } from "../sql/follow-ups.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlPasses } from "../sql/passes.ts";
 import { sqlProtection } from "../sql/protection.ts";
+import { sqlWatch } from "../sql/watch.ts";
 import type { Store } from "../store.ts";
 import { sqliteDatabase, sqliteExecutor } from "./database.ts";
 import { sqliteJobs } from "./jobs.ts";
@@ -37,6 +38,7 @@ export function openSqliteStore(folder: string): Store {
       ...sqlPasses(shared),
       ...sqlProtection(shared),
       ...sqlFollowUps(shared),
+      ...sqlWatch(shared),
       ...sqliteLedger(database),
       // The folder's lock keeps every other process out.
       onNews: () => {},

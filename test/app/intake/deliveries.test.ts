@@ -48,6 +48,7 @@ function metricsOf() {
     health: () => health(store, clock.now()),
     unread: () => 0,
     unverified: () => ({ connections: 0, bytes: 0 }),
+    watch: async () => ({ changes: [], bypasses: 0, sweptSeconds: 0 }),
     unprotected: () => store.unprotected(),
     followUps: () => store.openFollowUps(),
     quotas: () => [quota],

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import { ALWAYS_DELIVERED, ASKED_AHEAD, EVENTS, interpret } from "../../../src/app/intake/events.ts";
+import type { Task } from "../../../src/store/task.ts";
 import { fc } from "../../fast-check.ts";
 
 const sha = "a".repeat(40);
@@ -204,7 +205,32 @@ describe("a push asks for the pull requests that the changed rules govern", () =
     ],
   ])("%s forced=%s %#: %s", (branch, forced, commits, tasks) => {
     const payload = { ...common, ref: `refs/heads/${branch}`, forced, commits };
-    expect(tasksOf("push", payload)).toEqual(tasks);
+    const asked = tasksOf("push", payload) as readonly Task[];
+    expect(asked.filter(({ kind }) => kind !== "watch")).toEqual(tasks);
+  });
+
+  test.each<{ why: string; given: object; moved: readonly object[]; rules?: true }>([
+    { why: "a branch", given: { ref: "refs/heads/work" }, moved: [{ branch: "work", to: sha }] },
+    { why: "the default branch", given: {}, moved: [{ branch: "main", to: sha }] },
+    { why: "a branch is deleted", given: { deleted: true }, moved: [{ branch: "main", to: null }] },
+    {
+      why: "the default branch, with another config",
+      given: { commits: [commit(".github/countersign.yml")] },
+      moved: [{ branch: "main", to: sha }],
+      rules: true,
+    },
+    {
+      why: "a branch whose config says nothing",
+      given: { ref: "refs/heads/work", commits: [commit(".github/countersign.yml")] },
+      moved: [{ branch: "work", to: sha }],
+    },
+  ])("whatever is pushed to is told to the watch: $why", ({ given, moved, rules }) => {
+    const payload = { ...common, ref: "refs/heads/main", after: sha, commits: [commit("a")], ...given };
+    const asked = tasksOf("push", payload) as readonly Task[];
+    const { kind: _, ...place } = repositoryTask;
+    expect(asked.filter(({ kind }) => kind === "watch")).toEqual([
+      { kind: "watch", ...place, moved, ...(rules && { rules }) },
+    ]);
   });
 
   test("a tag named like the default branch is no branch", () => {
@@ -218,9 +244,9 @@ describe("a push asks for the pull requests that the changed rules govern", () =
       ref: "refs/heads/main",
       commits: [commit(".github/countersign.yml")],
     };
-    expect(tasksOf("push", payload)).toEqual([installationTask]);
+    expect(tasksOf("push", payload)).toMatchObject([installationTask, { kind: "watch" }]);
     const links = tasksOf("push", { ...payload, commits: [commit("CLAUDE.md")] });
-    expect(links).toMatchObject([{ kind: "repository" }]);
+    expect(links).toMatchObject([{ kind: "repository" }, { kind: "watch" }]);
   });
 });
 

@@ -62,6 +62,7 @@ beforeEach(async () => {
           health: async () => HEALTH,
           unread: () => 0,
           unverified: () => unverified,
+          watch: async () => ({ changes: [], bypasses: 0, sweptSeconds: 0 }),
           unprotected: async () => 0,
           followUps: async () => 0,
           quotas: () => [],

@@ -174,7 +174,7 @@ describe("the rules of branches", () => {
       kinds.push(job.task.kind);
       await store.finish(job);
     }
-    expect(kinds).toEqual(["protection", "head", "head"]);
+    expect(kinds).toEqual(["protection", "head", "head", "watch"]);
   });
 
   test("of many changed where nobody reads of it: what was known of the branches is not any more", async () => {

@@ -88,15 +88,14 @@ function appOfJwt(state: State, jwt: string): App {
       401,
       "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires",
     );
-  if (app.publicKey !== null) {
-    const signed = verify(
+  const isSigned = (key: string) =>
+    verify(
       "sha256",
       Buffer.from(`${head}.${claims}`),
-      createPublicKey(app.publicKey),
+      createPublicKey(key),
       Buffer.from(signature, "base64url"),
     );
-    if (!signed) throw undecodable;
-  }
+  if (app.publicKeys.length > 0 && !app.publicKeys.some(isSigned)) throw undecodable;
   return app;
 }
 

@@ -76,7 +76,11 @@ export function activityItem(state: State, push: Push): Json {
 }
 
 /** REST's `diff-entry`. */
-export function diffEntry(state: State, pull: Pull, file: FileChange): Json {
+export function diffEntry(
+  state: State,
+  pull: Pick<Pull, "repo" | "baseSha" | "headSha">,
+  file: FileChange,
+): Json {
   const at = file.status === "removed" ? pull.baseSha : pull.headSha;
   const path = escapePath(file.path);
   const page = repoHtml(state, pull.repo);

@@ -100,6 +100,8 @@ function issues(state: State, event: IssuesEvent): Json {
 
 function repositoryChange(state: State, event: RepositoryEvent): Json {
   const around = whereabouts(state, event.repo);
+  if (event.action === "edited")
+    return { changes: { default_branch: { from: event.from } }, ...whereabouts(state, event.repo) };
   if (event.action === "renamed")
     return { changes: { repository: { name: { from: event.from } } }, ...around };
   if (event.action !== "transferred") return around;

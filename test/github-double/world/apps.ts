@@ -48,13 +48,22 @@ export function apps(state: State) {
         slug,
         bot: account,
         owner: given.owner ?? account,
-        publicKey: given.publicKey ?? null,
+        publicKeys: given.publicKey === undefined ? [] : [given.publicKey],
         permissions: given.permissions ?? MINIMAL_PERMISSIONS,
         events: given.events ?? EVENTS,
         createdAt: state.now(),
       };
       state.apps.set(app.id, app);
       return app;
+    },
+
+    /** One more private key, which counts beside the others, by its public one. */
+    addKey: (app: App, publicKey: string): void => void app.publicKeys.push(publicKey),
+
+    deleteKey(app: App, publicKey: string): void {
+      const at = app.publicKeys.indexOf(publicKey);
+      if (at === -1) throw new Error("the app has no such key");
+      app.publicKeys.splice(at, 1);
     },
 
     /** Installs an app on all repositories of an account; it is told of it where somebody is named who did. */

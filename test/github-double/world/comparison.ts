@@ -41,7 +41,10 @@ export function pullsAt(
   return [...repo.pulls.values()].filter(
     (pull) =>
       (namesForks || pull.headRepo === repo || pull.mergedAt !== null) &&
-      (pull.headSha === sha || pullCommits(pull).some((each) => each.sha === sha)),
+      // "The merged pull request that introduced the commit": also what a squash or a merge made of it.
+      (pull.headSha === sha ||
+        (pull.mergedAt !== null && pull.mergeCommitSha === sha) ||
+        pullCommits(pull).some((each) => each.sha === sha)),
   );
 }
 

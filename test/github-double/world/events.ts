@@ -189,6 +189,8 @@ export type IssuesEvent = { readonly event: "issues"; readonly issue: Issue } & 
 export type RepositoryEvent = { readonly event: "repository"; readonly repo: Repository } & (
   | { readonly action: "created" | "deleted" | "archived" | "privatized" | "publicized" }
   | { readonly action: "renamed"; readonly from: string }
+  /** Another default branch than this one. */
+  | { readonly action: "edited"; readonly from: string }
   | { readonly action: "transferred"; readonly from: Account }
 );
 

@@ -388,7 +388,7 @@ export interface Repository {
   owner: Account;
   name: string;
   private: boolean;
-  readonly defaultBranch: string;
+  defaultBranch: string;
   readonly parent: Repository | null;
   archived: boolean;
   /** It is gone: pull requests from it show no head repository. */
@@ -429,7 +429,8 @@ export interface App {
   slug: string;
   readonly bot: Account;
   readonly owner: Account;
-  readonly publicKey: string | null;
+  /** Of each of its private keys; empty where nobody checks what it signs. */
+  readonly publicKeys: string[];
   readonly permissions: Readonly<Record<string, "read" | "write">>;
   readonly events: readonly string[];
   readonly createdAt: string;

@@ -47,6 +47,12 @@ export function names(state: State) {
       state.remove(repo);
     },
 
+    setDefaultBranch(repo: Repository, branch: string, by: Account): void {
+      const from = repo.defaultBranch;
+      repo.defaultBranch = branch;
+      state.announce({ event: "repository", action: "edited", repo, from, sender: by });
+    },
+
     /** Makes a repository private, or public. */
     setPrivate(repo: Repository, to: boolean, by: Account): void {
       repo.private = to;

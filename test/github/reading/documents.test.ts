@@ -21,7 +21,9 @@ import {
   MORE_PAGES,
   pullRequestDocument,
 } from "../../../src/github/reading/pull-request-document.ts";
+import { rangeDocument } from "../../../src/github/reading/range/range-document.ts";
 import { earlierDocument } from "../../../src/github/reading/reapplied.ts";
+import { BRANCH_RULES } from "../../../src/github/reading/rules/branch-rules.ts";
 import { GOVERNED } from "../../../src/github/reading/rules/governed.ts";
 import { faultsOf, WITHOUT_STACKS } from "../github-schema.ts";
 
@@ -61,6 +63,9 @@ describe("every document is one GitHub would run", () => {
     ["the open pull requests", OPEN_PULLS],
     ["a merge", MERGE],
     ["a merge queue", MERGE_QUEUE],
+    ["the rules of branches", BRANCH_RULES],
+    ["what came into a branch", rangeDocument(100)],
+    ["what a branch lost", rangeDocument(0)],
     ["a repository by whichever name", PLACE],
     ["the rules of today", RULES_OF_TODAY],
     ["the merged pull requests", MERGED_PULLS],

@@ -25,7 +25,16 @@ const kiro = { id: 245_459_735, login: "kiro-agent[bot]", type: "Bot" };
 const AT = "2026-11-20T10:00:00Z";
 
 function move(after: string, given: Partial<StubbedMove> = {}): StubbedMove {
-  return { before: BASE, after, ref: TOPIC, timestamp: AT, activity_type: "push", actor: emil, ...given };
+  return {
+    id: 1,
+    before: BASE,
+    after,
+    ref: TOPIC,
+    timestamp: AT,
+    activity_type: "push",
+    actor: emil,
+    ...given,
+  };
 }
 
 /** Two commits, the moves as given, and emil's approval. */

@@ -77,7 +77,7 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
 
   test("where the news of a push is lost, 1 more a head, and 1 for each person who approves", async () => {
     const of = story();
-    const move = { ref: "refs/heads/topic", activity_type: "push", timestamp: "2026-11-23T10:00:00Z" };
+    const move = { id: 1, ref: "refs/heads/topic", activity_type: "push", timestamp: "2026-11-23T10:00:00Z" };
     const bots = { id: 2, login: "pusher[bot]", type: "Bot" };
     of.moves = [{ ...move, before: sha(0), after: HEAD, actor: bots }];
     const { step } = readings(of);

@@ -4,6 +4,7 @@ import { DEFAULT_POLICY } from "../../../src/policy/merge.ts";
 import type { Policy } from "../../../src/policy/policy.ts";
 import { evaluate } from "../../../src/signoff/evaluate.ts";
 import type { Snapshot } from "../../../src/signoff/snapshot.ts";
+import { watchRulesOf } from "../../../src/watch/rules.ts";
 import {
   file,
   HEAD,
@@ -50,7 +51,7 @@ function overridden(): Snapshot {
 /** Fields that say where a rule was written, and are no keys. */
 const NO_KEY = /\.origin$/;
 
-test("every key in force is read when a change is judged", () => {
+test("every key in force is read when a change is judged, or how it came into a branch", () => {
   expect(unreadKeys(DEFAULT_POLICY)).toEqual([]);
 });
 
@@ -64,6 +65,7 @@ function unreadKeys(policy: Policy): readonly string[] {
   const watched = recorded(policy, "", read);
   governs(watched, { ref: "main", defaultBranch: "main" });
   checkedPatterns(watched, { ref: "main", defaultBranch: "main" });
+  watchRulesOf(watched, "main", null);
   for (const each of SNAPSHOTS) evaluate(each, watched);
   return leavesOf(policy).filter((path) => !read.has(path) && !NO_KEY.test(path));
 }

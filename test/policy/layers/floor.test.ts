@@ -2,6 +2,7 @@ import { expect, test } from "@jest/globals";
 import {
   type FloorRule,
   highest,
+  ofBoth,
   organizationOrDefault,
   repositoryIfSet,
   strictest,
@@ -101,6 +102,22 @@ test.each([
     repository: ["@a"],
     inForce: ["@a", "@b"],
     lost: true,
+  }),
+  row({
+    why: "what lowers the gate has to be in both lists",
+    rule: ofBoth<string>((name) => name),
+    organization: ["a", "b"],
+    repository: ["b", "c"],
+    inForce: ["b"],
+    lost: true,
+  }),
+  row({
+    why: "wanting less than the organization allows loses nothing",
+    rule: ofBoth<string>((name) => name),
+    organization: ["a", "b"],
+    repository: ["b"],
+    inForce: ["b"],
+    lost: false,
   }),
   row({
     why: "what decides nothing is the repository's to say",

@@ -4,9 +4,12 @@ import { openPostgresStore } from "../../../src/store/postgres/postgres.ts";
 import { openPostgresReader } from "../../../src/store/postgres/read-only.ts";
 import type { Store } from "../../../src/store/store.ts";
 import type { Task } from "../../../src/store/task.ts";
+import { eachMoveJudgedOnce } from "../../app/watch/history.ts";
+import { fc } from "../../fast-check.ts";
 import { storeContract } from "../contract.ts";
 import { expectErasure } from "../erasure-contract.ts";
 import { publication } from "../passes-contract.ts";
+import { WATCHED } from "../watch-contract.ts";
 import { startPostgres } from "./postgres-server.ts";
 
 const server = await startPostgres();
@@ -241,6 +244,38 @@ if (server) {
     await store.close();
   });
 
+  test("the password is changed: what is open goes on, and a new process takes the new one", async () => {
+    const admin = new URL(await databaseOf());
+    const database = admin.pathname.slice(1);
+    await run(
+      admin.href,
+      "CREATE ROLE operator LOGIN PASSWORD 'first'",
+      `GRANT CREATE, CONNECT ON DATABASE "${database}" TO operator`,
+    );
+    const own = new URL(admin);
+    own.username = "operator";
+    own.password = "";
+    const running = await openPostgresStore(own.href, "first");
+    await running.enqueue([head("a")], "direct", now);
+
+    await run(admin.href, "ALTER ROLE operator PASSWORD 'second'");
+
+    await running.enqueue([head("b")], "direct", now);
+    await expect(openPostgresStore(own.href, "first")).rejects.toThrow("password");
+    const next = await openPostgresStore(own.href, "second");
+    expect(await next.depth()).toBe(2);
+    await Promise.all([running.close(), next.close()]);
+  });
+
+  test("every move of a governed branch is judged as a model says, exactly once", async () => {
+    const url = await databaseOf();
+    const open = async () => {
+      await run(url, "DROP SCHEMA IF EXISTS countersign CASCADE");
+      return openPostgresStore(url);
+    };
+    await fc.assert(eachMoveJudgedOnce(open), { numRuns: 5 });
+  });
+
   test("the ledger keeps its entries, and the database refuses to change or remove one", async () => {
     const url = await databaseOf();
     const store = await openPostgresStore(url);
@@ -252,6 +287,15 @@ if (server) {
     expect(await run(url, "SELECT kind, pull, data FROM countersign.ledger ORDER BY id")).toEqual([
       { kind: "verdict", pull: 1, data: '{"conclusion":"success","text":"\\u0000"}' },
       { kind: "evidence", pull: null, data: "null" },
+    ]);
+    const shop = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
+    await store.beginWatch(shop, WATCHED, now);
+    const move = { was: null, now: { branch: "main", tip: "b", move: "1" }, outcomes: [], served: [] };
+    const entries = [{ ...entry, kind: "change", data: { outcome: "red", text: "\u0000" } }] as const;
+    for (let time = 0; time < 2; time += 1) await store.recordMove(shop, { ...move, entries }, now);
+    const written = "SELECT at, pull, head_sha, data FROM countersign.ledger WHERE kind = 'change'";
+    expect(await run(url, written)).toEqual([
+      { at: entry.at, pull: 1, head_sha: "s1", data: '{"outcome":"red","text":"\\u0000"}' },
     ]);
     for (const change of ["UPDATE countersign.ledger SET data = ''", "DELETE FROM countersign.ledger"])
       await expect(run(url, change)).rejects.toThrow("append-only");

@@ -13,6 +13,7 @@ import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Task } from "../../../src/store/task.ts";
 import { storeContract } from "../contract.ts";
 import { startChild } from "../kill.ts";
+import { WATCHED as watched } from "../watch-contract.ts";
 
 storeContract("the embedded store", async () => openSqliteStore(":memory:"));
 
@@ -124,6 +125,16 @@ describe("the ledger", () => {
     expect(editor.prepare("SELECT kind, data FROM ledger ORDER BY id").all()).toEqual([
       { kind: "verdict", data: '{"conclusion":"success"}' },
       { kind: "evidence", data: "null" },
+    ]);
+    await store.beginWatch(task, watched, now);
+    const move = { was: null, now: { branch: "main", tip: "b", move: "1" }, outcomes: [], served: [] };
+    const change: LedgerEntry = { ...entry, kind: "change", data: { outcome: "red", text: "\u0000" } };
+    for (let time = 0; time < 2; time += 1) await store.recordMove(task, { ...move, entries: [change] }, now);
+    expect(editor.prepare("SELECT * FROM ledger WHERE kind = 'change'").all()).toEqual([
+      {
+        ...{ id: 3, at: entry.at, repository: "acme/shop", pull: 1, head_sha: "s1", kind: "change" },
+        data: '{"outcome":"red","text":"\\u0000"}',
+      },
     ]);
     expect(() => editor.exec("UPDATE ledger SET data = '{}'")).toThrow("append-only");
     expect(() => editor.exec("DELETE FROM ledger")).toThrow("append-only");

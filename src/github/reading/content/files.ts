@@ -13,7 +13,7 @@ import { GitHubProblem, NotFound } from "../../client/errors.ts";
 import { LIMITS } from "../../client/limits.ts";
 
 // REST and not GraphQL: GraphQL's files have no previous path, no content id and no patch.
-const filesAnswer = z.array(
+export const filesAnswer = z.array(
   z.object({
     sha: z.string().nullable(),
     filename: z.string(),
@@ -26,7 +26,7 @@ const filesAnswer = z.array(
   }),
 );
 
-type FileAnswer = z.infer<typeof filesAnswer>[number];
+export type FileAnswer = z.infer<typeof filesAnswer>[number];
 
 /** The changed files of a pull request, to be read at a head. */
 interface Change {
@@ -122,7 +122,7 @@ function distinct(files: readonly ChangedFile[]): readonly ChangedFile[] {
   return files;
 }
 
-function changedFile(answer: FileAnswer): ChangedFile {
+export function changedFile(answer: FileAnswer): ChangedFile {
   const { status, filename: path, previous_filename: previousPath, patch } = answer;
   const moved = status === "renamed" || status === "copied";
   if (moved && (previousPath === undefined || previousPath === "")) throw renameWithoutSource(path);

@@ -7,6 +7,8 @@ import { LIMITS } from "../../client/limits.ts";
 
 /** What moved a branch. */
 export interface Move {
+  /** GitHub's own. */
+  readonly id: string;
   /** Zeros where the branch was made by it. */
   readonly before: string;
   readonly after: string;
@@ -26,6 +28,7 @@ const accountAnswer = z.object({
 
 const activityAnswer = z.array(
   z.object({
+    id: z.union([z.int(), z.bigint()]).transform(String),
     before: z.string(),
     after: z.string(),
     ref: z.string(),
@@ -37,8 +40,8 @@ const activityAnswer = z.array(
 
 export interface ActivityQuestion {
   readonly repository: RepositoryRef;
-  /** Of one branch, or by one account. */
-  readonly of: { readonly ref: string } | { readonly actor: string };
+  /** Of one branch, by one account, or all of them. */
+  readonly of: { readonly ref: string } | { readonly actor: string } | { readonly ref?: never };
   /** What is older is not looked for. Milliseconds. */
   readonly since: number;
 }
@@ -61,17 +64,40 @@ export async function readActivity(
 }
 
 async function readPages(client: GitHubClient, question: ActivityQuestion): Promise<readonly Move[] | null> {
+  const { moves, whole } = await readMoves(client, question);
+  return whole ? moves : null;
+}
+
+export interface MovesQuestion extends ActivityQuestion {
+  /** The id of a move: it and what came before are not looked for. */
+  readonly upTo?: string | null;
+}
+
+/**
+ * The same as far as it is read, newest first, and whether that is all.
+ * @throws {NotFound | GitHubUnavailable | GitHubProblem}
+ */
+export async function readMoves(
+  client: GitHubClient,
+  question: MovesQuestion,
+): Promise<{ readonly moves: readonly Move[]; readonly whole: boolean }> {
   const moves: Move[] = [];
   let cursor: string | null = null;
   for (let page = 0; page < LIMITS.activityPages; page += 1) {
     const { answers, next, more } = await readPage(client, question, cursor);
-    const recent = answers.filter(({ timestamp }) => Date.parse(timestamp) >= question.since);
-    moves.push(...recent.map(moveOf));
-    if (!more || recent.length < answers.length) return moves;
-    if (next === null) return null;
+    const wanted = wantedOf(answers, question);
+    moves.push(...wanted.map(moveOf));
+    if (!more || wanted.length < answers.length) return { moves, whole: true };
+    if (next === null) break;
     cursor = next;
   }
-  return null;
+  return { moves, whole: false };
+}
+
+function wantedOf(answers: readonly Answer[], { since, upTo }: MovesQuestion): readonly Answer[] {
+  const last = answers.findIndex(({ id }) => id === upTo);
+  const newer = last === -1 ? answers : answers.slice(0, last);
+  return newer.filter(({ timestamp }) => Date.parse(timestamp) >= since);
 }
 
 type Answer = z.infer<typeof activityAnswer>[number];
@@ -104,6 +130,6 @@ function cursorIn(headers: object): string | null {
   return address !== undefined && URL.canParse(address) ? new URL(address).searchParams.get("after") : null;
 }
 
-function moveOf({ before, after, ref, activity_type: kind, timestamp: at, actor: by }: Answer): Move {
-  return { before, after, ref, kind, at, by };
+function moveOf({ id, before, after, ref, activity_type: kind, timestamp: at, actor: by }: Answer): Move {
+  return { id, before, after, ref, kind, at, by };
 }

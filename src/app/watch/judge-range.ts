@@ -1,0 +1,129 @@
+import type { MergedInto } from "../../github/listing/list-pulls.ts";
+import type { RangeResult } from "../../github/reading/read-snapshot.ts";
+import type { Problem } from "../../policy/problem.ts";
+import type { Verdict } from "../../signoff/verdict.ts";
+import type { PassRecord } from "../../store/watch.ts";
+import type { BranchMove } from "../../watch/moves.ts";
+import { outcomeOf, standingAt } from "../../watch/outcome.ts";
+import { PASSING_CONCLUSIONS } from "../work/passing.ts";
+import { type JudgedChange, judged, LATE, type MoveJudgement } from "./changes.ts";
+import { judgePull } from "./judge-pull.ts";
+import type { Watch } from "./ports.ts";
+
+/** What a move is judged from. */
+export interface From {
+  readonly sha: string;
+  /** Whether the branch itself was there. */
+  readonly wasThere: boolean;
+}
+
+/**
+ * What a branch gained without the merge button: by a commit that passed, by the same change as one that passed, or as
+ * the evaluator judges it. Only what nothing let in is looked up among pull requests.
+ */
+export async function judgeRange(watch: Watch, move: BranchMove, from: From): Promise<MoveJudgement> {
+  const { store, repository } = watch;
+  if (move.kind === "push") {
+    const own = standingOf(move, (await store.passesOf(repository, move.after)).filter(isWhole(from)));
+    if (own !== null) return own;
+  }
+  const range = await readRange(watch, move, from);
+  if (range.status === "nothing") return judged([]);
+  const content = range.status === "complete" ? range.snapshot.contentDigest : undefined;
+  if (content !== undefined) {
+    const same = await store.passesOfContent(repository, { content, branch: move.branch });
+    const own = standingOf(move, same);
+    if (own !== null) return own;
+  }
+  const found = await judgeFound(watch, range);
+  if (found.passes) return judged([{ ...change(move, "let-through"), ...found.told }]);
+  const gained = range.status === "complete" ? range.snapshot.commits.map(({ sha }) => sha) : [];
+  return passedBy(watch, move, { ...found, gained, from: from.sha });
+}
+
+/** A merge group's pass says nothing of what the group is built on. */
+function isWhole({ sha }: From): (pass: PassRecord) => boolean {
+  return ({ above }) => above === null || above === sha;
+}
+
+/** Whether it came by a pass, which the push itself ends. */
+function standingOf(move: BranchMove, passes: readonly PassRecord[]): MoveJudgement | null {
+  const { branch, after } = move;
+  const outcome = standingAt({ branch, at: Date.parse(move.at), passes, endsOwnPass: true });
+  if (outcome === null) return null;
+  const served = passes.map(({ headSha }) => ({ headSha, branch }));
+  return judged([{ outcome, pull: null, headSha: after }], served);
+}
+
+async function readRange(
+  { store, github, repository }: Watch,
+  { branch, after, by, at }: BranchMove,
+  { sha: before, wasThere }: From,
+): Promise<RangeResult> {
+  const memory = await store.remember(repository, NO_PULL);
+  const recall = (shas: readonly string[]) => store.recall(repository, shas);
+  const recallSameContent = (digest: string) => store.recallSameContent(repository, digest);
+  return github.readRange(repository, {
+    ...{ branch, before, after, wasThere, by, at, memory, recall, recallSameContent },
+  });
+}
+
+/** What is remembered of the repository alone. */
+const NO_PULL = 0;
+
+interface Found {
+  readonly passes: boolean | null;
+  readonly told: { readonly verdict?: Verdict; readonly problem?: Problem };
+}
+
+async function judgeFound(
+  { judge, priority }: Watch,
+  range: Exclude<RangeResult, { status: "nothing" }>,
+): Promise<Found> {
+  if (range.status === "refused") return { passes: null, told: { problem: range.problem } };
+  const answer = await judge(range.snapshot, priority);
+  if (answer.status === "refused")
+    return { passes: null, told: { problem: { ...answer.problem, severity: "error" } } };
+  const { verdict } = answer;
+  return { passes: PASSING_CONCLUSIONS.has(verdict.conclusion), told: { verdict } };
+}
+
+/** GitHub says of a pull request that it is merged, too, where its commits were pushed. */
+async function passedBy(
+  watch: Watch,
+  move: BranchMove,
+  { told, gained, from }: Found & { readonly gained: readonly string[]; readonly from: string },
+): Promise<MoveJudgement> {
+  const changes: JudgedChange[] = [];
+  for (const pull of await mergedBy(watch, move, gained)) {
+    const own = await judgePull(watch, move, { ...pull, from });
+    if (own === null) return LATE;
+    // Where it passed, that let in what it held, and more came with it.
+    const outcome = own.outcome === "red" ? "red" : "no-check";
+    changes.push({ ...own, ...told, outcome });
+  }
+  if (changes.length > 0) return judged(changes);
+  const outcome = outcomeOf({ pull: false, checked: false, passes: null });
+  return judged([{ ...change(move, outcome), ...told }]);
+}
+
+/** Pull requests of a merge group are known by their commits; of those only so many are looked up. Our own limit. */
+const MOST_LOOKED_UP = 50;
+
+async function mergedBy(
+  { github, repository }: Watch,
+  { kind, branch, after }: BranchMove,
+  gained: readonly string[],
+): Promise<readonly MergedInto[]> {
+  const isGroup = kind === "merge_queue_merge";
+  const shas = isGroup ? [...new Set([...gained.slice(-MOST_LOOKED_UP), after])] : [after];
+  const merged = new Map<number, MergedInto>();
+  for (const sha of shas)
+    for (const pull of await github.mergedWith(repository, sha))
+      if (pull.branch === branch && (isGroup || pull.mergedAs === after)) merged.set(pull.number, pull);
+  return [...merged.values()];
+}
+
+function change({ after: headSha }: BranchMove, outcome: JudgedChange["outcome"]): JudgedChange {
+  return { outcome, pull: null, headSha };
+}

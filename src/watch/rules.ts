@@ -1,0 +1,24 @@
+import { DEFAULT_BRANCH } from "../policy/branch.ts";
+import type { Policy } from "../policy/policy.ts";
+
+/** What the config says of changes to governed branches. */
+interface WatchRules {
+  readonly branches: readonly string[];
+  readonly defaultBranch: string;
+  readonly allowed: readonly { readonly account: string; readonly reason: string }[];
+  readonly followUp: "none" | "issue";
+}
+
+/** A config that cannot be read (`null`) governs what the one before did, and allows nobody anything. */
+export function watchRulesOf(
+  policy: Pick<Policy, "branches" | "bypass"> | null,
+  defaultBranch: string,
+  before: WatchRules | null,
+): WatchRules {
+  if (policy === null) {
+    const branches = before?.branches ?? [DEFAULT_BRANCH];
+    return { branches, defaultBranch, allowed: [], followUp: before?.followUp ?? "none" };
+  }
+  const { branches, bypass } = policy;
+  return { branches, defaultBranch, allowed: bypass.allowed, followUp: bypass.followUp };
+}
