@@ -1,4 +1,5 @@
 import { type Trait, traitRule } from "../../builders.ts";
+import { ownersOf } from "../../reading/belongs.ts";
 import { at, oneOrMore, scalarsIn, type Tree, textOf } from "../../reading/tree.ts";
 import { added, changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
@@ -25,6 +26,20 @@ function whomOf(tree: Tree, given: string): readonly string[] {
   return names.length === 0 ? [""] : names;
 }
 
+/** What it is given for. */
+const FOR = ["project", "folder", "org_id", "bucket", "scope", "service_account_id", "dataset_id"];
+
+/** The same for the same role given to the same people for the same thing. */
+function givenTo(
+  tree: Tree,
+  { role, whom, type, name }: { role: string; whom: string; type: string; name: string },
+): Pick<Trait, "subject"> {
+  const owners = type.startsWith("aws_") || type.startsWith("AWS::") ? ownersOf(tree, { type, name }) : [whom];
+  if (owners.includes("")) return {};
+  const place = FOR.map((key) => textOf(at(tree, key)));
+  return { subject: JSON.stringify([role, owners, place]) };
+}
+
 const ADMIN =
   /(?:^|[/."])(AdministratorAccess|PowerUserAccess|IAMFullAccess|AmazonEKSClusterAdminPolicy|AmazonEKSAdminPolicy)(?:$|[."])|^(roles\/(?:owner|editor|iam\.(?:securityAdmin|serviceAccountTokenCreator|organizationRoleAdmin)|resourcemanager\.organizationAdmin))$/;
 const AZURE_ADMIN = /^(?:Owner|User Access Administrator|Role Based Access Control Administrator)$/;
@@ -48,6 +63,7 @@ export const ADMIN_ROLE: Rule = traitRule({
         line: scalar.line,
         what: shown(name),
         why,
+        ...givenTo(tree, { role, whom, type, name }),
       }));
     }),
   reports: [
@@ -118,6 +134,7 @@ export const FULL_ACCESS: Rule = traitRule({
         line: scalar.line,
         what: shown(name),
         why,
+        ...givenTo(tree, { role, whom: each, type, name }),
       }));
     });
   },
