@@ -5,6 +5,7 @@ import type { ChangedPart } from "../reading/part.ts";
 import { at, type Mapping, oneOrMore, placesIn, type Tree, textOf } from "../reading/tree.ts";
 import { added, changed, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
+import { FIREWALL_RULE_WEAKENED } from "./network/firewall-rules.ts";
 import { isOverruled } from "./network/overruled.ts";
 
 const AZURE_ANYWHERE = new Set(["*", "Internet", "Any"]);
@@ -288,5 +289,5 @@ export const NETWORK: RuleSet = {
   name: "network",
   title: "Networks and firewalls",
   reads: ({ isLive }) => isLive,
-  rules: [OPEN_INGRESS, FIREWALL_DOWN],
+  rules: [OPEN_INGRESS, FIREWALL_RULE_WEAKENED, FIREWALL_DOWN],
 };

@@ -98,6 +98,13 @@ export const AWS = {
       ["aws_elasticsearch_domain aws_opensearch_domain", "vpc_options", PRESENT, "weaker"],
       ["aws_lambda_function", "vpc_config", PRESENT, "weaker", "it runs outside the private network"],
     ],
+    "storage/opened": [
+      ["aws_ami_launch_permission", "group", noneOf("all"), "safe", "any account can copy the image"],
+      ["aws_db_snapshot aws_db_cluster_snapshot aws_db_snapshot_copy aws_rds_cluster_snapshot_copy", "shared_accounts", without("all"), "safe", "any account can restore its data"],
+      ["aws_ssm_document", "permissions.account_ids", noneOf("All"), "safe", "any account can read it"],
+      ["aws_imagebuilder_distribution_configuration", "distribution.ami_distribution_configuration.launch_permission.user_groups", without("all"), "safe", "any account can copy the image"],
+      ["aws_codebuild_project", "project_visibility", noneOf("PUBLIC_READ"), "safe", "anyone can read its logs and artifacts"],
+    ],
     "storage/public-access-allowed": [
       [
         "*",
@@ -138,17 +145,14 @@ export const AWS = {
       ["aws_networkfirewall_firewall_policy", "firewall_policy.stateless_default_actions", without("aws:pass"), "safe"],
       ["aws_wafv2_web_acl", "default_action.allow", NOTHING, "safe", "what no rule names gets through"],
       ["aws_waf_web_acl aws_wafregional_web_acl", "default_action.type", noneOf("ALLOW"), "safe", "what no rule names gets through"],
-      ["aws_wafv2_web_acl", "rule.override_action.count", NOTHING, "safe", "the rules only count what they stopped"],
-      ["aws_wafv2_web_acl aws_wafv2_rule_group", "rule.action.count", NOTHING, "safe", "the rule only counts what it stopped"],
-      ["aws_waf_web_acl aws_wafregional_web_acl", "rules.action.type rule.action.type", noneOf("COUNT"), "safe", "the rule only counts what it stopped"],
       ["aws_wafv2_web_acl", "rule.statement.managed_rule_group_statement.rule_action_override.action_to_use.count", NOTHING, "safe", "the rule only counts what it stopped"],
       ["aws_wafv2_web_acl", "rule.statement.managed_rule_group_statement.rule_action_override.action_to_use.allow", NOTHING, "safe", "the rule lets through what it stopped"],
       ["aws_wafv2_web_acl", "rule.statement.managed_rule_group_statement.excluded_rule", NOTHING, "safe", "the rule only counts what it stopped"],
     ],
     "access/anonymous": [
       ["aws_lambda_function_url", "authorization_type", noneOf("NONE"), "safe"],
-      ["aws_api_gateway_method", "authorization", noneOf("NONE"), "safe"],
-      ["aws_apigatewayv2_route", "authorization_type", noneOf("NONE"), "unsafe"],
+      ["aws_api_gateway_method", "authorization", noneOf("NONE"), "safe", undefined, ["http_method", /^OPTIONS$/i]],
+      ["aws_apigatewayv2_route", "authorization_type", noneOf("NONE"), "unsafe", undefined, ["route_key", /^OPTIONS\b/i]],
       ["aws_cognito_identity_pool", "allow_unauthenticated_identities", OFF, "safe"],
       ["aws_msk_cluster", "client_authentication.unauthenticated", OFF, "safe"],
       ["aws_vpc_endpoint_service", "acceptance_required", ON, "safe", "any account it names connects unasked"],

@@ -52,6 +52,8 @@ export const KUBERNETES_SETTINGS = {
       ["Gateway", "spec.servers.tls.mode", noneOf("PASSTHROUGH", "OPTIONAL_MUTUAL"), "weaker", "connections without a certificate are taken"],
       ["SecurityPolicy", "spec.jwt spec.basicAuth spec.oidc spec.extAuth", PRESENT, "weaker", "anyone can call it without signing in"],
       ["IngressRoute IngressRouteTCP", "spec.routes?.middlewares", PRESENT, "weaker", "what they asked for is asked no more"],
+      ["BackendConfig GCPBackendPolicy", "spec.securityPolicy spec.default.securityPolicy", PRESENT, "weaker", "requests that the web firewall stopped get through"],
+      ["BackendConfig GCPBackendPolicy", "spec.iap.enabled spec.default.iap.enabled", ON, "weaker", "anyone can call it without signing in"],
       ["*", "service.type", noneOf("LoadBalancer", "NodePort"), "safe", "it can be reached from outside the cluster"],
     ],
     "backups/switched-off": [
