@@ -6,6 +6,7 @@ import { at, type Mapping, oneOrMore, placesIn, type Tree, textOf } from "../rea
 import { added, changed, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 import { FIREWALL_RULE_WEAKENED } from "./network/firewall-rules.ts";
+import { GUARD_REMOVED } from "./network/guards-removed.ts";
 import { isOverruled } from "./network/overruled.ts";
 
 const AZURE_ANYWHERE = new Set(["*", "Internet", "Any"]);
@@ -289,5 +290,5 @@ export const NETWORK: RuleSet = {
   name: "network",
   title: "Networks and firewalls",
   reads: ({ isLive }) => isLive,
-  rules: [OPEN_INGRESS, FIREWALL_RULE_WEAKENED, FIREWALL_DOWN],
+  rules: [OPEN_INGRESS, FIREWALL_RULE_WEAKENED, GUARD_REMOVED, FIREWALL_DOWN],
 };
