@@ -1,6 +1,7 @@
 import type { RuleSet } from "../rule.ts";
 import { ALERTS_NOWHERE } from "./servers/alerts-nowhere.ts";
 import { SERVER_OPENED } from "./servers/opened.ts";
+import { hasLimits, LIMIT_WEAKENED } from "./servers/values.ts";
 import { KEEPING, OPENING } from "./servers/settings.ts";
 
 export const SERVERS: RuleSet = {
@@ -8,9 +9,10 @@ export const SERVERS: RuleSet = {
   title: "Settings of servers",
   reads: ({ path, isLive }) =>
     isLive &&
-    ([...OPENING, ...KEEPING].some(({ file }) => file.test(path)) ||
+    (hasLimits(path) ||
+      [...OPENING, ...KEEPING].some(({ file }) => file.test(path)) ||
       /(?:^|\/)alertmanager[^/]*\.ya?ml$|(?:^|\/)(?:alerting|contact-?points|notification-policies)[^/]*\.ya?ml$/.test(
         path,
       )),
-  rules: [SERVER_OPENED, ALERTS_NOWHERE],
+  rules: [SERVER_OPENED, LIMIT_WEAKENED, ALERTS_NOWHERE],
 };

@@ -2,10 +2,13 @@ import { SERVICES_KEEPING, SERVICES_OPENING } from "./services.ts";
 
 export const SSHD =
   /(?:^|\/)sshd_config(?:\.[\w.]+)?$|(?:^|\/)sshd_config\.d\/|(?:^|\/)ssh(?:d)?[^/]*\.conf(?:\.j2)?$/;
-const SUDOERS = /(?:^|\/)sudoers(?:[._-][\w.]+)?$|(?:^|\/)sudoers\.d\//;
+export const SUDOERS = /(?:^|\/)sudoers(?:[._-][\w.]+)?$|(?:^|\/)sudoers\.d\//;
 export const PG_HBA = /(?:^|\/)pg_hba[^/]*\.conf(?:\.\w+)?$/;
-const WEB =
+export const WEB =
   /(?:^|\/)(?:nginx|apache2?|httpd|sites-(?:available|enabled)|conf\.d)\/|(?:nginx|httpd|apache)[^/]*\.conf|\.htaccess$|(?:^|\/)Caddyfile$/;
+
+const MODSECURITY =
+  /(?:^|\/)(?:nginx|apache2?|httpd|sites-(?:available|enabled)|conf\.d|modsecurity[^/]*|crs)\/|(?:nginx|httpd|apache|modsecurity|modsec|crs)[^/]*\.conf/i;
 
 interface Setting {
   readonly file: RegExp;
@@ -32,6 +35,12 @@ export const OPENING: readonly Setting[] = [
     file: SSHD,
     pattern: /^\s*(?:PermitUserEnvironment|HostbasedAuthentication|GatewayPorts)\s+yes\b/i,
     why: "whoever signs in gets further",
+  },
+  {
+    file: SSHD,
+    pattern:
+      /^\s*(?:Ciphers|MACs|KexAlgorithms|HostKeyAlgorithms|PubkeyAccepted\w{1,30})\s+(?![-])\S*(?:-cbc|arcfour|hmac-md5|-sha1\b|ssh-dss)/i,
+    why: "old and weak ways to encrypt are taken",
   },
   {
     file: SUDOERS,
@@ -68,6 +77,16 @@ export const OPENING: readonly Setting[] = [
     pattern:
       /^\s*(?:auth_basic\s+off|satisfy\s+any|Require\s+all\s+granted|Allow\s+from\s+all|proxy_ssl_verify\s+off)\b/i,
     why: "whoever asks is let in",
+  },
+  {
+    file: WEB,
+    pattern: /^\s*allow\s+(?:all|0\.0\.0\.0\/0|::\/0)\s*;/i,
+    why: "whoever asks is let in",
+  },
+  {
+    file: MODSECURITY,
+    pattern: /^\s*(?:SecRuleEngine\s+(?:Off|DetectionOnly)|modsecurity\s+off|SecRuleRemoveBy\w{1,10}\s+\S)/i,
+    why: "requests that the web firewall stopped get through",
   },
   {
     file: /(?:^|\/)(?:redis|valkey)[^/]*\.conf$/,
