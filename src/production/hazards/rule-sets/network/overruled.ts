@@ -1,5 +1,6 @@
 import { ownersOf } from "../../reading/belongs.ts";
-import type { ChangedPart, DeclaredPart } from "../../reading/part.ts";
+import { keyOf } from "../../reading/lookup.ts";
+import type { ChangedPart } from "../../reading/part.ts";
 import type { Parts } from "../../reading/parts.ts";
 import { at, entriesOf, isTrue, literalOf, oneOrMore, type Tree, textOf } from "../../reading/tree.ts";
 
@@ -9,14 +10,17 @@ interface Numbered {
   readonly types: RegExp;
   /** What names the number, and the number of a rule that says none. */
   readonly number: readonly [names: string, usual: number];
-  /** Whether it forbids everything that another lets in. */
-  readonly forbids: (rule: Tree, other: Tree) => boolean;
+  /** Of which protocols a rule forbids everything from every address. */
+  readonly forbids: (rule: Tree) => readonly string[];
+  /** By which protocols a rule lets in. */
+  readonly lets: (rule: Tree) => readonly string[];
   /** What its numbers are compared within. */
   readonly within: (tree: Tree, part: { readonly type: string; readonly name: string }) => string;
 }
 
 const EVERYTHING = /^(?:\*|-1|all|any|0|0-65535|)$/i;
 const EVERY_ADDRESS = /^(?:\*|any|internet|0\.0\.0\.0\/0)$/i;
+const ALL = ["all"];
 
 const textAt = (rule: Tree, names: string) => {
   const [found] = names.split(" ").flatMap((name) => at(rule, name) ?? []);
@@ -27,25 +31,22 @@ const textAt = (rule: Tree, names: string) => {
 const forbidsAll = (from: string, about: string) => (rule: Tree) =>
   /^deny$/i.test(textAt(rule, "action rule_action RuleAction access")) &&
   EVERY_ADDRESS.test(textAt(rule, from)) &&
-  about.split(" ").every((name) => EVERYTHING.test(textAt(rule, name)));
+  about.split(" ").every((name) => EVERYTHING.test(textAt(rule, name)))
+    ? ALL
+    : [];
 
 const ownerOf: Numbered["within"] = (tree, part) => ownersOf(tree, part).join();
 
-/** Whether a firewall rule of Google denies what another allows to whatever machine. */
-function deniesThere(rule: Tree, other: Tree): boolean {
-  const denied = oneOrMore(at(rule, "deny"));
-  const isForSome = ["target_tags", "target_service_accounts", "source_tags", "source_service_accounts"].some(
-    (name) => at(rule, name) !== undefined,
-  );
-  if (denied.length === 0 || isForSome || isTrue(at(rule, "disabled"))) return false;
-  if (!oneOrMore(at(rule, "source_ranges")).some((each) => EVERY_ADDRESS.test(textOf(each)))) return false;
-  return oneOrMore(at(other, "allow")).every((allowed) =>
-    denied.some(
-      (each) =>
-        at(each, "ports") === undefined &&
-        ["all", textOf(at(allowed, "protocol"))].includes(textOf(at(each, "protocol"))),
-    ),
-  );
+const FOR_SOME = ["target_tags", "target_service_accounts", "source_tags", "source_service_accounts"];
+
+/** What a firewall rule of Google denies to all machines. */
+function deniedBy(rule: Tree): readonly string[] {
+  const isForSome = FOR_SOME.some((name) => at(rule, name) !== undefined);
+  const isFromAll = oneOrMore(at(rule, "source_ranges")).some((each) => EVERY_ADDRESS.test(textOf(each)));
+  if (isForSome || !isFromAll || isTrue(at(rule, "disabled"))) return [];
+  return oneOrMore(at(rule, "deny"))
+    .filter((each) => at(each, "ports") === undefined)
+    .map((each) => textOf(at(each, "protocol")));
 }
 
 const NUMBERED: readonly Numbered[] = [
@@ -53,6 +54,7 @@ const NUMBERED: readonly Numbered[] = [
     types: /^(?:aws_(?:default_)?network_acl(?:_rule)?|AWS::EC2::NetworkAclEntry)$/,
     number: ["rule_no rule_number RuleNumber", Number.NaN],
     forbids: forbidsAll("cidr_block CidrBlock", "protocol Protocol"),
+    lets: () => ALL,
     within: ownerOf,
   },
   {
@@ -62,15 +64,19 @@ const NUMBERED: readonly Numbered[] = [
       "source_address_prefix",
       "protocol source_port_range destination_port_range destination_address_prefix",
     ),
+    lets: () => ALL,
     within: ownerOf,
   },
   {
     types: /^google_compute_firewall$/,
     number: ["priority", 1000],
-    forbids: deniesThere,
+    forbids: deniedBy,
+    lets: (rule) => oneOrMore(at(rule, "allow")).map((each) => textOf(at(each, "protocol"))),
     within: (tree) => textAt(tree, "network"),
   },
 ];
+
+const kindOf = ({ type }: { readonly type: string }) => NUMBERED.find(({ types }) => types.test(type));
 
 function numberOf(rule: Tree, [names, usual]: Numbered["number"]): number {
   const [found] = names.split(" ").flatMap((name) => at(rule, name) ?? []);
@@ -93,15 +99,43 @@ function rulesIn(tree: Tree): readonly Tree[] {
   return isCertain(tree) ? [at(tree, "Properties") ?? tree, ...blocks].filter(isCertain) : [];
 }
 
+/** The lowest number that forbids all of a protocol, by the protocol. */
+type Lowest = Map<string, number>;
+
+function addTo(lowest: Lowest, tree: Tree, kind: Numbered): Lowest {
+  for (const rule of rulesIn(tree))
+    for (const protocol of kind.forbids(rule)) {
+      const [number, known] = [numberOf(rule, kind.number), lowest.get(protocol)];
+      if (number < (known ?? Number.POSITIVE_INFINITY)) lowest.set(protocol, number);
+    }
+  return lowest;
+}
+
+const own = new WeakMap<Tree, Lowest>();
+const beside = new WeakMap<Parts, Map<string, Lowest>>();
+
+function besideIn(all: Parts): Map<string, Lowest> {
+  const found = new Map<string, Lowest>();
+  for (const part of all.declared) {
+    const kind = kindOf(part);
+    if (kind === undefined) continue;
+    const place = keyOf(part.scope, kind.within(part.tree, part));
+    found.set(place, addTo(found.get(place) ?? new Map(), part.tree, kind));
+  }
+  return found;
+}
+
 /** Whether a rule that lets in is never reached, because one of a lower number forbids all of it. */
-export function isOverruled(rule: Tree, tree: Tree, part: ChangedPart, { declared }: Parts): boolean {
-  const kind = NUMBERED.find(({ types }) => types.test(part.type));
+export function isOverruled(rule: Tree, tree: Tree, part: ChangedPart, all: Parts): boolean {
+  const kind = kindOf(part);
   if (kind === undefined) return false;
   const number = numberOf(rule, kind.number);
-  const isFirst = (other: Tree) => numberOf(other, kind.number) < number && kind.forbids(other, rule);
-  const place = kind.within(tree, part);
-  const isBeside = (other: DeclaredPart) =>
-    other.scope === part.scope && kind.types.test(other.type) && kind.within(other.tree, other) === place;
-  if (rulesIn(tree).some(isFirst)) return true;
-  return tree === part.after && declared.some((other) => isBeside(other) && rulesIn(other.tree).some(isFirst));
+  const within = own.get(tree) ?? addTo(new Map(), tree, kind);
+  own.set(tree, within);
+  const places = beside.get(all) ?? besideIn(all);
+  beside.set(all, places);
+  const around = tree === part.after ? places.get(keyOf(part.scope, kind.within(tree, part))) : undefined;
+  const isForbidden = (protocol: string) =>
+    [within, around].some((lowest) => [protocol, "all"].some((each) => (lowest?.get(each) ?? number) < number));
+  return kind.lets(rule).every(isForbidden);
 }

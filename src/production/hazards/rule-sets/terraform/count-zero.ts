@@ -1,9 +1,10 @@
 import type { Finding } from "../../hazard.ts";
+import { keyOf } from "../../reading/lookup.ts";
 import type { ChangedPart } from "../../reading/part.ts";
 import type { Parts } from "../../reading/parts.ts";
 import { at, entriesOf, isFalse, isTrue, literalOf, type Tree, textOf } from "../../reading/tree.ts";
 import { added, changed, type Rule } from "../../rule.ts";
-import { shown } from "../../words.ts";
+import { several, shown } from "../../words.ts";
 import { isResource, WITH_VALUES } from "./blocks.ts";
 import { lossOf } from "./losses.ts";
 
@@ -27,10 +28,13 @@ function* switchedOff(part: ChangedPart, all: Parts): Generator<Finding> {
     const turned = isTrue(before) && isFalse(after) ? "off" : isFalse(before) && isTrue(after) ? "on" : null;
     if (turned === null || after === undefined) continue;
     const found = { what: shown(name), file: part.file, line: after.line, side: "after" } as const;
-    const hanging = reference === undefined ? [] : hangingOn(reference, turned, part.scope, all);
-    const how = turned === "off" ? "on which" : "without which";
-    for (const { name: what, loss } of hanging) {
-      const why = `switches ${shown(name)} ${turned}, ${how} ${shown(what)} ${turned === "off" ? "hangs" : "is there"}: ${loss}`;
+    const needed = turned === "off" ? reference : `!${reference}`;
+    const [first, ...more] =
+      reference === undefined ? [] : (hanging(all).get(keyOf(part.scope, needed ?? "")) ?? []);
+    if (first !== undefined) {
+      const how = turned === "off" ? ["on which", "hangs"] : ["without which", "is there"];
+      const others = more.length === 0 ? "" : ` (and ${several(more.length, "more block")})`;
+      const why = `switches ${shown(name)} ${turned}, ${how[0]} ${shown(first.name)} ${how[1]}${others}: ${first.loss}`;
       yield { ...found, why };
     }
     if (reference === undefined && turned === "off" && MAKES.test(name))
@@ -68,19 +72,34 @@ function switchesOf({ type, name, file, before, after }: ChangedPart): readonly 
 
 const NONE = /^(?:0|\[\s*\]|\{\s*\}|toset\(\[\s*\]\))$/;
 
-/** The blocks of a folder that are no more once a switch is turned. */
-function hangingOn(reference: string, turned: "on" | "off", scope: string, { declared }: Parts) {
-  return declared.flatMap(({ scope: own, name, type, tree }) => {
-    if (own !== scope || type === "data") return [];
-    const text = textOf(at(tree, "count") ?? at(tree, "for_each"));
-    const [condition, choices] = halves(text, "?");
+interface Hanging {
+  readonly name: string;
+  readonly loss: string;
+}
+
+const known = new WeakMap<Parts, ReadonlyMap<string, readonly Hanging[]>>();
+
+/** The blocks that are only there under a condition, by their folder and each of the things that it asks for. */
+function hanging(all: Parts): ReadonlyMap<string, readonly Hanging[]> {
+  const found = known.get(all) ?? hangingIn(all);
+  known.set(all, found);
+  return found;
+}
+
+function hangingIn({ declared }: Parts): ReadonlyMap<string, readonly Hanging[]> {
+  const found = new Map<string, Hanging[]>();
+  for (const { scope, name, type, tree } of declared) {
+    const [condition, choices] = halves(textOf(at(tree, "count") ?? at(tree, "for_each")), "?");
     const [yes, no] = halves(choices, ":");
-    if (!NONE.test(no) || NONE.test(yes)) return [];
-    const needed = turned === "off" ? reference : `!${reference}`;
-    const isNeeded = condition.split("&&").some((each) => each.trim() === needed);
     const loss = type === "module" ? "everything in it is destroyed on apply" : lossOf(type);
-    return isNeeded && loss !== null ? [{ name, loss }] : [];
-  });
+    if (type === "data" || loss === null || !NONE.test(no) || NONE.test(yes)) continue;
+    for (const each of new Set(condition.split("&&"))) {
+      const key = keyOf(scope, each.trim());
+      found.set(key, found.get(key) ?? []);
+      found.get(key)?.push({ name, loss });
+    }
+  }
+  return found;
 }
 
 function halves(text: string, sign: string): readonly [string, string] {
