@@ -1,3 +1,4 @@
+import { keyOf } from "../../reading/lookup.ts";
 import type { ChangedPart } from "../../reading/part.ts";
 import type { Parts } from "../../reading/parts.ts";
 import { at, entriesOf, type Tree, textOf } from "../../reading/tree.ts";
@@ -70,21 +71,26 @@ function folderOf(path: string): string {
 type Use = "whole" | "part" | "none";
 
 /** How `for_each` or `count` of a block of the folder reads a value; where it is read as a whole, that block is what loses an entry. */
-function useOf(reference: string, scope: string, { declared }: Parts): Use {
-  const keys = declared
-    .filter((part) => part.scope === scope)
-    .map(({ tree }) => at(tree, "for_each") ?? at(tree, "count"))
-    .filter((key) => key?.kind === "scalar" && !key.literal)
-    .map(textOf);
-  if (keys.includes(reference)) return "whole";
-  return keys.some((key) => mentions(key, reference)) ? "part" : "none";
+function useOf(reference: string, scope: string, all: Parts): Use {
+  const uses = known.get(all) ?? usesIn(all);
+  known.set(all, uses);
+  return uses.get(keyOf(scope, reference)) ?? "none";
 }
 
-/** Names of values may hold any letter, so that no pattern is made of them. */
-function mentions(text: string, reference: string): boolean {
-  for (let from = text.indexOf(reference); from !== -1; from = text.indexOf(reference, from + 1)) {
-    const around = text.charAt(from - 1) + text.charAt(from + reference.length);
-    if (!/[\w-]/.test(around)) return true;
+const known = new WeakMap<Parts, ReadonlyMap<string, Use>>();
+const REFERENCE = /(?<![\w.-])(?:var|local)\.[\w-]+/g;
+
+function usesIn({ declared }: Parts): ReadonlyMap<string, Use> {
+  const found = new Map<string, Use>();
+  for (const { scope, tree } of declared) {
+    const key = at(tree, "for_each") ?? at(tree, "count");
+    if (key?.kind !== "scalar" || key.literal) continue;
+    const text = textOf(key);
+    for (const [reference] of text.matchAll(REFERENCE)) {
+      const place = keyOf(scope, reference);
+      if (text === reference) found.set(place, "whole");
+      else if (!found.has(place)) found.set(place, "part");
+    }
   }
-  return false;
+  return found;
 }
