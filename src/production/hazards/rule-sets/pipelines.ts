@@ -6,6 +6,7 @@ import { ENVIRONMENT_DROPPED, NEEDS_DROPPED } from "./pipelines/deployments.ts";
 import { FAILURE_LOST } from "./pipelines/failures.ts";
 import { GATE_OPENED } from "./pipelines/gates.ts";
 import { NARROWED } from "./pipelines/narrowed.ts";
+import { hasScripts, SCRIPTS_EMPTIED } from "./pipelines/scripts-emptied.ts";
 import { STEP_REMOVED } from "./pipelines/steps.ts";
 import { CHECK_OFF } from "./pipelines/switched-off.ts";
 import { TRIGGER_REMOVED } from "./pipelines/triggers.ts";
@@ -18,6 +19,7 @@ export const PIPELINES: RuleSet = {
     !/(?:^|\/)(?:vendor|node_modules|third_party)\//.test(path) &&
     (PIPELINE_FILE.test(path) ||
       JENKINSFILE.test(path) ||
+      hasScripts(path) ||
       DEPENDABOT_FILE.test(path) ||
       RENOVATE_FILE.test(path)),
   rules: [
@@ -31,6 +33,7 @@ export const PIPELINES: RuleSet = {
     ENVIRONMENT_DROPPED,
     APPROVAL_DROPPED,
     PIPELINE_REMOVED,
+    SCRIPTS_EMPTIED,
     UPDATES_OFF,
   ],
 };

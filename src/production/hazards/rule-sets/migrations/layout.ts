@@ -137,9 +137,17 @@ const ofYaml: Essence = (source) => {
 /** Blanks between tags say nothing, and within a text as much as one. */
 const ofXml: Essence = (source) =>
   source
-    .replaceAll(/<!--(?:(?!-->)[\s\S])*-->/g, " ")
+    .split("<!--")
+    .map((piece, index) => (index === 0 ? piece : piece.slice(endOf(piece, "-->"))))
+    .join(" ")
     .replaceAll(/\s+/g, " ")
     .replaceAll(/ ?(<|\/?>) ?/g, "$1");
+
+/** Where a piece goes on after a sign; its end, where it has none. */
+function endOf(piece: string, sign: string): number {
+  const end = piece.indexOf(sign);
+  return end === -1 ? piece.length : end + sign.length;
+}
 
 const ESSENCES: readonly (readonly [path: RegExp, essence: Essence])[] = [
   [/\.sql$/, ofSql],

@@ -9,9 +9,9 @@ export const PIPELINE_FILE =
 export const JENKINSFILE = /(?:^|\/)Jenkinsfile[^/]*$|\.jenkinsfile$/;
 
 const COMMANDS =
-  /^(?:run|script|before_script|after_script|bash|sh|command|commands|cmd|uses|id|task|orb|pwsh|powershell|entry|args|include)$/;
+  /^(?:run|script|before_script|after_script|bash|sh|command|commands|cmd|uses|id|task|orb|pwsh|powershell|entry|args|include|template|component)$/;
 const CHECK =
-  /(?:^|[\s/:_.@-])(?:tests?|unittest|lint(?:er)?|check(?!out)\w*|scan(?:ner)?|audit|verify|validate|vet|tsc|mypy|pyright|ruff|flake8|pylint|eslint|biome|jest|vitest|mocha|pytest|tox|rspec|phpunit|rubocop|brakeman|semgrep|codeql(?:-action)?|trivy(?:-action)?|snyk|checkov|tfsec|tflint|kics|terrascan|gitleaks|trufflehog|detect-secrets|bandit|gosec|govulncheck|golangci-lint|staticcheck|shellcheck|hadolint|sonar\w*|cypress|playwright|e2e|kubeconform|kubeval|kube-linter|conftest|zizmor|actionlint|dependency-review-action|typecheck|type-check|clippy|grype|scorecard-action|codecov|danger|nancy|safety|pip-audit|cargo-deny|detect-private-key)(?=$|[\s/:;_.@=-])/i;
+  /(?:^|[\s/:_.@-])(?:tests?|unittest|lint(?:er)?|check(?!out)\w*|scan(?:ner)?|audit|verify|validate|vet|tsc|mypy|pyright|ruff|flake8|pylint|eslint|biome|jest|vitest|mocha|pytest|tox|rspec|phpunit|rubocop|brakeman|semgrep|codeql(?:-action)?|trivy(?:-action)?|snyk|checkov|tfsec|tflint|kics|terrascan|gitleaks|trufflehog|detect-secrets|bandit|gosec|govulncheck|golangci-lint|staticcheck|shellcheck|hadolint|sonar\w*|cypress|playwright|e2e|kubeconform|kubeval|kube-linter|conftest|zizmor|actionlint|dependency-review-action|typecheck|type-check|clippy|grype|scorecard-action|codecov|danger|sast|dast|secret-detection|(?:dependency|container|license)-scanning|code-quality|nancy|safety|pip-audit|cargo-deny|detect-private-key)(?=$|[\s/:;_.@=-])/i;
 
 export interface CheckCommand {
   /** The same for the same command, whatever its version. */
@@ -55,6 +55,8 @@ export function checksIn(file: FileChange, side: "before" | "after"): readonly C
   const isWorkflow = WORKFLOW_FILE.test(file.path);
   return [...placesIn(tree)]
     .filter(({ key, value }) => COMMANDS.test(key) && value.kind !== "map")
+    // What is included is read as a whole.
+    .filter(({ path }) => path.at(-2) !== "include")
     .flatMap(({ key: name, value, path, within }) => {
       const isNamed = name === "id" && isWorkflow;
       if (isNamed && isCheckItself(within)) return [];
