@@ -235,12 +235,13 @@ const COMMANDS: readonly Command[] = [
     asks: "block",
     when: "a database is dropped, reset or emptied from a script",
     pattern:
-      /\bdropdb\b(?!.*--help)|\bmysqladmin\b.*\bdrop\b|\b(?:rails|rake|bin\/rails)\s+db:(?:drop|reset|purge|migrate:reset)\b|\bprisma\s+(?:migrate\s+reset|db\s+push\b.*--(?:accept-data-loss|force-reset))|\bartisan\s+(?:migrate:(?:fresh|refresh|reset)|db:wipe)\b|\bsupabase\s+db\s+reset\b.{0,80}--(?:linked|db-url)|\bmanage\.py\s+(?:flush|reset_db|sqlflush)\b|\bredis-cli\b.*\b(?:FLUSHALL|FLUSHDB)\b|\b(?:sequelize|knex)\b.*(?:db:drop|undo:all|rollback\s+--all)|\bmongo(?:sh)?\b.*dropDatabase|\bcurl\b.*-X\s*DELETE\b.*:9200/i,
+      /\bdropdb\b(?!.*--help)|\bmysqladmin\b.*\bdrop\b|\b(?:rails|rake|bin\/rails)\s+db:(?:drop|reset|purge|migrate:reset)\b|\bprisma\s+(?:migrate\s+reset|db\s+push\b.*--(?:accept-data-loss|force-reset))|\bartisan\s+(?:migrate:(?:fresh|refresh|reset)|db:wipe)\b|\bsupabase\s+db\s+reset\b.{0,80}--(?:linked|db-url)|\bmanage\.py\s+(?:flush|reset_db|sqlflush)\b|\bredis-cli\b.*\b(?:FLUSHALL|FLUSHDB)\b|\b(?:sequelize|knex)\b.*(?:db:drop|undo:all|rollback\s+--all)|\bmongo(?:sh)?\b.*dropDatabase|\bcurl\b.*-X\s*DELETE\b.*:9200|\b(?:doctrine|orm):(?:schema(?:-tool)?:(?:drop|update)\b.{0,80}--force|database:drop)|\bmikro-orm\s+(?:schema:(?:drop|fresh)|database:drop)|\btypeorm\s+schema:drop|\b(?:ef|dotnet-ef)\s+database\s+drop|\bflyway\b.{0,80}\sclean\b|\bliquibase\b.{0,80}\b(?:drop-all|dropAll)\b/i,
     does: "the database and its data are gone",
     reports: [
       "dropdb shop",
       "bundle exec rails db:reset",
       "npx prisma migrate reset --force",
+      "php bin/console doctrine:schema:update --force",
       "redis-cli FLUSHALL",
     ],
     ignores: [["it migrates", "bundle exec rails db:migrate"]],
