@@ -12,6 +12,7 @@ const TLS_OFF_ELSEWHERE: LinePattern = {
       "\\bInsecureIgnoreHostKey\\(\\)",
       "\\bverify:\\s*:verify_none\\b|\\{:verify,\\s*:verify_none\\}|\\bURLCredential\\(trust:|\\bStrictHostKeyChecking[ =]+(?:no|off)\\b",
       "\\bset(?:Default)?HostnameVerifier\\(\\s*(?:\\([^)]*\\)|\\w+)\\s*->\\s*(?:\\{\\s*return\\s+)?true",
+      "\\bhostnameVerifier\\s*[({]\\s*(?:\\([^)]{0,80}\\)|[\\w, ]{1,40})\\s*->\\s*(?:\\{\\s*return\\s+)?true",
       "\\bverify\\s*\\([^)]*(?:SSLSession|hostname)[^)]*\\)\\s*\\{\\s*return\\s+true",
       "\\bcheck(?:Server|Client)Trusted\\([^)]*\\)\\s*(?:throws\\s+\\w+\\s*)?\\{\\s*\\}",
       "\\b(?:TrustAllStrategy|TrustSelfSignedStrategy|InsecureTrustManagerFactory|NullHostnameVerifier|AllowAllHostnameVerifier)\\b",
@@ -79,6 +80,10 @@ export const TLS_OFF: Rule = {
     [
       "switches the check of the other side's certificate off (`setHostnameVerifier((host, session) -> true`)",
       added("src/Client.java", "conn.setHostnameVerifier((host, session) -> true);\n"),
+    ],
+    [
+      "switches the check of the other side's certificate off (`hostnameVerifier { _, _ -> true`)",
+      added("src/Client.kt", "    .hostnameVerifier { _, _ -> true }\n"),
     ],
     [
       "switches the check of the other side's certificate off (`AutoAddPolicy`)",

@@ -97,3 +97,29 @@ export function goesWithGuarded(
 export function namesComing({ lines }: FileChange): readonly string[] {
   return lines.after.flatMap(({ text }) => [nameIn(text), ROUTE.exec(text)?.[1]].filter((name) => name !== undefined));
 }
+
+/** What a text defines, and how many lines below belong to it, by how far they are set in. */
+export function definitionsIn(text: string): readonly { name: string; line: number; length: number }[] {
+  const found: { name: string; line: number; length: number; indent: number }[] = [];
+  const open: { name: string; line: number; length: number; indent: number }[] = [];
+  const lines = text.split("\n");
+  const closeTo = (indent: number, line: number) => {
+    for (let last = open.at(-1); last !== undefined && indent <= last.indent; last = open.at(-1)) {
+      last.length = line - last.line - 1;
+      open.pop();
+    }
+  };
+  for (const [index, line] of lines.entries()) {
+    const indent = line.search(/\S/);
+    // A bracket that closes what it is set in as far as belongs to it.
+    if (indent === -1 || /^\s*[)\]}]/.test(line)) continue;
+    closeTo(indent, index + 1);
+    const name = nameIn(line);
+    if (name === undefined) continue;
+    const own = { name, line: index + 1, length: 0, indent };
+    found.push(own);
+    open.push(own);
+  }
+  closeTo(-1, lines.length + 1);
+  return found;
+}

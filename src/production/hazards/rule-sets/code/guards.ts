@@ -5,7 +5,7 @@ import { shown } from "../../words.ts";
 import { goesWithGuarded, namesComing } from "./guarded.ts";
 
 const GUARD =
-  /#\[(?:IsGranted|Security)\(|@(?:login_required|permission_required|PreAuthorize|Secured|RolesAllowed|UseGuards|requires_auth|jwt_required|token_required|auth_required|csrf_protect)\b|^\s*\[Authorize\b|\bbefore_action\s+:?(?:authenticate|authorize|require_(?:login|user|admin|logged)|ensure_)\w*!?|\b(?:requireAuth|requireLogin|requireAdmin|requireUser|ensureAuthenticated|isAuthenticated|authMiddleware|authenticateToken|authenticateUser|verifyToken|verifyJwt|checkAuth|authorizeRequest|requireRole|requirePermission|checkPermission\w*)\b(?=\s*[(),;]|\s*$)|\bpassport\.authenticate\(|\bpermission_classes\s*=|\bDepends\(\s*(?:get_current_\w+|require_\w+|verify_\w+)|->middleware\(\s*\[?['"]auth|\bprotect_from_forgery\b|\bapp\.use\(\s*(?:helmet|csrf|csurf|cors|rateLimit)\b/;
+  /#\[(?:IsGranted|Security)\(|@(?:login_required|permission_required|PreAuthorize|Secured|RolesAllowed|UseGuards|requires_auth|jwt_required|token_required|auth_required|csrf_protect)\b|^\s*\[Authorize\b|\bbefore_action\s+:?(?:authenticate|authorize|require_(?:login|user|admin|logged)|ensure_)\w*!?|\b(?:requireAuth|requireLogin|requireAdmin|requireUser|ensureAuthenticated|isAuthenticated|authMiddleware|authenticateToken|authenticateUser|verifyToken|verifyJwt|checkAuth|authorizeRequest|requireRole|requirePermission|checkPermission\w*)\b(?=\s*[(),;]|\s*$)|\bpassport\.authenticate\(|\bpermission_classes\s*=|\bDepends\(\s*(?:get_current_\w+|require_\w+|verify_\w+)|->middleware\(\s*\[?['"]auth|\bprotect_from_forgery\b|\bapp\.use\(\s*(?:helmet|csrf|csurf|cors|rateLimit)\b|["'](?:django\.middleware\.(?:csrf|security|clickjacking)\.\w+|django\.contrib\.auth\.middleware\.\w+)["']|\b(?:VerifyCsrfToken|ValidateCsrfToken|Authenticate|EnsureEmailIsVerified)::class|\bapp\.Use(?:Authentication|Authorization|Hsts|HttpsRedirection|Antiforgery)\(|\[ValidateAntiForgeryToken\]|\.RequireAuthorization\(|\.Use\(\s*\w{0,30}(?:[aA]uth|[jJ]wt)\w{0,30}|^\s*plug\s+:(?:authenticate|require_|ensure_|protect_from_forgery|fetch_current_user)\w*|\bconfig\.force_ssl\s*=\s*true|\bSECURE_SSL_REDIRECT\s*=\s*True|\.(?:authenticated|hasRole|hasAuthority|hasAnyRole)\(/;
 
 /** Where a check is made or fetched, and not used. */
 const NOT_USED =
@@ -21,7 +21,7 @@ const GUARDS_NOTHING =
 
 /** From what guards against mistakes, to who is asking, to what those may do: the lower takes no higher one's place. */
 const RANKS = [
-  /\bapp\.use\(|csrf|protect_from_forgery/i,
+  /\bapp\.use\(|csrf|forgery|clickjacking|middleware\.security|hsts|force_ssl|https|SSL_REDIRECT/i,
   /(?:)/,
   /admin|role|permission(?!_classes\s*=.*IsAuthenticated\b)|authoriz|PreAuthorize(?!\("isAuthenticated)|Secured|^\s*\[Authorize\(/i,
 ];
@@ -92,6 +92,18 @@ export const GUARD_REMOVED: Rule = {
     }
   },
   reports: [
+    [
+      'removes `"django.middleware.csrf.CsrfViewMiddleware"`: who is asking may no longer be checked here',
+      changed(
+        "shop/settings.py",
+        'MIDDLEWARE = [\n    "django.middleware.csrf.CsrfViewMiddleware",\n    "a.B",\n]\n',
+        'MIDDLEWARE = [\n    "a.B",\n]\n',
+      ),
+    ],
+    [
+      "removes `app.UseAuthorization(`: who is asking may no longer be checked here",
+      changed("src/Program.cs", "app.UseAuthorization();\napp.Run();\n", "app.Run();\n"),
+    ],
     [
       "removes `@login_required`: who is asking may no longer be checked here",
       changed("app/views.py", `${view("old")}${view("new")}`, `${view("old")}def new(request): pass\n`),
