@@ -8,7 +8,7 @@ import { ANY_ORIGIN } from "./code/origins.ts";
 import { UNVERIFIED } from "./code/unverified.ts";
 
 const CODE =
-  /\.(?:[cm]?[jt]sx?|py|rb|php|java|kt|kts|scala|go|rs|cs|fs|ex|exs|swift|sh|bash|ya?ml|json|toml|ini|conf|cfg|env|tf|properties|xml|erb|pl|groovy|hcl|vue|svelte)$|(?:^|\/)(?:Dockerfile|Makefile|Jenkinsfile|Caddyfile|_headers|\.htaccess)[^/]*$/;
+  /\.(?:[cm]?[jt]sx?|py|rb|php|java|kt|kts|scala|go|rs|cs|fs|ex|exs|swift|sh|bash|ya?ml|json|toml|ini|conf|cfg|env|tf|properties|xml|erb|pl|groovy|hcl|vue|svelte)$|(?:^|\/)(?:Dockerfile|Makefile|Jenkinsfile|Caddyfile|_headers|\.htaccess|\.npmrc|\.yarnrc|\.curlrc|\.wgetrc|\.gitconfig)[^/]*$/;
 
 export const CODE_RULES: RuleSet = {
   name: "code",

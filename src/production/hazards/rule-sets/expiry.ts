@@ -30,6 +30,7 @@ function* expiriesIn(tree: Tree): Generator<Expiry> {
     if (key === "min_age" && path.at(-2) === "delete") yield* ofAge(value);
     if (SECONDS.test(key) && typeof days === "number" && days > 0) yield { days: days / 86_400, line };
     if (key === "lifecycle_rule" || key === "lifecycle_rules") yield* googleExpiry(value);
+    if (key === "cleanup_policies") yield* cleanup(value);
     if (key === "policy" && value.kind === "map") yield* imageExpiry(value);
   }
 }
@@ -79,6 +80,16 @@ function* googleExpiry(rule: Tree): Generator<Expiry> {
     const age = at(each, "condition", "age");
     const days = literalOf(age);
     if (typeof days === "number") yield { days, line: age?.line ?? each.line };
+  }
+}
+
+/** Of Google's registry, whose ages are seconds: `604800s`. */
+function* cleanup(policies: Tree): Generator<Expiry> {
+  for (const each of oneOrMore(policies)) {
+    const age = at(each, "condition", "older_than");
+    const seconds = /^(\d{1,12})s$/.exec(textOf(age))?.[1];
+    if (textOf(at(each, "action")) === "DELETE" && seconds !== undefined)
+      yield { days: Number(seconds) / 86_400, line: age?.line ?? each.line };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { RuleSet } from "../rule.ts";
 import { APPROVAL_DROPPED } from "./pipelines/approvals.ts";
-import { JENKINSFILE, PIPELINE_FILE } from "./pipelines/checks.ts";
+import { HOOK, JENKINSFILE, PIPELINE_FILE } from "./pipelines/checks.ts";
+import { CONCOURSE_FILE, PASSED_DROPPED } from "./pipelines/concourse.ts";
 import { PIPELINE_REMOVED } from "./pipelines/deleted.ts";
 import { ENVIRONMENT_DROPPED, NEEDS_DROPPED } from "./pipelines/deployments.ts";
 import { FAILURE_LOST } from "./pipelines/failures.ts";
@@ -9,6 +10,7 @@ import { NARROWED } from "./pipelines/narrowed.ts";
 import { hasScripts, SCRIPTS_EMPTIED } from "./pipelines/scripts-emptied.ts";
 import { STEP_REMOVED } from "./pipelines/steps.ts";
 import { CHECK_OFF } from "./pipelines/switched-off.ts";
+import { hasThresholds, THRESHOLD_LOWERED } from "./pipelines/thresholds.ts";
 import { TRIGGER_REMOVED } from "./pipelines/triggers.ts";
 import { DEPENDABOT_FILE, RENOVATE_FILE, UPDATES_OFF } from "./pipelines/updates.ts";
 
@@ -19,6 +21,9 @@ export const PIPELINES: RuleSet = {
     !/(?:^|\/)(?:vendor|node_modules|third_party)\//.test(path) &&
     (PIPELINE_FILE.test(path) ||
       JENKINSFILE.test(path) ||
+      HOOK.test(path) ||
+      CONCOURSE_FILE.test(path) ||
+      hasThresholds(path) ||
       hasScripts(path) ||
       DEPENDABOT_FILE.test(path) ||
       RENOVATE_FILE.test(path)),
@@ -33,7 +38,9 @@ export const PIPELINES: RuleSet = {
     ENVIRONMENT_DROPPED,
     APPROVAL_DROPPED,
     PIPELINE_REMOVED,
+    PASSED_DROPPED,
     SCRIPTS_EMPTIED,
+    THRESHOLD_LOWERED,
     UPDATES_OFF,
   ],
 };

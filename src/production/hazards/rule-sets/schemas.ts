@@ -8,7 +8,7 @@ import { readersOf } from "./schemas/declared.ts";
 const SCHEMA_MADE_AGAIN: LinePattern = {
   side: "after",
   pattern:
-    /\b(?:ddl-auto|hbm2ddl\.auto)["']?\s*[:=]\s*["']?(create(?:-drop|-only)?|drop)\b|\b(?:synchronize|dropSchema)["']?\s*:\s*(true)\b|\bsync\(\s*\{\s*force\s*:\s*(true)|\bflyway\.clean(?:-on-validation-error|OnValidationError)["']?\s*[:=]\s*(true)|\bclean-disabled["']?\s*[:=]\s*(false)|\bspring\.sql\.init\.mode\s*=\s*(always)|\bfull_refresh["']?\s*[:=]\s*(true)\b|\bmetadata\.(drop_all)\(|\bdb\.(drop_all)\(|\b(EnsureDeleted)(?:Async)?\(|\.(refreshDatabase|dropSchema|dropDatabase|clearDatabase)\(/,
+    /\b(?:ddl-auto|hbm2ddl\.auto)["']?\s*[:=]\s*["']?(create(?:-drop|-only)?|drop)\b|\b(?:synchronize|dropSchema)["']?\s*:\s*(true)\b|\bsync\(\s*\{\s*force\s*:\s*(true)|\bflyway\.clean(?:-on-validation-error|OnValidationError)["']?\s*[:=]\s*(true)|\bclean-disabled["']?\s*[:=]\s*(false)|\bspring\.sql\.init\.mode\s*=\s*(always)|\bfull_refresh["']?\s*[:=]\s*(true)\b|\bmetadata\.(drop_all)\(|\bdb\.(drop_all)\(|\b(AutomaticMigrationDataLossAllowed)\s*=\s*true|\b(EnsureDeleted)(?:Async)?\(|\.(refreshDatabase|dropSchema|dropDatabase|clearDatabase)\(/,
   why: ([setting = ""]) =>
     `sets ${shown(setting)}: the tables are dropped or changed to fit the code when it starts`,
 };

@@ -65,6 +65,9 @@ export const HOSTING = {
       ["vault_kubernetes_auth_backend_role", "bound_service_account_names", without("*"), "safe", "any service account can sign in"],
       ["vault_jwt_auth_backend_role", "bound_claims", PRESENT, "weaker", "any identity of that issuer can sign in"],
       ["vault_jwt_auth_backend_role", "bound_subject", PRESENT, "weaker", "any identity of that issuer can sign in"],
+      ["vault_approle_auth_backend_role", "secret_id_bound_cidrs", PRESENT, "weaker", "it signs in from every address"],
+      ["vault_approle_auth_backend_role", "bind_secret_id", ON, "safe", "whoever knows its name signs in"],
+      ["vault_approle_auth_backend_role vault_jwt_auth_backend_role vault_kubernetes_auth_backend_role vault_aws_auth_backend_role vault_token_auth_backend_role", "token_bound_cidrs", PRESENT, "weaker", "its tokens hold from every address"],
       ["vault_aws_auth_backend_role vault_kubernetes_auth_backend_role", "bound_account_ids bound_iam_principal_arns bound_service_account_namespaces", PRESENT, "weaker", "more machines can sign in"],
     ],
     "guards/weakened": [

@@ -26,14 +26,25 @@ function nameIn(line: string): string | undefined {
 
 const LONGEST = 500;
 
+/** Only some methods of a controller, by their names. */
+const ONLY = /\bonly:\s*(?:\[([^\]]{1,300})\]|(:\w{1,80}))/;
+/** What answers, by the name it is listed under. */
+const LISTED = /^\s*["']?(\w{1,80})["']?:(?!:)/;
+
 /** What the guard in a line stands before; `undefined` where it cannot be told. */
-function subjectAt(lines: readonly string[], index: number, around: string | undefined): string | undefined {
+function subjectsAt(
+  lines: readonly string[],
+  index: number,
+  around: string | undefined,
+): readonly (string | undefined)[] {
   const line = lines[index] ?? "";
-  if (OF_CLASS.test(line)) return around;
-  if (!SAYS_OF_NEXT.test(line)) return ROUTE.exec(line)?.[1];
+  const only = ONLY.exec(line);
+  const methods = (only?.[1] ?? only?.[2])?.match(/\w+/g);
+  if (OF_CLASS.test(line)) return methods ?? [around];
+  if (!SAYS_OF_NEXT.test(line)) return [ROUTE.exec(line)?.[1] ?? LISTED.exec(line)?.[1]];
   const below = lines.slice(index + 1, index + 1 + FAR);
   const next = below.find((each) => each.trim() !== "" && !SAYS_OF_NEXT.test(each));
-  return next === undefined ? undefined : nameIn(next);
+  return [next === undefined ? undefined : nameIn(next)];
 }
 
 /** The class that each line stands in, by their indents. */
@@ -57,12 +68,15 @@ class Side {
   constructor(text: string, isGuard: (line: string) => boolean) {
     const lines = text.split("\n");
     for (const [index, line, around] of withClasses(lines)) {
-      for (const name of [nameIn(line), ROUTE.exec(line)?.[1]]) if (name !== undefined) this.named.add(name);
+      for (const name of [nameIn(line), ROUTE.exec(line)?.[1], LISTED.exec(line)?.[1]])
+        if (name !== undefined) this.named.add(name);
       if (!isGuard(line)) continue;
-      const subject = subjectAt(lines, index, around);
       const own = this.#subjects.get(line.trim()) ?? new Set();
-      this.#subjects.set(line.trim(), own.add(subject));
-      if (subject !== undefined) this.guarded.add(subject);
+      this.#subjects.set(line.trim(), own);
+      for (const subject of subjectsAt(lines, index, around)) {
+        own.add(subject);
+        if (subject !== undefined) this.guarded.add(subject);
+      }
     }
   }
 

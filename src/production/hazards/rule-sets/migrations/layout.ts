@@ -96,7 +96,7 @@ function inRuby(tokens: readonly Token[]): string {
     .replaceAll(/s: w(\w+) s= s>/g, "w$1 s:")
     .replaceAll(/wMigration s\[ w\d+ s\. w\d+ s\]/g, "wMigration")
     .replaceAll(/(?<=(?:^|\s)w[\w?!]+) s\((?=\s)/g, "")
-    .replaceAll(/ s\)/g, "");
+    .replaceAll(/ s[){}]/g, "");
 }
 
 /** `a => …` and `(a) => …` are one. */
@@ -107,7 +107,7 @@ const ofCode: Essence = (source, path) => {
   const tokens = codeTokens(rest, path);
   if (tokens === null) return null;
   const idle = withoutIdle(tokens, /\.[cm]?[jt]s$/.test(path));
-  if (path.endsWith(".rb")) return inRuby(idle);
+  if (/\.(?:rb|exs?)$/.test(path)) return inRuby(idle);
   const typed = /\.(?:py|php|ts)$/.test(path) ? without(idle, typeLengthAt(idle, path)) : idle;
   const own = path.endsWith(".py") ? withoutDocs(typed) : typed;
   return `${imports}\n${print(own).replaceAll(ARROW, "$1 ")}`;

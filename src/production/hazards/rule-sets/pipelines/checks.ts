@@ -6,6 +6,8 @@ import { WORKFLOW_FILE } from "../../reading/yaml-parts.ts";
 /** Files that say what is checked before a change goes in or out. */
 export const PIPELINE_FILE =
   /(?:^|\/)(?:\.gitlab-ci[^/]*|\.?azure-pipelines[^/]*|bitbucket-pipelines|cloudbuild[^/]*|buildspec[^/]*|\.drone|\.travis|appveyor|\.woodpecker|\.pre-commit-config|lefthook|\.lefthook)\.ya?ml$|(?:^|\/)\.(?:gitlab|circleci|buildkite|woodpecker|github\/workflows|forgejo\/workflows|gitea\/workflows|azure-pipelines|tekton)\/.*\.ya?ml$/;
+/** Scripts that git runs before a commit or a push. */
+export const HOOK = /(?:^|\/)(?:\.husky|\.?git-?hooks|\.hooks)\/(?!_\/)[\w-]+$/;
 export const JENKINSFILE = /(?:^|\/)Jenkinsfile[^/]*$|\.jenkinsfile$/;
 
 const COMMANDS =
@@ -50,6 +52,7 @@ export function looksLikeCheck(text: string): boolean {
 /** The lines of a file's side that check something. */
 export function checksIn(file: FileChange, side: "before" | "after"): readonly CheckCommand[] {
   if (JENKINSFILE.test(file.path)) return checksInText(file, side);
+  if (HOOK.test(file.path)) return checksInHook(file, side);
   const tree = sidesOf(file)[side];
   if (tree === undefined) return [];
   const isWorkflow = WORKFLOW_FILE.test(file.path);
@@ -112,6 +115,19 @@ function commandsIn(script: string): readonly { readonly text: string; readonly 
     const isAsked = /^\s*(?:el)?if\b/.test(text);
     return [{ text, isUnchecked: (isAsked || (goesOn && (isAlways || !isLast(index)))) && !isCaught }];
   });
+}
+
+function checksInHook(file: FileChange, side: "before" | "after"): readonly CheckCommand[] {
+  return commandsIn(file[side] ?? "").map(({ text, isUnchecked }) => ({
+    key: keyOf(text),
+    text: text.trim(),
+    line: (file[side] ?? "").split("\n").indexOf(text) + 1,
+    job: undefined,
+    isNamed: false,
+    hasPipefail: false,
+    isUnchecked,
+    file,
+  }));
 }
 
 function checksInText(file: FileChange, side: "before" | "after"): readonly CheckCommand[] {

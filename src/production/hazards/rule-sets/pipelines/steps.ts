@@ -92,6 +92,10 @@ export const STEP_REMOVED: Rule = {
       ),
     ],
     [
+      "no longer runs `npm test` in `.husky/pre-push`",
+      changed(".husky/pre-push", "npm test\n", "exit 0\n"),
+    ],
+    [
       "no longer runs `gitleaks` in `.pre-commit-config.yaml`",
       changed(
         ".pre-commit-config.yaml",

@@ -15,6 +15,10 @@ export const SERVER_OPENED: Rule = {
   },
   reports: [
     [
+      "sets `http_access allow all` in `squid/squid.conf`: whoever reaches it is let in",
+      changed("squid/squid.conf", "http_access deny all\n", "http_access allow all\nhttp_access deny all\n"),
+    ],
+    [
       "sets `allow all;` in `nginx/a.conf`: whoever asks is let in",
       changed("nginx/a.conf", place("deny all;"), place("allow all;", "deny all;")),
     ],
@@ -163,6 +167,10 @@ export const SERVER_OPENED: Rule = {
     ],
   ],
   ignores: [
+    [
+      "all are refused before",
+      changed("squid/squid.conf", "http_access deny all\n", "http_access deny all\nhttp_access allow all\n"),
+    ],
     ["everybody is refused before", changed("nginx/a.conf", place("deny all;"), place("deny all;", "allow all;"))],
     ["nobody was refused", changed("nginx/a.conf", place("root /srv;"), place("root /srv;", "allow all;"))],
     [

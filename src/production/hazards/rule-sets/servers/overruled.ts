@@ -1,5 +1,6 @@
 import { Blocks, TOP } from "./blocks.ts";
 import { keyOf } from "./keeping-lines.ts";
+import { SQUID } from "./services.ts";
 import { PG_HBA, SSHD, WEB } from "./settings.ts";
 
 /** One line of a file, from 1. */
@@ -16,7 +17,14 @@ export function overruledIn(path: string, text: string | null | undefined): (lin
   const isKnown = typeof text === "string" && !UNCERTAIN.test(text);
   if (isKnown && SSHD.test(path)) return setBefore(text.split("\n"));
   if (isKnown && PG_HBA.test(path)) return refusedBefore(text.split("\n"));
+  if (isKnown && SQUID.test(path)) return afterDenialOfAll(text.split("\n"));
   return isKnown && WEB.test(path) ? idleInWeb(text.split("\n")) : () => false;
+}
+
+/** Of the rules of Squid the first that fits counts. */
+function afterDenialOfAll(lines: readonly string[]): (line: Line) => boolean {
+  const first = lines.findIndex((each) => /^\s*http_access\s+deny\s+all\s*$/.test(each));
+  return ({ line, text }) => first !== -1 && line > first + 1 && /^\s*http_access\b/.test(text);
 }
 
 const ALLOWS = /^\s*allow\s+(?:all|0\.0\.0\.0\/0|::\/0)\s*;/i;

@@ -30,19 +30,29 @@ function* switchedOff(part: ChangedPart, all: Parts): Generator<Finding> {
     const found = { what: shown(name), file: part.file, line: after.line, side: "after" } as const;
     const needed = turned === "off" ? reference : `!${reference}`;
     const [first, ...more] =
-      reference === undefined ? [] : (hanging(all).get(keyOf(part.scope, needed ?? "")) ?? []);
+      reference === undefined ? [] : (hanging(all).get(keyOf(folderOf(part), needed ?? "")) ?? []);
     if (first !== undefined) {
       const how = turned === "off" ? ["on which", "hangs"] : ["without which", "is there"];
       const others = more.length === 0 ? "" : ` (and ${several(more.length, "more block")})`;
       const why = `switches ${shown(name)} ${turned}, ${how[0]} ${shown(first.name)} ${how[1]}${others}: ${first.loss}`;
       yield { ...found, why };
     }
-    if (reference === undefined && turned === "off" && MAKES.test(name))
+    if (first === undefined && isUnseen(part) && turned === "off" && MAKES.test(name))
       yield {
         ...found,
         why: `switches ${shown(name)} of ${shown(part.name)} off: what it makes is destroyed on apply`,
       };
   }
+}
+
+/** A file of values speaks of the variables of its folder. */
+function folderOf({ type, scope }: ChangedPart): string {
+  return type === "values" ? scope.slice(0, Math.max(0, scope.lastIndexOf("/"))) : scope;
+}
+
+/** Whether what reads a value stands where it is not seen. */
+function isUnseen({ type }: ChangedPart): boolean {
+  return type === "module" || type === "values" || type === "inputs";
 }
 
 interface Switch {
@@ -64,7 +74,7 @@ function switchesOf({ type, name, file, before, after }: ChangedPart): readonly 
   if (type !== "locals" && type !== "module" && type !== "values" && type !== "inputs") return [];
   return entriesOf(after).map(({ key, value }) => ({
     name: key,
-    reference: type === "locals" ? `local.${key}` : undefined,
+    reference: type === "locals" ? `local.${key}` : type === "values" ? `var.${key}` : undefined,
     before: at(before, key),
     after: value,
   }));
@@ -151,6 +161,15 @@ export const COUNT_ZERO: Rule = {
         "a.tf",
         'module "db" {\n  create_replica = true\n}\n',
         'module "db" {\n  create_replica = false\n}\n',
+      ),
+    ],
+    [
+      "switches `on` off, on which `aws_instance.web` hangs: it is destroyed on apply",
+      changed("infra/a.tfvars", "on = true\n", "on = false\n"),
+      changed(
+        "infra/a.tf",
+        'variable "on" {\n}\nresource "aws_instance" "web" {\n  count = var.on ? 1 : 0\n}\n',
+        'variable "on" {\n}\nresource "aws_instance" "web" {\n  count = var.on ? 1 : 0\n  ami = 1\n}\n',
       ),
     ],
     [

@@ -1,7 +1,7 @@
 import type { Finding } from "../../hazard.ts";
 import type { ChangedPart } from "../../reading/part.ts";
 import type { Parts } from "../../reading/parts.ts";
-import { at, literalOf, type Tree, textOf } from "../../reading/tree.ts";
+import { at, fingerprint, literalOf, scalarsIn, type Tree, textOf } from "../../reading/tree.ts";
 import { changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { isResource, WITH_VALUES } from "./blocks.ts";
@@ -21,9 +21,30 @@ function keysOf(tree: Tree | undefined): ReadonlySet<string> | null {
 /** What the list or mapping had and has no more, if both can be told. */
 function lostKeys(before: Tree | undefined, after: Tree | undefined): readonly string[] {
   const [was, is] = [keysOf(before), keysOf(after)];
-  if (was === null || is === null || is.size === 0) return [];
+  if (was === null || is === null) return before === undefined ? [] : lostOfOthers(before, after);
+  if (is.size === 0) return [];
   return [...was].filter((key) => !is.has(key));
 }
+
+/** Of things without a name, and of what an expression makes of the words in it. */
+function lostOfOthers(before: Tree, after: Tree | undefined): readonly string[] {
+  if (before.kind === "list" && after?.kind === "list") {
+    if (after.items.length === 0 || after.items.length >= before.items.length) return [];
+    const kept = new Set(after.items.map(fingerprint));
+    const lost = before.items.filter((item) => !kept.has(fingerprint(item)));
+    return lost.map((item) => scalarsIn(item).map(textOf)[0] ?? "one");
+  }
+  if (before.kind !== "scalar" || after?.kind !== "scalar") return [];
+  const [was, is] = [textOf(before), textOf(after)];
+  if (withoutWords(was) !== withoutWords(is)) return [];
+  const kept = new Set(wordsIn(is));
+  return wordsIn(was).filter((word) => !kept.has(word));
+}
+
+const LISTED = /\[\s*"[^"\]]*"(?:\s*,\s*"[^"\]]*")*\s*,?\s*\]/g;
+const withoutWords = (text: string) => text.replaceAll(LISTED, "[]").replaceAll(/\s+/g, "");
+const wordsIn = (text: string) =>
+  (text.match(LISTED) ?? []).flatMap((list) => [...list.matchAll(/"([^"]*)"/g)].map(([, word = ""]) => word));
 
 /** The instances that `moved` and `removed` blocks speak of, as they write them. */
 function spokenOf({ declared }: Parts, scope: string): ReadonlySet<string> {
@@ -108,6 +129,9 @@ function isShownThere({ type }: ChangedPart): boolean {
 const bucket = (each: string) =>
   `resource "aws_s3_bucket" "a" {\n  for_each = toset([${each}])\n  bucket = each.key\n}\n`;
 
+const each = (value: string) =>
+  `resource "aws_s3_bucket" "a" {\n  for_each = toset(${value})\n  bucket = each.key\n}\n`;
+
 export const INSTANCE_REMOVED: Rule = {
   id: "terraform/instance-removed",
   kind: "destructive",
@@ -162,6 +186,22 @@ export const INSTANCE_REMOVED: Rule = {
       ),
     ],
     [
+      "takes `paid` out of `for_each` of `aws_s3_bucket.a`: the storage and what is in it are destroyed on apply",
+      changed("a.tf", each('[for s in ["new", "paid"] : "o-${s}"]'), each('[for s in ["new"] : "o-${s}"]')),
+    ],
+    [
+      "takes `data` out of `for_each` of `aws_s3_bucket.a`: the storage and what is in it are destroyed on apply",
+      changed("a.tf", each('["web", "data"]'), each('setsubtract(["web", "data"], ["data"])')),
+    ],
+    [
+      "takes `eu-1b` out of `replicas` of `locals`: what is made for each of them is destroyed on apply",
+      changed(
+        "a.tf",
+        'locals {\n  replicas = [{ az = "eu-1a" }, { az = "eu-1b" }]\n}\nresource "aws_db_instance" "a" {\n  count = length(local.replicas)\n}\n',
+        'locals {\n  replicas = [{ az = "eu-1a" }]\n}\nresource "aws_db_instance" "a" {\n  count = length(local.replicas)\n}\n',
+      ),
+    ],
+    [
       "lowers `broker_count` of `prod.tfvars` from 5 to 3: 2 of them are destroyed",
       changed("prod.tfvars", "broker_count = 5\n", "broker_count = 3\n"),
     ],
@@ -191,6 +231,7 @@ export const INSTANCE_REMOVED: Rule = {
     ],
   ],
   ignores: [
+    ["an expression says it in another way", changed("a.tf", each('[for s in ["a"] : s]'), each("[for s in local.a : s]"))],
     ["a number of something else", changed("prod.tfvars", "retry_count = 5\n", "retry_count = 3\n")],
     ["there are more", changed("prod.tfvars", "node_count = 3\n", "node_count = 5\n")],
     ["one comes", changed("a.tf", bucket('"logs"'), bucket('"logs", "orders"'))],
