@@ -3,6 +3,7 @@ import type { Notation } from "../reading/part.ts";
 import { literalOf, type Tree, textOf } from "../reading/tree.ts";
 import { changed, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
+import { WATCH_NARROWED } from "./watch/narrowed.ts";
 
 const OF: readonly Notation[] = ["terraform", "terraform-values", "cloudformation"];
 const block = (line: string) => `resource "aws_db_instance" "main" {\n  ${line}\n}\n`;
@@ -169,5 +170,5 @@ export const BACKUPS: RuleSet = {
   name: "backups",
   title: "Backups, retention and alarms",
   reads: ({ isLive }) => isLive,
-  rules: [RETENTION_LOWERED, BACKUP_SCRIPT, ALERT_REMOVED],
+  rules: [RETENTION_LOWERED, BACKUP_SCRIPT, ALERT_REMOVED, WATCH_NARROWED],
 };

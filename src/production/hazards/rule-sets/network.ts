@@ -45,14 +45,32 @@ function letsIn(path: readonly string[], within: Mapping, { type, name }: Change
   );
 }
 
+/** A list of addresses that may reach a control plane says nothing where it has none that is public. */
+function isPrivate(tree: Tree, key: string): boolean {
+  return (
+    /authorized_ip_ranges|authorized_networks|public_access_cidrs/.test(key) &&
+    textOf(at(tree, "private_cluster_enabled")) === "true"
+  );
+}
+
 function protocolOf(within: Mapping): string {
   return word(within, "protocol") || word(within, "ip_protocol");
 }
 
+/** Where providers name the ports of a rule, beside its two ends. */
+const PORTS = ["destination_port_range", "destination_port_ranges", "port", "port_range", "ports"];
+
 function portsOf(within: Mapping): string {
   const [from = "", to = ""] = ["from_port", "to_port"].map((key) => word(within, key));
-  const single = textOf(at(within, "destination_port_range") ?? at(within, "port"));
-  if (from === "") return single === "" || single === "*" ? "" : `port ${shown(single)}`;
+  if (from === "") {
+    const rules = [within, ...oneOrMore(at(within, "allow"))];
+    const named = rules.flatMap((rule) => PORTS.flatMap((key) => oneOrMore(at(rule, key)))).map(textOf);
+    const ports = named.filter((each) => each !== "");
+    // One that names no port lets in by all.
+    const isAll = ports.includes("*") || oneOrMore(at(within, "allow")).some((each) => at(each, "ports") === undefined);
+    if (ports.length === 0 || isAll) return "";
+    return ports.length === 1 ? `port ${shown(ports.join())}` : `ports ${ports.map(shown).join(", ")}`;
+  }
   if (from === "0" && (to === "0" || to === "65535")) return "every port";
   return from === to || to === "" ? `port ${shown(from)}` : `ports ${shown(`${from}-${to}`)}`;
 }
@@ -93,6 +111,8 @@ function rangeTo(within: Mapping, key: string): string | undefined {
 const ingress = (cidr: string) =>
   `resource "aws_security_group" "web" {\n  ingress {\n    from_port = 22\n    to_port = 22\n    cidr_blocks = ["${cidr}"]\n  }\n}\n`;
 
+const google = (port: string) =>
+  `resource "google_compute_firewall" "a" {\n  source_ranges = ["0.0.0.0/0"]\n  allow {\n    protocol = "tcp"\n    ports = ["${port}"]\n  }\n}\n`;
 const acl = (number: number, protocol = "-1") =>
   `resource "aws_network_acl" "a" {\n  ingress {\n    rule_no = ${number}\n    action = "deny"\n    protocol = "${protocol}"\n    cidr_block = "0.0.0.0/0"\n  }\n}\n`;
 const entry = (number: number) =>
@@ -111,7 +131,7 @@ const OPEN_INGRESS: Rule = traitRule({
     [...placesIn(tree)].flatMap(({ path, key, line, value, within }) => {
       const azure = /^source_?address_?prefix(?:es)?$/i.test(key);
       const open = openTo(value, azure) ?? rangeTo(within, key);
-      if (open === undefined || !letsIn(path, within, part)) return [];
+      if (open === undefined || !letsIn(path, within, part) || isPrivate(tree, key)) return [];
       if (isOverruled(within, tree, part, all)) return [];
       const ports = portsOf(within);
       const whom = open.startsWith("every ") ? open : `the whole internet (${shown(open)})`;
@@ -129,6 +149,10 @@ const OPEN_INGRESS: Rule = traitRule({
     },
   ],
   reports: [
+    [
+      "opens port `22` of `google_compute_firewall.a` to the whole internet (`0.0.0.0/0`)",
+      changed("fw.tf", google("443"), google("22")),
+    ],
     [
       "opens every port of `aws_network_acl_rule.in` to the whole internet (`0.0.0.0/0`)",
       changed("acl.tf", acl(90), `${acl(90)}${entry(80)}`),
@@ -234,6 +258,7 @@ const OPEN_INGRESS: Rule = traitRule({
         'resource "aws_security_group" "web" {\n  ingress {\n    from_port = 128\n    to_port = -1\n    protocol = "icmpv6"\n    ipv6_cidr_blocks = ["::/0"]\n  }\n}\n',
       ),
     ],
+    ["another port of the web", changed("fw.tf", google("443"), google("8443"))],
     ["a small block", changed("sg.tf", ingress("10.0.0.0/8"), ingress("10.2.0.0/23"))],
     [
       "a rule that denies",

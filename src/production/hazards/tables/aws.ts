@@ -170,6 +170,7 @@ export const AWS = {
       ["aws_cognito_user_pool", "mfa_configuration", noneOf("OFF"), "weaker"],
       ["aws_db_instance aws_rds_cluster aws_neptune_cluster", "iam_database_authentication_enabled", ON, "weaker"],
       ["aws_elasticache_replication_group", "auth_token", PRESENT, "weaker"],
+      ["aws_elasticache_user", "no_password_required", OFF, "safe", "whoever reaches it reads it without a password"],
       ["aws_opensearch_domain aws_elasticsearch_domain", "advanced_security_options.enabled", ON, "weaker"],
       ["aws_opensearch_domain aws_elasticsearch_domain", "advanced_security_options.internal_user_database_enabled", OFF, "safe"],
       ["aws_qldb_ledger", "permissions_mode", oneOf("STANDARD"), "safe"],

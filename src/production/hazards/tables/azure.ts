@@ -67,6 +67,7 @@ export const AZURE = {
       ["azurerm_cognitive_account", "network_acls.default_action", noneOf("Allow"), "weaker"],
       ["azurerm_container_registry", "network_rule_set.default_action", noneOf("Allow"), "weaker"],
       ["azurerm_eventhub_namespace azurerm_servicebus_namespace", "network_rulesets.default_action network_rule_set.default_action", noneOf("Allow"), "weaker"],
+      ["azurerm_cosmosdb_account", "ip_range_filter", without("0.0.0.0", "0.0.0.0/0"), "weaker", "every customer of Azure reaches it"],
       ["azurerm_cosmosdb_account", "is_virtual_network_filter_enabled", ON, "weaker"],
       ["azurerm_mssql_managed_instance", "public_data_endpoint_enabled", OFF, "safe"],
       ["azurerm_spring_cloud_api_portal azurerm_spring_cloud_gateway azurerm_spring_cloud_app", "public_network_access_enabled is_public", OFF, "safe"],

@@ -20,12 +20,19 @@ export const HOSTING = {
       ["gitea_repository forgejo_repository", "private", ON, "weaker"],
       ["bitbucket_project", "is_private", ON, "weaker"],
       ["module", "visibility", noneOf("public"), "safe"],
+      ["*", "visibility", noneOf("public"), "weaker"],
     ],
     "storage/opened": [
       ["digitalocean_spaces_bucket digitalocean_spaces_bucket_object", "acl", noneOf("public-read", "public-read-write"), "safe"],
       ["oci_objectstorage_bucket", "access_type", noneOf("ObjectRead", "ObjectReadWithoutList"), "safe"],
       ["alicloud_oss_bucket alicloud_oss_bucket_acl", "acl", noneOf("public-read", "public-read-write"), "safe"],
       ["openstack_objectstorage_container_v1", "container_read", without(".r:*"), "safe"],
+    ],
+    "storage/encryption-off": [
+      ["alicloud_oss_bucket", "server_side_encryption_rule", PRESENT, "weaker"],
+      ["alicloud_ecs_disk alicloud_disk", "encrypted", ON, "weaker"],
+      ["alicloud_db_instance", "encryption_key", PRESENT, "weaker"],
+      ["oci_objectstorage_bucket oci_core_volume", "kms_key_id", PRESENT, "weaker"],
     ],
     "network/transport-plain": [
       ["digitalocean_loadbalancer", "forwarding_rule.entry_protocol", noneOf("http"), "safe"],

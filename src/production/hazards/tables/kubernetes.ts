@@ -8,7 +8,12 @@ const WEBHOOKS = "ValidatingWebhookConfiguration MutatingWebhookConfiguration";
 export const KUBERNETES_SETTINGS = {
   of: ["kubernetes", "helm-values"],
   rows: {
+    "storage/encryption-off": [
+      ["StorageClass", "parameters.encrypted", ON, "weaker"],
+    ],
     "kubernetes/guard-weakened": [
+      ["*", "automountServiceAccountToken", OFF, "weaker", "its pods hold a token of the cluster"],
+      ["*", "hostUsers", OFF, "weaker", "who breaks out of the container is root on the machine"],
       ["*", "securityContext.runAsNonRoot", ON, "weaker", "it may run as root"],
       ["*", "securityContext.readOnlyRootFilesystem", ON, "weaker", "what breaks in can change its files"],
       ["*", "securityContext.seccompProfile.type", noneOf("Unconfined"), "weaker", "it may call everything the machine's kernel has"],

@@ -2,7 +2,7 @@ import { type Trait, traitRule } from "../../builders.ts";
 import { at, itemsOf, scalarsIn, type Tree, textOf } from "../../reading/tree.ts";
 import { added, changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
-import { ROLE, rulesOf } from "./rules-of-roles.ts";
+import { rulesAt } from "./rules-of-roles.ts";
 import { OF } from "./samples.ts";
 
 interface Lead {
@@ -124,18 +124,16 @@ export const RIGHTS_LEAD_ON: Rule = oncePerLine(traitRule({
   kind: "widening",
   asks: "block",
   when: "a role gets a right that leads to all others: it can give itself rights, act as others, read secrets, run pods or commands",
-  of: [...OF, "terraform"],
-  traits: (tree, { name, type }): readonly Trait[] =>
-    ROLE.test(type)
-      ? rulesOf(tree).flatMap((rule) =>
-          leadsOf(rule).map(({ right, why }) => ({
-            key: right,
-            line: rule.line,
-            what: shown(name),
-            why: `lets ${shown(name)} ${shown(right)}: ${why}`,
-          })),
-        )
-      : [],
+  of: [...OF, "terraform", "helm-values"],
+  traits: (tree, { name, type, notation }): readonly Trait[] =>
+    rulesAt(tree, { type, notation }).flatMap((rule) =>
+      leadsOf(rule).map(({ right, why }) => ({
+        key: right,
+        line: rule.line,
+        what: shown(name),
+        why: `lets ${shown(name)} ${shown(right)}: ${why}`,
+      })),
+    ),
   reports: [
     [
       "lets `Role ci` `create pods/exec`: it can run commands in the pods of others",
