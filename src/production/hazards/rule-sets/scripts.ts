@@ -93,6 +93,8 @@ const COMMANDS: readonly Command[] = [
       'rm -rf "$DATA_DIR"/*',
       "rm -rf $OUTAGES",
       'DIR=/var/lib; rm -rf "$DIR"',
+      'for each in /srv/a /srv/b; do\n  rm -rf "$each"\ndone',
+      'for each in build $ALL; do\n  rm -rf "$each"\ndone',
       'DIR=../shop; rm -rf "$DIR"',
       'export BUILD_DIR=~/shop\nrm -rf "$BUILD_DIR"',
       'if [ -z "$DIR" ]; then\n  DIR=build/x\nfi\nrm -rf "$DIR"',
@@ -102,6 +104,7 @@ const COMMANDS: readonly Command[] = [
       `: "$\{OUT_DIR:=/srv/shop}"\nrm -rf "$OUT_DIR"`,
     ],
     ignores: [
+      ["words that stand there", 'for each in build dist; do\n  rm -rf "$each"\ndone'],
       ["a path of the checkout", 'DIR=build/x; rm -rf "$DIR"'],
       ["one for temporary files", 'DIR="/tmp/shop"\nif true; then\n  rm -rf "$DIR"\nfi'],
       ["in a function", 'tidy() {\n  rm -rf "$work"\n}\nwork=$(mktemp -d)\ntrap tidy EXIT'],

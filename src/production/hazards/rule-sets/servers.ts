@@ -2,7 +2,7 @@ import type { RuleSet } from "../rule.ts";
 import { ALERTS_NOWHERE } from "./servers/alerts-nowhere.ts";
 import { SERVER_OPENED } from "./servers/opened.ts";
 import { hasLimits, LIMIT_WEAKENED } from "./servers/values.ts";
-import { KEEPING, OPENING } from "./servers/settings.ts";
+import { KEEPING, OPENING, servedPath } from "./servers/settings.ts";
 
 export const SERVERS: RuleSet = {
   name: "servers",
@@ -10,7 +10,7 @@ export const SERVERS: RuleSet = {
   reads: ({ path, isLive }) =>
     isLive &&
     (hasLimits(path) ||
-      [...OPENING, ...KEEPING].some(({ file }) => file.test(path)) ||
+      [...OPENING, ...KEEPING].some(({ file }) => file.test(servedPath(path))) ||
       /(?:^|\/)alertmanager[^/]*\.ya?ml$|(?:^|\/)(?:alerting|contact-?points|notification-policies)[^/]*\.ya?ml$/.test(
         path,
       )),

@@ -15,6 +15,10 @@ export const SERVER_OPENED: Rule = {
   },
   reports: [
     [
+      "sets `bind-address = 0.0.0.0` in `templates/my.cnf.j2`: the database takes connections that it did not",
+      changed("templates/my.cnf.j2", "bind-address = 127.0.0.1\n", "bind-address = 0.0.0.0\n"),
+    ],
+    [
       "sets `http_access allow all` in `squid/squid.conf`: whoever reaches it is let in",
       changed("squid/squid.conf", "http_access deny all\n", "http_access allow all\nhttp_access deny all\n"),
     ],

@@ -7,6 +7,11 @@ export const PG_HBA = /(?:^|\/)pg_hba[^/]*\.conf(?:\.\w+)?$/;
 export const WEB =
   /(?:^|\/)(?:nginx|apache2?|httpd|sites-(?:available|enabled)|conf\.d)\/|(?:nginx|httpd|apache)[^/]*\.conf|\.htaccess$|(?:^|\/)Caddyfile$/;
 
+/** What a template fills in, by the name of the file that it becomes. */
+export function servedPath(path: string): string {
+  return path.replace(/\.(?:j2|jinja2?|erb|epp|tpl|tmpl|tftpl|gotmpl|template|dist|sample)$/i, "");
+}
+
 const MODSECURITY =
   /(?:^|\/)(?:nginx|apache2?|httpd|sites-(?:available|enabled)|conf\.d|modsecurity[^/]*|crs)\/|(?:nginx|httpd|apache|modsecurity|modsec|crs)[^/]*\.conf/i;
 

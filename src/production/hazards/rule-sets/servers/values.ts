@@ -3,7 +3,7 @@ import type { FileChange } from "../../reading/change.ts";
 import { changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { Blocks } from "./blocks.ts";
-import { SSHD, SUDOERS, WEB } from "./settings.ts";
+import { SSHD, SUDOERS, servedPath, WEB } from "./settings.ts";
 
 /** A number that keeps less out the larger, or the smaller, it is. */
 interface Limit {
@@ -84,7 +84,7 @@ const LONGEST = 1_000;
 function* weakenedIn({ path, before, after }: FileChange): Generator<Finding> {
   if (typeof before !== "string" || typeof after !== "string") return;
   const blocks = new Blocks();
-  for (const limit of LIMITS.filter(({ file }) => file.test(path))) {
+  for (const limit of LIMITS.filter(({ file }) => file.test(servedPath(path)))) {
     const was = saidIn(before, limit, blocks);
     for (const [key, { text, line, weakness }] of saidIn(after, limit, blocks)) {
       const old = was.get(key);
@@ -97,7 +97,7 @@ function* weakenedIn({ path, before, after }: FileChange): Generator<Finding> {
 
 /** Whether the rule has anything to look for in a file. */
 export function hasLimits(path: string): boolean {
-  return LIMITS.some(({ file }) => file.test(path));
+  return LIMITS.some(({ file }) => file.test(servedPath(path)));
 }
 
 const header = (age: number) => `add_header Strict-Transport-Security "max-age=${age}" always;\n`;

@@ -94,8 +94,9 @@ const STATE_KEYS = new Set([
   "address",
 ]);
 
+/** Of Terragrunt, `backend` only names the kind. */
 function backendOf(tree: Tree | undefined): Tree | undefined {
-  return at(tree, "backend") ?? at(tree, "cloud") ?? at(tree, "config") ?? undefined;
+  return at(tree, "config") ?? at(tree, "backend") ?? at(tree, "cloud");
 }
 
 const BACKEND_CHANGED: Rule = {
@@ -139,6 +140,14 @@ const BACKEND_CHANGED: Rule = {
         "b.tf",
         'terraform {\n  backend "s3" {\n    bucket = "state"\n    key = "shop"\n  }\n}\n',
         'terraform {\n  backend "s3" {\n    bucket = "state"\n    key = "shop2"\n  }\n}\n',
+      ),
+    ],
+    [
+      "changes `bucket` of the state's backend: Terraform finds no state there, and plans everything anew",
+      changed(
+        "live/root.hcl",
+        'remote_state {\n  backend = "s3"\n  config = {\n    bucket = "a"\n  }\n}\n',
+        'remote_state {\n  backend = "s3"\n  config = {\n    bucket = "b"\n  }\n}\n',
       ),
     ],
     [
