@@ -87,7 +87,9 @@ export function codeTokens(source: string, path: string): readonly Token[] | nul
       tokens.push(...indents.upTo(place - start));
     }
     isLineStart = false;
-    const quote = QUOTES.find((each) => source.startsWith(each, place) && (each.length === 1 || language.triple));
+    const quote = QUOTES.find(
+      (each) => source.startsWith(each, place) && (each.length === 1 || language.triple),
+    );
     if (quote !== undefined) {
       const end = textEnd(source, place, quote);
       const text = source.slice(place + quote.length, Math.max(place + quote.length, end - quote.length));

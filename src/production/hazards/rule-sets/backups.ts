@@ -88,7 +88,11 @@ const RETENTION_LOWERED: Rule = settingRule({
     ],
     [
       "sets `count` of `aws_db_instance.main` to `2`: it was `30`, and what is older is gone",
-      changed("b.tf", block("retention_daily {\n    count = 30\n  }"), block("retention_daily {\n    count = 2\n  }")),
+      changed(
+        "b.tf",
+        block("retention_daily {\n    count = 30\n  }"),
+        block("retention_daily {\n    count = 2\n  }"),
+      ),
     ],
     [
       "sets `backup_retention_period` of `aws_db_instance.main` to `0`: it was `14`, and what is older is deleted",

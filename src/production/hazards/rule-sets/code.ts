@@ -14,5 +14,14 @@ export const CODE_RULES: RuleSet = {
   name: "code",
   title: "Certificates and access checks in code",
   reads: ({ path, isLive }) => CODE.test(path) && isLive,
-  rules: [TLS_OFF, APPROVES_ALL, GUARD_REMOVED, GUARD_SKIPPED, UNVERIFIED, CHECK_DROPPED, ANY_ORIGIN, POLICY_WIDENED],
+  rules: [
+    TLS_OFF,
+    APPROVES_ALL,
+    GUARD_REMOVED,
+    GUARD_SKIPPED,
+    UNVERIFIED,
+    CHECK_DROPPED,
+    ANY_ORIGIN,
+    POLICY_WIDENED,
+  ],
 };

@@ -2,7 +2,16 @@ import { type Trait, traitRule } from "../builders.ts";
 import { isNew, isOfNewThing } from "../reading/new-things.ts";
 import type { ChangedPart } from "../reading/part.ts";
 import type { Parts } from "../reading/parts.ts";
-import { at, entriesOf, isFalse, literalOf, oneOrMore, placesIn, type Tree, textOf } from "../reading/tree.ts";
+import {
+  at,
+  entriesOf,
+  isFalse,
+  literalOf,
+  oneOrMore,
+  placesIn,
+  type Tree,
+  textOf,
+} from "../reading/tree.ts";
 import { added, changed, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 import { isMigration } from "./migrations/folder.ts";
@@ -38,7 +47,13 @@ function* expiriesIn(tree: Tree): Generator<Expiry> {
 /** Of documents and rows; without a number they say themselves when. */
 const SECONDS = /^(?:default_ttl|analytical_storage_ttl|DefaultTtl)$/;
 
-const DAYS: Readonly<Record<string, number>> = { d: 1, h: 1 / 24, m: 1 / 1440, s: 1 / 86_400, ms: 1 / 86_400_000 };
+const DAYS: Readonly<Record<string, number>> = {
+  d: 1,
+  h: 1 / 24,
+  m: 1 / 1440,
+  s: 1 / 86_400,
+  ms: 1 / 86_400_000,
+};
 
 /** `30d`, as Elasticsearch writes the age at which an index goes. */
 function* ofAge(value: Tree): Generator<Expiry> {
@@ -157,7 +172,8 @@ const DATA_EXPIRES: Rule = traitRule({
     if (!TYPES.test(type) || isOfNewStore(tree, part, all)) return [];
     const own = ownTimeIn(tree, type);
     const why = `deletes what ${shown(name)} holds at the time that each of it says`;
-    const ofItself = own === undefined ? [] : [{ key: "its own time", line: own.line, what: shown(name), why }];
+    const ofItself =
+      own === undefined ? [] : [{ key: "its own time", line: own.line, what: shown(name), why }];
     const soonest = before === undefined ? soonestOfBuckets(all) : soonestIn([before]);
     const byAge = [...expiriesIn(tree)]
       .filter(({ days }) => tree !== after || days < soonest)
@@ -257,7 +273,10 @@ const TTL_INDEX: Rule = {
     ],
   ],
   ignores: [
-    ["of what is new", added("src/sessions.js", "db.a.createIndex({ at: 1 }, { expireAfterSeconds: 86400 });\n")],
+    [
+      "of what is new",
+      added("src/sessions.js", "db.a.createIndex({ at: 1 }, { expireAfterSeconds: 86400 });\n"),
+    ],
   ],
 };
 

@@ -67,7 +67,8 @@ function portsOf(within: Mapping): string {
     const named = rules.flatMap((rule) => PORTS.flatMap((key) => oneOrMore(at(rule, key)))).map(textOf);
     const ports = named.filter((each) => each !== "");
     // One that names no port lets in by all.
-    const isAll = ports.includes("*") || oneOrMore(at(within, "allow")).some((each) => at(each, "ports") === undefined);
+    const isAll =
+      ports.includes("*") || oneOrMore(at(within, "allow")).some((each) => at(each, "ports") === undefined);
     if (ports.length === 0 || isAll) return "";
     return ports.length === 1 ? `port ${shown(ports.join())}` : `ports ${ports.map(shown).join(", ")}`;
   }

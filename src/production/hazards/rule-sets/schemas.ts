@@ -51,7 +51,9 @@ const DECLARED_GONE: Rule = {
     if (typeof before !== "string" || after === undefined) return;
     for (const read of readersOf(path)) {
       const now = read(after ?? "");
-      const gone = [...read(before)].filter(([name, { of }]) => !now.has(name) && (of === undefined || now.has(of)));
+      const gone = [...read(before)].filter(
+        ([name, { of }]) => !now.has(name) && (of === undefined || now.has(of)),
+      );
       if (gone.length === 0) continue;
       const elsewhere = declaredIn(files.filter((other) => other !== file));
       for (const [name, { line }] of gone) {
@@ -72,11 +74,31 @@ const DECLARED_GONE: Rule = {
     ],
     ...(
       [
-        ["shop/models.py", "class User(models.Model):\n    name = models.TextField()\n", "class Order(Base):\n    id = Column(Integer)\n", "Order"],
-        ["shop/models.py", "class Order(models.Model):\n    id = models.AutoField()\n", "    total = models.IntegerField()\n", "Order.total"],
-        ["src/user.ts", "@Entity()\nclass User {\n  @Column() name: string;\n", "  @Column()\n  phone?: string;\n", "User.phone"],
+        [
+          "shop/models.py",
+          "class User(models.Model):\n    name = models.TextField()\n",
+          "class Order(Base):\n    id = Column(Integer)\n",
+          "Order",
+        ],
+        [
+          "shop/models.py",
+          "class Order(models.Model):\n    id = models.AutoField()\n",
+          "    total = models.IntegerField()\n",
+          "Order.total",
+        ],
+        [
+          "src/user.ts",
+          "@Entity()\nclass User {\n  @Column() name: string;\n",
+          "  @Column()\n  phone?: string;\n",
+          "User.phone",
+        ],
         ["schema/orders.sql", "CREATE TABLE orders (\n  id int,\n", "  note text,\n", "orders.note"],
-        ["src/schema.ts", 'const a = pgTable("a", {\n  id: uuid("id"),\n', '  note: text("note"),\n', "a.note"],
+        [
+          "src/schema.ts",
+          'const a = pgTable("a", {\n  id: uuid("id"),\n',
+          '  note: text("note"),\n',
+          "a.note",
+        ],
         ["schema.hcl", 'table "a" {\n', '  column "b" {\n  }\n', "a.b"],
       ] as const
     ).map(

@@ -26,9 +26,12 @@ function waysIn(tree: Tree | undefined): ReadonlyMap<string, Way> {
       for (const kind of KINDS) {
         const way = at(event, kind);
         if (way === undefined) continue;
-        const place = way.kind === "map" ? `${textOf(at(way, "method"))} ${textOf(at(way, "path"))}` : textOf(way);
+        const place =
+          way.kind === "map" ? `${textOf(at(way, "method"))} ${textOf(at(way, "path"))}` : textOf(way);
         const isGuarded =
-          asks(at(way, "authorizer")) || isTrue(at(way, "private")) || (kind === "httpApi" && provider !== undefined);
+          asks(at(way, "authorizer")) ||
+          isTrue(at(way, "private")) ||
+          (kind === "httpApi" && provider !== undefined);
         found.set(`${name} ${kind} ${place.trim().toLowerCase()}`, { line: way.line, isGuarded });
       }
   }

@@ -1,8 +1,8 @@
 import type { RuleSet } from "../rule.ts";
 import { ALERTS_NOWHERE } from "./servers/alerts-nowhere.ts";
 import { SERVER_OPENED } from "./servers/opened.ts";
-import { hasLimits, LIMIT_WEAKENED } from "./servers/values.ts";
 import { KEEPING, OPENING, servedPath } from "./servers/settings.ts";
+import { hasLimits, LIMIT_WEAKENED } from "./servers/values.ts";
 
 export const SERVERS: RuleSet = {
   name: "servers",

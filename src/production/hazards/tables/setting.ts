@@ -51,7 +51,11 @@ export function settingsOf({ id, why }: Family, tables: readonly Table[]): Setti
   };
 }
 
-function settingsIn([types, paths, check, absence, own, except]: Row, of: ReadonlySet<Notation>, why: string) {
+function settingsIn(
+  [types, paths, check, absence, own, except]: Row,
+  of: ReadonlySet<Notation>,
+  why: string,
+) {
   return types.split(" ").map((type): Setting => {
     const prefix = type.startsWith("AWS::") ? "Properties." : "";
     const [holder, inner] = paths.includes("?.") ? paths.split("?.") : [undefined, paths];

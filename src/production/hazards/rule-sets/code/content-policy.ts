@@ -62,7 +62,10 @@ function* widenedIn({ path, before, after }: FileChange): Generator<Finding> {
   const [was, is] = [policyIn(before), policyIn(after)];
   for (const [key, place] of is.wide) {
     const [name = "", source = ""] = key.split(" ");
-    if (was.wide.has(key) || !(was.directives.has(name) || (FALLS_BACK.has(name) && was.directives.has("default"))))
+    if (
+      was.wide.has(key) ||
+      !(was.directives.has(name) || (FALLS_BACK.has(name) && was.directives.has("default")))
+    )
       continue;
     const what = shown(source);
     const why = `lets ${what} past the policy of ${shown(path)} on ${shown(name)}: what is put into a page can run or load more`;
@@ -106,13 +109,21 @@ export const POLICY_WIDENED: Rule = {
     ],
     [
       "drops `frameancestors` from the policy of `nginx/a.conf`: what it kept out of a page gets in",
-      changed("nginx/a.conf", header("default-src 'self'; frame-ancestors 'none'"), header("default-src 'self'")),
+      changed(
+        "nginx/a.conf",
+        header("default-src 'self'; frame-ancestors 'none'"),
+        header("default-src 'self'"),
+      ),
     ],
   ],
   ignores: [
     [
       "one more host",
-      changed("nginx/a.conf", header("script-src 'self'"), header("script-src 'self' https://cdn.example.com")),
+      changed(
+        "nginx/a.conf",
+        header("script-src 'self'"),
+        header("script-src 'self' https://cdn.example.com"),
+      ),
     ],
     ["it lets in less", changed("nginx/a.conf", header("default-src *"), header("default-src 'self'"))],
     [

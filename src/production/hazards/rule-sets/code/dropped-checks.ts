@@ -9,7 +9,8 @@ import { definitionsIn } from "./guarded.ts";
 const CHECKS =
   /\b(?:verify_?(?:(?:webhook_?)?signature|webhook|hmac|password|passwd|id_?token|jwt|totp|otp|recaptcha|captcha|csrf(?:_token)?)|validate_?(?:(?:webhook_?)?signature|payload|csrf_?token|request_?signature)|check_?(?:password|passwd|pw|signature|hmac)|constructEvent|construct_event|timingSafeEqual|compare_digest|secure_compare|ConstantTimeCompare|hash_equals|FixedTimeEquals|CompareHashAndPassword|password_verify|checkpw)\s*\(|\b(?:bcrypt|argon2|scrypt|bcryptjs)\.(?:compare|compareSync|verify)\s*\(|\bhmac\.Equal\s*\(|\bMessageDigest\.isEqual\s*\(|\b(?:jwt|jsonwebtoken)\.verify\s*\(|\bpasswordEncoder\.matches\s*\(|\bwebhooks\.verify\s*\(/i;
 /** Where it is made or fetched, and not used. */
-const NOT_USED = /^\s*(?:import\b|from\b|export\s*[{*]|(?:export\s+)?(?:default\s+)?(?:async\s+)?function\b|def\b|fn\b|func\b|use\b|#include\b)|\brequire\(/;
+const NOT_USED =
+  /^\s*(?:import\b|from\b|export\s*[{*]|(?:export\s+)?(?:default\s+)?(?:async\s+)?function\b|def\b|fn\b|func\b|use\b|#include\b)|\brequire\(/;
 
 const checkIn = (text: string) =>
   text.length > 1_000 || NOT_USED.test(text) ? undefined : CHECKS.exec(text)?.[0].replace(/\s*\($/, "");
@@ -18,14 +19,23 @@ function* droppedIn(file: FileChange, comeElsewhere: (name: string) => boolean):
   const { path, before, after } = file;
   if (typeof before !== "string" || typeof after !== "string") return;
   const gone = withoutComments(file, "before").filter(({ text }) => checkIn(text) !== undefined);
-  if (gone.length === 0 || withoutComments(file, "after").some(({ text }) => checkIn(text) !== undefined)) return;
+  if (gone.length === 0 || withoutComments(file, "after").some(({ text }) => checkIn(text) !== undefined))
+    return;
   const [had, has] = [definitionsIn(before), new Set(definitionsIn(after).map(({ name }) => name))];
   for (const { text, line } of gone) {
     const name = checkIn(text) ?? "";
     const around = had.findLast((each) => each.line <= line && each.line + each.length >= line);
     if ((around !== undefined && !has.has(around.name)) || comeElsewhere(name)) continue;
     const why = `no longer calls ${shown(name)}: what it refused may get through`;
-    yield { what: shown(name), file: path, line, side: "before", why, before: text.trim().slice(0, 160), by: "diff" };
+    yield {
+      what: shown(name),
+      file: path,
+      line,
+      side: "before",
+      why,
+      before: text.trim().slice(0, 160),
+      by: "diff",
+    };
   }
 }
 

@@ -4,7 +4,9 @@ import type { FileChange } from "../../reading/change.ts";
 const DEFINES =
   /^\s*(?:(?:export|default|public|private|protected|internal|static|async|abstract|final|override|virtual|suspend|open|sealed)\s+){0,6}(?:(?:class|interface|struct|module|def|func|fun|function|fn)\s+(?:\([^)]{0,80}\)\s*)?(\w{1,80})|(?:[\w<>[\],.?]{1,80}\s+)?(\w{1,80})\s*(?:<[^>]{0,80}>\s*)?\([^;]{0,300}(?:\{|=>.*|\bthrows\b.*|,|\()?\s*$)/;
 const NO_NAMES = new Set(
-  "if for while switch catch return new await throw else with using lock foreach elif match super require import".split(" "),
+  "if for while switch catch return new await throw else with using lock foreach elif match super require import".split(
+    " ",
+  ),
 );
 
 /** A line that says something of the definition below it. */
@@ -48,7 +50,9 @@ function subjectsAt(
 }
 
 /** The class that each line stands in, by their indents. */
-function* withClasses(lines: readonly string[]): Generator<readonly [index: number, line: string, around: string | undefined]> {
+function* withClasses(
+  lines: readonly string[],
+): Generator<readonly [index: number, line: string, around: string | undefined]> {
   const open: { readonly indent: number; readonly name: string }[] = [];
   for (const [index, line] of lines.entries()) {
     const indent = line.search(/\S/);
@@ -109,7 +113,9 @@ export function goesWithGuarded(
 
 /** What the lines define or route that come in a file. */
 export function namesComing({ lines }: FileChange): readonly string[] {
-  return lines.after.flatMap(({ text }) => [nameIn(text), ROUTE.exec(text)?.[1]].filter((name) => name !== undefined));
+  return lines.after.flatMap(({ text }) =>
+    [nameIn(text), ROUTE.exec(text)?.[1]].filter((name) => name !== undefined),
+  );
 }
 
 /** What a text defines, and how many lines below belong to it, by how far they are set in. */

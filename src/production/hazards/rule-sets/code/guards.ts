@@ -56,9 +56,7 @@ function guardsGone({ path, status, lines }: FileChange) {
 }
 
 function guardsIn({ path, lines }: FileChange) {
-  return lines.after
-    .filter(({ text }) => isGuardLine(text))
-    .map(({ text }) => ({ path, text: text.trim() }));
+  return lines.after.filter(({ text }) => isGuardLine(text)).map(({ text }) => ({ path, text: text.trim() }));
 }
 
 /** The line itself, or the guard of a whole program or router. */
@@ -75,7 +73,9 @@ export const GUARD_REMOVED: Rule = {
   asks: "block",
   when: "a check of who is asking goes from code that stays",
   *files(files): Generator<Finding> {
-    const lost = files.map((file) => ({ file, gone: guardsGone(file) })).filter(({ gone }) => gone.length > 0);
+    const lost = files
+      .map((file) => ({ file, gone: guardsGone(file) }))
+      .filter(({ gone }) => gone.length > 0);
     if (lost.length === 0) return;
     const gone = lost.flatMap(({ file, gone: own }) => {
       const others = new Set(files.flatMap((other) => (other === file ? [] : namesComing(other))));

@@ -56,7 +56,8 @@ function openingOf(before: string, after: string): string | null {
   if (all !== undefined && some !== undefined && isWithin(some, all)) return "a part of it goes";
   const [few, more] = [before, after].map((text) => partsOf(text, /\|\||\bOR\b/iy));
   if (few !== undefined && more !== undefined && isWithin(few, more)) return "another way in comes";
-  if (ONE_THING.test(before) && !ONE_THING.test(after) && OWNER.test(after)) return "it only looks at the owner";
+  if (ONE_THING.test(before) && !ONE_THING.test(after) && OWNER.test(after))
+    return "it only looks at the owner";
   return null;
 }
 
@@ -107,7 +108,10 @@ export const EXPRESSION_LOOSENED: Rule = {
   ],
   ignores: [
     ["it asks for more", changed("wif.tf", provider(ONE), provider(`${ONE} && ${MAIN}`))],
-    ["its parts change places", changed("wif.tf", provider(`${ONE} && ${MAIN}`), provider(`${MAIN} && ${ONE}`))],
+    [
+      "its parts change places",
+      changed("wif.tf", provider(`${ONE} && ${MAIN}`), provider(`${MAIN} && ${ONE}`)),
+    ],
     ["another repository", changed("wif.tf", provider(ONE), provider("assertion.repository == 'acme/till'"))],
   ],
 };

@@ -34,7 +34,8 @@ function givenTo(
   tree: Tree,
   { role, whom, type, name }: { role: string; whom: string; type: string; name: string },
 ): Pick<Trait, "subject"> {
-  const owners = type.startsWith("aws_") || type.startsWith("AWS::") ? ownersOf(tree, { type, name }) : [whom];
+  const owners =
+    type.startsWith("aws_") || type.startsWith("AWS::") ? ownersOf(tree, { type, name }) : [whom];
   if (owners.includes("")) return {};
   const place = FOR.map((key) => textOf(at(tree, key)));
   return { subject: JSON.stringify([role, owners, place]) };

@@ -184,7 +184,10 @@ export const KEPT_SHORTER: Rule = {
     ],
   ],
   ignores: [
-    ["the same in another unit", changed("values.yaml", "a:\n  retention: 86400\n", "a:\n  retention: 24h\n")],
+    [
+      "the same in another unit",
+      changed("values.yaml", "a:\n  retention: 86400\n", "a:\n  retention: 24h\n"),
+    ],
     ["longer", changed("values.yaml", "server:\n  retention: 15d\n", "server:\n  retention: 30d\n")],
   ],
 };

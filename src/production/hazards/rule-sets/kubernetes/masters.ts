@@ -19,5 +19,7 @@ export const MASTERS_MAPPED: Rule = {
       added("k8s/aws-auth.yaml", "data:\n  mapRoles: |\n    - rolearn: a\n      groups: [system:masters]\n"),
     ],
   ],
-  ignores: [["another group", added("k8s/aws-auth.yaml", "data:\n  mapRoles: |\n    - groups: [system:nodes]\n")]],
+  ignores: [
+    ["another group", added("k8s/aws-auth.yaml", "data:\n  mapRoles: |\n    - groups: [system:nodes]\n")],
+  ],
 };

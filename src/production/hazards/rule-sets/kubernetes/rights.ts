@@ -119,89 +119,91 @@ function oncePerLine(rule: Rule): Rule {
   };
 }
 
-export const RIGHTS_LEAD_ON: Rule = oncePerLine(traitRule({
-  id: "kubernetes/rights-lead-on",
-  kind: "widening",
-  asks: "block",
-  when: "a role gets a right that leads to all others: it can give itself rights, act as others, read secrets, run pods or commands",
-  of: [...OF, "terraform", "helm-values"],
-  traits: (tree, { name, type, notation }): readonly Trait[] =>
-    rulesAt(tree, { type, notation }).flatMap((rule) =>
-      leadsOf(rule).map(({ right, why }) => ({
-        key: right,
-        line: rule.line,
-        what: shown(name),
-        why: `lets ${shown(name)} ${shown(right)}: ${why}`,
-      })),
-    ),
-  reports: [
-    [
-      "lets `Role ci` `create pods/exec`: it can run commands in the pods of others",
-      changed(
-        "r.yaml",
-        role("Role", '{apiGroups: [""], resources: [secrets], verbs: [get, create]}'),
-        role("Role", '{apiGroups: [""], resources: [secrets, pods/exec], verbs: [get, create]}'),
+export const RIGHTS_LEAD_ON: Rule = oncePerLine(
+  traitRule({
+    id: "kubernetes/rights-lead-on",
+    kind: "widening",
+    asks: "block",
+    when: "a role gets a right that leads to all others: it can give itself rights, act as others, read secrets, run pods or commands",
+    of: [...OF, "terraform", "helm-values"],
+    traits: (tree, { name, type, notation }): readonly Trait[] =>
+      rulesAt(tree, { type, notation }).flatMap((rule) =>
+        leadsOf(rule).map(({ right, why }) => ({
+          key: right,
+          line: rule.line,
+          what: shown(name),
+          why: `lets ${shown(name)} ${shown(right)}: ${why}`,
+        })),
       ),
-    ],
-    [
-      "lets `kubernetes_role.ci` `get secrets`: it can read the secrets, and the tokens among them",
-      added(
-        "rbac.tf",
-        'resource "kubernetes_role" "ci" {\n  rule {\n    resources = ["secrets"]\n    verbs = ["get"]\n  }\n}\n',
-      ),
-    ],
-    [
-      "lets `ClusterRole ci` `escalate clusterroles`: it can give itself every right",
-      added(
-        "r.yaml",
-        role(
-          "ClusterRole",
-          "{apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], verbs: [escalate, bind]}",
+    reports: [
+      [
+        "lets `Role ci` `create pods/exec`: it can run commands in the pods of others",
+        changed(
+          "r.yaml",
+          role("Role", '{apiGroups: [""], resources: [secrets], verbs: [get, create]}'),
+          role("Role", '{apiGroups: [""], resources: [secrets, pods/exec], verbs: [get, create]}'),
         ),
-      ),
-    ],
-    [
-      "lets `Role ci` `get secrets`: it can read the secrets, and the tokens among them",
-      added("r.yaml", role("Role", '{apiGroups: [""], resources: [secrets], verbs: [get]}')),
-    ],
-    [
-      "lets `Role ci` `create pods/exec`: it can run commands in the pods of others",
-      added("r.yaml", role("Role", '{apiGroups: [""], resources: [pods/exec], verbs: [create]}')),
-    ],
-  ],
-  ignores: [
-    [
-      "two rules say what one said",
-      changed(
-        "r.yaml",
-        role("Role", '{apiGroups: [""], resources: [secrets, pods/exec], verbs: [get, create]}'),
-        role(
-          "Role",
-          '{apiGroups: [""], resources: [secrets], verbs: [get, create]}\n  - {apiGroups: [""], resources: [pods/exec], verbs: [get, create]}',
+      ],
+      [
+        "lets `kubernetes_role.ci` `get secrets`: it can read the secrets, and the tokens among them",
+        added(
+          "rbac.tf",
+          'resource "kubernetes_role" "ci" {\n  rule {\n    resources = ["secrets"]\n    verbs = ["get"]\n  }\n}\n',
         ),
-      ),
+      ],
+      [
+        "lets `ClusterRole ci` `escalate clusterroles`: it can give itself every right",
+        added(
+          "r.yaml",
+          role(
+            "ClusterRole",
+            "{apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], verbs: [escalate, bind]}",
+          ),
+        ),
+      ],
+      [
+        "lets `Role ci` `get secrets`: it can read the secrets, and the tokens among them",
+        added("r.yaml", role("Role", '{apiGroups: [""], resources: [secrets], verbs: [get]}')),
+      ],
+      [
+        "lets `Role ci` `create pods/exec`: it can run commands in the pods of others",
+        added("r.yaml", role("Role", '{apiGroups: [""], resources: [pods/exec], verbs: [create]}')),
+      ],
     ],
-    [
-      "it may only look",
-      added("r.yaml", role("Role", '{apiGroups: [""], resources: [pods], verbs: [get, list]}')),
+    ignores: [
+      [
+        "two rules say what one said",
+        changed(
+          "r.yaml",
+          role("Role", '{apiGroups: [""], resources: [secrets, pods/exec], verbs: [get, create]}'),
+          role(
+            "Role",
+            '{apiGroups: [""], resources: [secrets], verbs: [get, create]}\n  - {apiGroups: [""], resources: [pods/exec], verbs: [get, create]}',
+          ),
+        ),
+      ],
+      [
+        "it may only look",
+        added("r.yaml", role("Role", '{apiGroups: [""], resources: [pods], verbs: [get, list]}')),
+      ],
+      [
+        "one secret by its name",
+        added(
+          "r.yaml",
+          role("Role", '{apiGroups: [""], resources: [secrets], resourceNames: [a], verbs: [get]}'),
+        ),
+      ],
+      [
+        "it had the right before",
+        changed(
+          "r.yaml",
+          role("Role", '{apiGroups: [""], resources: [secrets], verbs: [get]}'),
+          role("Role", '{apiGroups: [""], resources: [secrets, configmaps], verbs: [get]}'),
+        ),
+      ],
     ],
-    [
-      "one secret by its name",
-      added(
-        "r.yaml",
-        role("Role", '{apiGroups: [""], resources: [secrets], resourceNames: [a], verbs: [get]}'),
-      ),
-    ],
-    [
-      "it had the right before",
-      changed(
-        "r.yaml",
-        role("Role", '{apiGroups: [""], resources: [secrets], verbs: [get]}'),
-        role("Role", '{apiGroups: [""], resources: [secrets, configmaps], verbs: [get]}'),
-      ),
-    ],
-  ],
-}));
+  }),
+);
 
 const EVERYBODY = /^system:(?:anonymous|unauthenticated|authenticated|serviceaccounts)$/;
 

@@ -21,7 +21,10 @@ function rulesInValues(tree: Tree): readonly Tree[] {
 }
 
 /** What a part says that somebody may do in the cluster. */
-export function rulesAt(tree: Tree, { type, notation }: Pick<ChangedPart, "type" | "notation">): readonly Tree[] {
+export function rulesAt(
+  tree: Tree,
+  { type, notation }: Pick<ChangedPart, "type" | "notation">,
+): readonly Tree[] {
   if (notation === "helm-values") return rulesInValues(tree);
   return ROLE.test(type) ? rulesOf(tree) : [];
 }

@@ -66,10 +66,12 @@ export const EDITED: Rule = {
         ["migrations/0001_a.py", "a('b c')\n", "a('bc')\n"],
         ["db/changelog/1.xml", "<sql>a b</sql>\n", "<sql>ab</sql>\n"],
       ] as const
-    ).map(([path, before, after]): Example => [
-      "edits a migration that may have run already: databases that ran it will differ from those that run it now",
-      changed(path, before, after),
-    ]),
+    ).map(
+      ([path, before, after]): Example => [
+        "edits a migration that may have run already: databases that ran it will differ from those that run it now",
+        changed(path, before, after),
+      ],
+    ),
     [
       "edits a migration that may have run already: databases that ran it will differ from those that run it now",
       changed(
@@ -88,7 +90,11 @@ export const EDITED: Rule = {
   ignores: [
     ...(
       [
-        ["db/migrate/20240101000000_a.rb", "add_column 'a', :b, :limit => 4\n", 'add_column "a", :b, limit: 4\n'],
+        [
+          "db/migrate/20240101000000_a.rb",
+          "add_column 'a', :b, :limit => 4\n",
+          'add_column "a", :b, limit: 4\n',
+        ],
         ["db/migrations/0001_a.sql", "create table a (id int);\n", "CREATE TABLE a (\n  id int\n);\n"],
         ["migrations/0001_a.py", "import b\nimport a\na(b)\n", "import a\nimport b\nimport c\n\n\na(b)\n"],
         ["migrations/0001_a.py", "def upgrade():\n    a()\n", "def upgrade() -> None:\n    a()\n"],

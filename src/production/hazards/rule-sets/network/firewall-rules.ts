@@ -1,6 +1,16 @@
 import type { ChangedPart } from "../../reading/part.ts";
 import type { Parts } from "../../reading/parts.ts";
-import { at, fingerprint, isFalse, isTrue, literalOf, oneOrMore, placesIn, type Tree, textOf } from "../../reading/tree.ts";
+import {
+  at,
+  fingerprint,
+  isFalse,
+  isTrue,
+  literalOf,
+  oneOrMore,
+  placesIn,
+  type Tree,
+  textOf,
+} from "../../reading/tree.ts";
 import { changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 
@@ -73,7 +83,9 @@ const FIREWALLS: readonly Firewall[] = [
     rules: [],
     name: "description",
     about: ["filter_id", "configuration", "match"],
-    stops: (rule) => acts("action mode action.mode", /^(?:block|ban|challenge|js_challenge|managed_challenge)$/)(rule) && isOn(rule),
+    stops: (rule) =>
+      acts("action mode action.mode", /^(?:block|ban|challenge|js_challenge|managed_challenge)$/)(rule) &&
+      isOn(rule),
   },
   {
     types: /^azurerm_(?:web_application|frontdoor|cdn_frontdoor)_firewall_policy$/,
@@ -100,7 +112,13 @@ const FIREWALLS: readonly Firewall[] = [
     types: /^azurerm_network_security_group$/,
     rules: ["security_rule"],
     name: "name",
-    about: ["protocol", "direction", "destination_port_range", "source_address_prefix", "source_address_prefixes"],
+    about: [
+      "protocol",
+      "direction",
+      "destination_port_range",
+      "source_address_prefix",
+      "source_address_prefixes",
+    ],
     stops: (rule) => acts("access", /^Deny$/i)(rule) && acts("direction", /^Inbound$/i)(rule),
   },
 ];
@@ -140,7 +158,9 @@ const LIMIT =
 
 /** How many requests it takes until a rule stops them. */
 function limitOf(rule: Tree): number | undefined {
-  const limit = placesIn(rule).find(({ path, value }) => value.kind === "scalar" && LIMIT.test(path.join(".")));
+  const limit = placesIn(rule).find(
+    ({ path, value }) => value.kind === "scalar" && LIMIT.test(path.join(".")),
+  );
   const number = literalOf(limit?.value);
   return typeof number === "number" ? number : undefined;
 }
@@ -174,17 +194,28 @@ function* weakenedIn(part: ChangedPart, all: Parts): Generator<Weakened> {
   if (firewall === undefined || part.before === undefined || part.after === undefined) return;
   const now = stoppingIn(part.after, firewall);
   const byName = new Map(now.map((each) => [each.name, each]));
-  const staying = new Map(rulesIn(part.after, firewall).map((rule) => [textOf(at(rule, firewall.name)), rule]));
+  const staying = new Map(
+    rulesIn(part.after, firewall).map((rule) => [textOf(at(rule, firewall.name)), rule]),
+  );
   for (const { name, about, line, rule } of stoppingIn(part.before, firewall)) {
-    const one = name === "" || firewall.rules.length === 0 ? shown(part.name) : `${shown(name)} of ${shown(part.name)}`;
+    const one =
+      name === "" || firewall.rules.length === 0 ? shown(part.name) : `${shown(name)} of ${shown(part.name)}`;
     const same = byName.get(name);
     const [was, is] = [limitOf(rule), same === undefined ? undefined : limitOf(same.rule)];
     if (same !== undefined && was !== undefined && is !== undefined && is > was)
-      yield { line: same.line, side: "after", why: `lets ${is} requests past ${one} where ${was} were let past` };
+      yield {
+        line: same.line,
+        side: "after",
+        why: `lets ${is} requests past ${one} where ${was} were let past`,
+      };
     if (same !== undefined || stoppedAnywhere(all).has(about)) continue;
     const left = firewall.rules.length === 0 ? part.after : staying.get(name);
     if (left !== undefined)
-      yield { line: left.line, side: "after", why: `changes ${one} so that it no longer stops what it stopped` };
+      yield {
+        line: left.line,
+        side: "after",
+        why: `changes ${one} so that it no longer stops what it stopped`,
+      };
     else yield { line, side: "before", why: `drops ${one}: what the rule stopped gets through` };
   }
 }
@@ -198,15 +229,18 @@ function* emptiedIn({ type, name, before, after }: ChangedPart): Generator<Weake
   const [was, is] = [before, after].map((tree) => at(tree, "addresses") ?? at(tree, "ip_set_descriptors"));
   if (was === undefined || after === undefined || oneOrMore(was).length === 0) return;
   if (is !== undefined && (is.kind !== "list" || is.items.length > 0)) return;
-  yield { line: (is ?? after).line, side: "after", why: `empties ${shown(name)}: the addresses that it kept out get in` };
+  yield {
+    line: (is ?? after).line,
+    side: "after",
+    why: `empties ${shown(name)}: the addresses that it kept out get in`,
+  };
 }
 
 const acl = (name: string, action = "block {}", limit = 1000) =>
   `resource "aws_wafv2_web_acl" "a" {\n  rule {\n    name = "${name}"\n    action {\n      ${action}\n    }\n    statement {\n      rate_based_statement {\n        limit = ${limit}\n      }\n    }\n  }\n  rule {\n    name = "other"\n    action {\n      block {}\n    }\n  }\n}\n`;
 const armor = (action: string, preview = "") =>
   `resource "google_compute_security_policy" "a" {\n  rule {\n    action = "${action}"\n    priority = 10\n${preview}  }\n}\n`;
-const addresses = (text: string) =>
-  `resource "aws_wafv2_ip_set" "blocked" {\n  addresses = [${text}]\n}\n`;
+const addresses = (text: string) => `resource "aws_wafv2_ip_set" "blocked" {\n  addresses = [${text}]\n}\n`;
 
 export const FIREWALL_RULE_WEAKENED: Rule = {
   id: "network/firewall-rule-weakened",

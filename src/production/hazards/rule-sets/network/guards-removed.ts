@@ -20,12 +20,21 @@ const GUARD = new RegExp(
   ].join("|")})$`,
 );
 
-const goneByName = changedBy(({ scope, name, after }) => (after === undefined ? keyOf(scope, name) : undefined));
+const goneByName = changedBy(({ scope, name, after }) =>
+  after === undefined ? keyOf(scope, name) : undefined,
+);
 
 /** `aws_lb.shop` of `aws_lb.shop.arn`; of CloudFormation, `Alb` of `!Ref Alb` and of `!GetAtt Alb.Arn`. */
 const ADDRESS = /^([a-z]\w*\.[\w-]+)\.\w+$|^(\w+)(?:\.\w+)?$/;
 /** What a guard stands before, where it is a resource that ties the two together. */
-const BEFORE_WHAT = ["resource_arn", "subnet_id", "network_interface_id", "server_id", "ResourceArn", "target_id"];
+const BEFORE_WHAT = [
+  "resource_arn",
+  "subnet_id",
+  "network_interface_id",
+  "server_id",
+  "ResourceArn",
+  "target_id",
+];
 
 /** Whether what it stood before goes as well. */
 function standsBeforeNothing({ scope, before }: ChangedPart, all: Parts): boolean {
@@ -57,7 +66,8 @@ export const GUARD_REMOVED: Rule = {
     *find(part, all) {
       const { type, name, file, before, after } = part;
       if (before === undefined || after !== undefined || !isGuard(type, before)) return;
-      if (all.addedParts.sameContent(part) !== undefined || all.addedParts.sameName(part) !== undefined) return;
+      if (all.addedParts.sameContent(part) !== undefined || all.addedParts.sameName(part) !== undefined)
+        return;
       if (standsBeforeNothing(part, all)) return;
       const why = `removes ${shown(name)}: what it kept out gets in`;
       yield { what: shown(name), file, line: before.line, side: "before", why };

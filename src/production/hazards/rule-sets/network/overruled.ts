@@ -136,7 +136,9 @@ export function isOverruled(rule: Tree, tree: Tree, part: ChangedPart, all: Part
   beside.set(all, places);
   const around = tree === part.after ? places.get(keyOf(part.scope, kind.within(tree, part))) : undefined;
   const isForbidden = (protocol: string) =>
-    [within, around].some((lowest) => [protocol, "all"].some((each) => (lowest?.get(each) ?? number) < number));
+    [within, around].some((lowest) =>
+      [protocol, "all"].some((each) => (lowest?.get(each) ?? number) < number),
+    );
   const ways = kind.lets(rule);
   return ways.length > 0 && ways.every(isForbidden);
 }

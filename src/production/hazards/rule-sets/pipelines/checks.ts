@@ -56,34 +56,36 @@ export function checksIn(file: FileChange, side: "before" | "after"): readonly C
   const tree = sidesOf(file)[side];
   if (tree === undefined) return [];
   const isWorkflow = WORKFLOW_FILE.test(file.path);
-  return [...placesIn(tree)]
-    .filter(({ key, value }) => COMMANDS.test(key) && value.kind !== "map")
-    // What is included is read as a whole.
-    .filter(({ path }) => path.at(-2) !== "include")
-    .flatMap(({ key: name, value, path, within }) => {
-      const isNamed = name === "id" && isWorkflow;
-      if (isNamed && isCheckItself(within)) return [];
-      const job = isWorkflow && path[0] === "jobs" ? path[1] : undefined;
-      const shells = [
-        at(within, "shell"),
-        at(tree, "jobs", job ?? "", "defaults", "run", "shell"),
-        at(tree, "defaults", "run", "shell"),
-      ];
-      const hasPipefail =
-        PIPEFAIL_BY_ITSELF.test(file.path) || textOf(shells.find((shell) => shell)) === "bash";
-      return [...scalarsIn(value)].flatMap((scalar) =>
-        commandsIn(textOf(scalar)).map(({ text, isUnchecked }) => ({
-          key: keyOf(text),
-          text: text.trim(),
-          line: scalar.line,
-          hasPipefail: hasPipefail || textOf(scalar).includes("pipefail"),
-          job,
-          isNamed,
-          isUnchecked,
-          file,
-        })),
-      );
-    });
+  return (
+    [...placesIn(tree)]
+      .filter(({ key, value }) => COMMANDS.test(key) && value.kind !== "map")
+      // What is included is read as a whole.
+      .filter(({ path }) => path.at(-2) !== "include")
+      .flatMap(({ key: name, value, path, within }) => {
+        const isNamed = name === "id" && isWorkflow;
+        if (isNamed && isCheckItself(within)) return [];
+        const job = isWorkflow && path[0] === "jobs" ? path[1] : undefined;
+        const shells = [
+          at(within, "shell"),
+          at(tree, "jobs", job ?? "", "defaults", "run", "shell"),
+          at(tree, "defaults", "run", "shell"),
+        ];
+        const hasPipefail =
+          PIPEFAIL_BY_ITSELF.test(file.path) || textOf(shells.find((shell) => shell)) === "bash";
+        return [...scalarsIn(value)].flatMap((scalar) =>
+          commandsIn(textOf(scalar)).map(({ text, isUnchecked }) => ({
+            key: keyOf(text),
+            text: text.trim(),
+            line: scalar.line,
+            hasPipefail: hasPipefail || textOf(scalar).includes("pipefail"),
+            job,
+            isNamed,
+            isUnchecked,
+            file,
+          })),
+        );
+      })
+  );
 }
 
 /** Whether a step is known as a check by what it runs, so that its id is only another word for that. */

@@ -5,7 +5,8 @@ import { changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 
 /** Pipelines of Concourse have no name of their own. */
-export const CONCOURSE_FILE = /(?:^|\/)(?:ci|concourse|pipelines?)\/(?:[^/]+\/)*[^/]+\.ya?ml$|(?:^|\/)pipeline[^/]*\.ya?ml$/;
+export const CONCOURSE_FILE =
+  /(?:^|\/)(?:ci|concourse|pipelines?)\/(?:[^/]+\/)*[^/]+\.ya?ml$|(?:^|\/)pipeline[^/]*\.ya?ml$/;
 
 interface Get {
   readonly line: number;

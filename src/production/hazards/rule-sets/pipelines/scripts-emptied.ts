@@ -10,20 +10,25 @@ import { looksLikeCheck } from "./checks.ts";
 const SCRIPTS_FILE = /(?:^|\/)(?:package|composer|deno)\.jsonc?$/;
 
 /** Prints something, or ends well, whatever stands there. */
-const DOES_NOTHING = /^\s*(?:(?:echo|printf)\b[^&|;]*|true|:|exit\s+0|rem\b.*)?(?:\s*(?:&&|;)\s*(?:exit\s+0|true|:))?\s*$/i;
+const DOES_NOTHING =
+  /^\s*(?:(?:echo|printf)\b[^&|;]*|true|:|exit\s+0|rem\b.*)?(?:\s*(?:&&|;)\s*(?:exit\s+0|true|:))?\s*$/i;
 
 /** One that only ever printed, as package managers write it into a new file, checked nothing. */
 function emptied(name: string, before: Tree | undefined, after: Tree | undefined): boolean {
   const [was, is] = [textOf(before), textOf(after)];
   const isCheck = looksLikeCheck(name) || looksLikeCheck(was);
-  return isCheck && was !== "" && after?.kind === "scalar" && !DOES_NOTHING.test(was) && DOES_NOTHING.test(is);
+  return (
+    isCheck && was !== "" && after?.kind === "scalar" && !DOES_NOTHING.test(was) && DOES_NOTHING.test(is)
+  );
 }
 
 /** A command of a Makefile by its target: the lines that are set in below it. */
 const MAKEFILE = /(?:^|\/)(?:GNU)?[Mm]akefile$|\.mk$/;
 const TARGET = /^([\w./-]{1,80})\s*:(?!=)/;
 
-function recipesIn(text: string): ReadonlyMap<string, { readonly line: number; readonly commands: readonly string[] }> {
+function recipesIn(
+  text: string,
+): ReadonlyMap<string, { readonly line: number; readonly commands: readonly string[] }> {
   const found = new Map<string, { line: number; commands: string[] }>();
   let open: { line: number; commands: string[] } | undefined;
   for (const [index, line] of text.split("\n").entries()) {
@@ -86,7 +91,11 @@ export const SCRIPTS_EMPTIED: Rule = {
     ],
     [
       "it never did",
-      changed("package.json", '{"scripts": {"test": "echo none && exit 0"}}\n', '{"scripts": {"test": "exit 0"}}\n'),
+      changed(
+        "package.json",
+        '{"scripts": {"test": "echo none && exit 0"}}\n',
+        '{"scripts": {"test": "exit 0"}}\n',
+      ),
     ],
     ["no check", changed("Makefile", "docs:\n\tmkdocs build\n", "docs:\n\t@echo later\n")],
   ],

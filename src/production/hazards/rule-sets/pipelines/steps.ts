@@ -91,10 +91,7 @@ export const STEP_REMOVED: Rule = {
         "include:\n  - template: Jobs/Build.gitlab-ci.yml\n",
       ),
     ],
-    [
-      "no longer runs `npm test` in `.husky/pre-push`",
-      changed(".husky/pre-push", "npm test\n", "exit 0\n"),
-    ],
+    ["no longer runs `npm test` in `.husky/pre-push`", changed(".husky/pre-push", "npm test\n", "exit 0\n")],
     [
       "no longer runs `gitleaks` in `.pre-commit-config.yaml`",
       changed(

@@ -33,7 +33,8 @@ function tablesBy({ table, column, ends }: Notation): Reader {
       }
       const own = of === undefined ? null : column.exec(line.slice(0, LONGEST));
       const columnName = own?.[2] ?? own?.[1];
-      if (columnName !== undefined && of !== undefined) found.set(`${of}.${columnName}`, { line: index + 1, of });
+      if (columnName !== undefined && of !== undefined)
+        found.set(`${of}.${columnName}`, { line: index + 1, of });
       if (ends.test(line)) of = undefined;
     }
     return found;
@@ -41,7 +42,8 @@ function tablesBy({ table, column, ends }: Notation): Reader {
 }
 
 /** What is kept in a column of its own; a relation is not. */
-const PRISMA = /^\s*(\w+)\s+(?:String|Int|BigInt|Float|Decimal|Boolean|DateTime|Json|Bytes)\b(?:.*@map\(\s*(?:name:\s*)?"([^"]+)")?/;
+const PRISMA =
+  /^\s*(\w+)\s+(?:String|Int|BigInt|Float|Decimal|Boolean|DateTime|Json|Bytes)\b(?:.*@map\(\s*(?:name:\s*)?"([^"]+)")?/;
 
 const FORMATS: readonly Format[] = [
   {
@@ -53,7 +55,8 @@ const FORMATS: readonly Format[] = [
     read: tablesBy({ table: /^table\s+"(\w+)"/, column: /^\s+column\s+"(\w+)"/, ends: /^\}/ }),
   },
   {
-    files: /(?:^|\/)(?:schemas?|tables?|ddl)(?:[._-][^/]*)?\.sql$|(?:^|\/)(?:schemas?|[Tt]ables)\/(?:[^/]+\/)*[^/]+\.sql$/,
+    files:
+      /(?:^|\/)(?:schemas?|tables?|ddl)(?:[._-][^/]*)?\.sql$|(?:^|\/)(?:schemas?|[Tt]ables)\/(?:[^/]+\/)*[^/]+\.sql$/,
     read: tablesBy({
       table: /^\s*CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?((?:["`[]?\w+["`\]]?\.)?["`[]?\w+["`\]]?)/i,
       column:

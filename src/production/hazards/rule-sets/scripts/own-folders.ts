@@ -83,7 +83,11 @@ function read(file: FileChange): Script {
 const LOOP = /^\s*for\s+(\w+)\s+in\s+([\w./@ "'-]{1,300});?\s*(?:do\b.*)?$/;
 
 function kindOfAll(words: string): Value {
-  const kinds = words.replace(/\s+do$/, "").trim().split(/\s+/).map(kindOf);
+  const kinds = words
+    .replace(/\s+do$/, "")
+    .trim()
+    .split(/\s+/)
+    .map(kindOf);
   return kinds.find((kind) => kind !== "own") ?? "own";
 }
 

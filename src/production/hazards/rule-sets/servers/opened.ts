@@ -175,7 +175,10 @@ export const SERVER_OPENED: Rule = {
       "all are refused before",
       changed("squid/squid.conf", "http_access deny all\n", "http_access deny all\nhttp_access allow all\n"),
     ],
-    ["everybody is refused before", changed("nginx/a.conf", place("deny all;"), place("deny all;", "allow all;"))],
+    [
+      "everybody is refused before",
+      changed("nginx/a.conf", place("deny all;"), place("deny all;", "allow all;")),
+    ],
     ["nobody was refused", changed("nginx/a.conf", place("root /srv;"), place("root /srv;", "allow all;"))],
     [
       "all have to let in, and one refuses",

@@ -18,7 +18,9 @@ function openingLines(file: FileChange): readonly OpeningLine[] {
   const { path, lines, before, after } = file;
   const isOverruled = overruledIn(servedPath(path), after);
   const woken =
-    typeof before === "string" && typeof after === "string" ? wokenIn({ path: servedPath(path), before, after }) : [];
+    typeof before === "string" && typeof after === "string"
+      ? wokenIn({ path: servedPath(path), before, after })
+      : [];
   const fresh = [...lines.after.filter((each) => !isOverruled(each)), ...woken];
   return OPENING.filter((row) => row.file.test(servedPath(path))).flatMap(({ pattern, why }) =>
     fresh.filter(({ text }) => pattern.test(text)).map(({ text, line }) => ({ text, line, why })),

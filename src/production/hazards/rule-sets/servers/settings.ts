@@ -90,7 +90,8 @@ export const OPENING: readonly Setting[] = [
   },
   {
     file: MODSECURITY,
-    pattern: /^\s*(?:SecRuleEngine\s+(?:Off|DetectionOnly)|modsecurity\s+off|app_protect_enable\s+off|SecRuleRemoveBy\w{1,10}\s+\S)/i,
+    pattern:
+      /^\s*(?:SecRuleEngine\s+(?:Off|DetectionOnly)|modsecurity\s+off|app_protect_enable\s+off|SecRuleRemoveBy\w{1,10}\s+\S)/i,
     why: "requests that the web firewall stopped get through",
   },
   {
@@ -115,7 +116,8 @@ export const OPENING: readonly Setting[] = [
   },
   {
     file: /(?:^|\/)daemon\.json$/,
-    pattern: /tcp:\/\/0\.0\.0\.0|"tlsverify"\s*:\s*false|"insecure-registries"\s*:\s*\[\s*"(?!localhost|127\.)/,
+    pattern:
+      /tcp:\/\/0\.0\.0\.0|"tlsverify"\s*:\s*false|"insecure-registries"\s*:\s*\[\s*"(?!localhost|127\.)/,
     why: "whoever reaches it is root on the machine",
   },
   {

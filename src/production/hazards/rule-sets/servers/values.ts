@@ -16,7 +16,8 @@ interface Limit {
   readonly why: string;
 }
 
-const PASSWORDS = /(?:^|\/)(?:pwquality[^/]*\.conf|login\.defs|system-auth|password-auth|common-password)(?:\.\w+)?$|(?:^|\/)pam\.d\//;
+const PASSWORDS =
+  /(?:^|\/)(?:pwquality[^/]*\.conf|login\.defs|system-auth|password-auth|common-password)(?:\.\w+)?$|(?:^|\/)pam\.d\//;
 const LOCKS = /(?:^|\/)faillock\.conf(?:\.\w+)?$|(?:^|\/)pam\.d\//;
 const JAILS = /(?:^|\/)(?:jail|fail2ban)[^/]*(?:\/[^/]+)?\.(?:local|conf)(?:\.\w+)?$/;
 
@@ -27,20 +28,57 @@ const SHORT = "weaker passwords are taken";
 const LIMITS: readonly Limit[] = [
   { file: SSHD, pattern: /^\s*(MaxAuthTries)\s+(\d+)/i, weaker: "more", why: GUESSING },
   { file: SSHD, pattern: /^\s*(MaxStartups)\s+(\d+)/i, weaker: "more", why: GUESSING },
-  { file: SSHD, pattern: /^\s*(LoginGraceTime)\s+(\d+)([smh]?)/i, weaker: "more", zero: "off", why: GUESSING },
+  {
+    file: SSHD,
+    pattern: /^\s*(LoginGraceTime)\s+(\d+)([smh]?)/i,
+    weaker: "more",
+    zero: "off",
+    why: GUESSING,
+  },
   { file: SSHD, pattern: /^\s*(RequiredRSASize)\s+(\d+)/i, weaker: "less", why: "weaker keys are taken" },
-  { file: PASSWORDS, pattern: /(?:^|\s)(minlen|minclass|PASS_MIN_LEN|remember)\s*[=\s]\s*(\d+)/, weaker: "less", why: SHORT },
-  { file: PASSWORDS, pattern: /^\s*(PASS_MAX_DAYS)\s+(\d+)/, weaker: "more", why: "a password that leaked is good for longer" },
+  {
+    file: PASSWORDS,
+    pattern: /(?:^|\s)(minlen|minclass|PASS_MIN_LEN|remember)\s*[=\s]\s*(\d+)/,
+    weaker: "less",
+    why: SHORT,
+  },
+  {
+    file: PASSWORDS,
+    pattern: /^\s*(PASS_MAX_DAYS)\s+(\d+)/,
+    weaker: "more",
+    why: "a password that leaked is good for longer",
+  },
   { file: PASSWORDS, pattern: /(?:^|\s)([dulo]credit)\s*=\s*(-?\d+)/, weaker: "more", why: SHORT },
   { file: LOCKS, pattern: /(?:^|\s)(deny)\s*=\s*(\d+)/, weaker: "more", zero: "off", why: GUESSING },
-  { file: LOCKS, pattern: /(?:^|\s)(unlock_time)\s*=\s*(\d+)/, weaker: "less", zero: "strictest", why: GUESSING },
+  {
+    file: LOCKS,
+    pattern: /(?:^|\s)(unlock_time)\s*=\s*(\d+)/,
+    weaker: "less",
+    zero: "strictest",
+    why: GUESSING,
+  },
   { file: JAILS, pattern: /^\s*(maxretry)\s*=\s*(\d+)/, weaker: "more", why: GUESSING },
   { file: JAILS, pattern: /^\s*(bantime|findtime)\s*=\s*(\d+)([smhdw]?)/, weaker: "less", why: GUESSING },
   { file: SUDOERS, pattern: /^\s*Defaults\b.*\b(passwd_tries)\s*=\s*(\d+)/, weaker: "more", why: GUESSING },
-  { file: SUDOERS, pattern: /^\s*Defaults\b.*\b(timestamp_timeout)\s*=\s*(\d+)/, weaker: "more", why: "nobody is asked for the password again" },
-  { file: WEB, pattern: /^\s*limit_req_zone\s.*\bzone=(\w+):.*\brate=(\d+)r\/(s|m)/, weaker: "more", why: "more requests get through" },
+  {
+    file: SUDOERS,
+    pattern: /^\s*Defaults\b.*\b(timestamp_timeout)\s*=\s*(\d+)/,
+    weaker: "more",
+    why: "nobody is asked for the password again",
+  },
+  {
+    file: WEB,
+    pattern: /^\s*limit_req_zone\s.*\bzone=(\w+):.*\brate=(\d+)r\/(s|m)/,
+    weaker: "more",
+    why: "more requests get through",
+  },
   { file: WEB, pattern: /^\s*(limit_conn\s+\w+)\s+(\d+)/, weaker: "more", why: "more requests get through" },
-  { file: WEB, pattern: /\b(Strict-Transport-Security)\b.*\bmax-age=(\d+)/i, weaker: "less", why: "browsers no longer insist on an encrypted connection" },
+  {
+    file: WEB,
+    pattern: /\b(Strict-Transport-Security)\b.*\bmax-age=(\d+)/i,
+    weaker: "less",
+    why: "browsers no longer insist on an encrypted connection",
+  },
 ];
 
 const UNITS: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };

@@ -150,7 +150,10 @@ export const COUNT_ZERO: Rule = {
     },
   ],
   reports: [
-    ["switches `variable.on` off, on which `aws_instance.web` hangs: it is destroyed on apply", switchOf("false")],
+    [
+      "switches `variable.on` off, on which `aws_instance.web` hangs: it is destroyed on apply",
+      switchOf("false"),
+    ],
     [
       "switches `variable.on` on, without which `aws_instance.web` is there: it is destroyed on apply",
       switchOf("true", "!var.on && var.other ? 2 : 0", "false"),
@@ -194,7 +197,7 @@ export const COUNT_ZERO: Rule = {
     ],
   ],
   ignores: [
-    ["it goes on", switchOf("true", 'var.on ? 1 : 0', "false")],
+    ["it goes on", switchOf("true", "var.on ? 1 : 0", "false")],
     ["its default in a module is there to be set", { ...switchOf("false"), path: "modules/db/a.tf" }],
     [
       "something else hangs on it",
@@ -223,4 +226,3 @@ export const COUNT_ZERO: Rule = {
     ["it was never there", added("a.tf", 'resource "aws_instance" "web" {\n  count = 0\n}\n')],
   ],
 };
-

@@ -187,7 +187,7 @@ export const INSTANCE_REMOVED: Rule = {
     ],
     [
       "takes `paid` out of `for_each` of `aws_s3_bucket.a`: the storage and what is in it are destroyed on apply",
-      changed("a.tf", each('[for s in ["new", "paid"] : "o-${s}"]'), each('[for s in ["new"] : "o-${s}"]')),
+      changed("a.tf", each('[for s in ["new", "paid"] : upper(s)]'), each('[for s in ["new"] : upper(s)]')),
     ],
     [
       "takes `data` out of `for_each` of `aws_s3_bucket.a`: the storage and what is in it are destroyed on apply",
@@ -231,7 +231,10 @@ export const INSTANCE_REMOVED: Rule = {
     ],
   ],
   ignores: [
-    ["an expression says it in another way", changed("a.tf", each('[for s in ["a"] : s]'), each("[for s in local.a : s]"))],
+    [
+      "an expression says it in another way",
+      changed("a.tf", each('[for s in ["a"] : s]'), each("[for s in local.a : s]")),
+    ],
     ["a number of something else", changed("prod.tfvars", "retry_count = 5\n", "retry_count = 3\n")],
     ["there are more", changed("prod.tfvars", "node_count = 3\n", "node_count = 5\n")],
     ["one comes", changed("a.tf", bucket('"logs"'), bucket('"logs", "orders"'))],

@@ -38,7 +38,10 @@ export interface NamedValue {
 
 const OWN = new Set(["source", "version", "providers", "depends_on", "for_each", "count", "tags"]);
 
-export function* valuesOf({ type, name, scope, before, after }: ChangedPart, all: Parts): Generator<NamedValue> {
+export function* valuesOf(
+  { type, name, scope, before, after }: ChangedPart,
+  all: Parts,
+): Generator<NamedValue> {
   if (before === undefined || after === undefined) return;
   if (type === "variable") {
     const [was, is] = [at(before, "default"), at(after, "default")];

@@ -26,7 +26,8 @@ const WATCHED: readonly (readonly [types: RegExp, path: string])[] = [
 function entriesAt(tree: Tree, path: string): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   for (const place of placesIn(tree))
-    if (place.path.join(".") === path) for (const each of scalarsIn(place.value)) found.set(textOf(each), each.line);
+    if (place.path.join(".") === path)
+      for (const each of scalarsIn(place.value)) found.set(textOf(each), each.line);
   return found;
 }
 
@@ -42,7 +43,8 @@ function* lostIn({ type, before, after }: ChangedPart) {
   }
 }
 
-const cluster = (types: string) => `resource "aws_eks_cluster" "a" {\n  enabled_cluster_log_types = [${types}]\n}\n`;
+const cluster = (types: string) =>
+  `resource "aws_eks_cluster" "a" {\n  enabled_cluster_log_types = [${types}]\n}\n`;
 const setting = (...categories: readonly string[]) =>
   `resource "azurerm_monitor_diagnostic_setting" "a" {\n${categories.map((each) => `  enabled_log {\n    category = "${each}"\n  }\n`).join("")}}\n`;
 

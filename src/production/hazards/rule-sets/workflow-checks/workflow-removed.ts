@@ -57,7 +57,8 @@ export const WORKFLOW_REMOVED: Rule = {
       const { path, status } = file;
       if (status !== "removed" || !WORKFLOW_FILE.test(path)) continue;
       const when = whenOf(file);
-      if (when === null || !isGuard(file, when) || replaces(come, file) || isDoneElsewhere(file, files)) continue;
+      if (when === null || !isGuard(file, when) || replaces(come, file) || isDoneElsewhere(file, files))
+        continue;
       yield {
         what: shown(path),
         file: path,
@@ -77,7 +78,10 @@ export const WORKFLOW_REMOVED: Rule = {
     ],
     [
       "deletes the workflow `.github/workflows/release.yml`: what it did on every tag is no longer done",
-      removed(".github/workflows/release.yml", "on: {push: {tags: [v*]}}\njobs: {a: {steps: [{run: npm test}]}}\n"),
+      removed(
+        ".github/workflows/release.yml",
+        "on: {push: {tags: [v*]}}\njobs: {a: {steps: [{run: npm test}]}}\n",
+      ),
     ],
     [
       "deletes the workflow `.github/workflows/codeql.yml`: what it did on every change is no longer done",
