@@ -66,9 +66,9 @@ function withoutDocs(tokens: readonly Token[]): readonly Token[] {
 
 /** What brings names in, by the language: their order says nothing, nor one that is not used. */
 const IMPORTS: readonly (readonly [path: RegExp, statement: RegExp])[] = [
-  [/\.py$/, /^(?:from[ \t]+[\w.]+[ \t]+)?import[ \t]+(?:\([^)]*\)|[^\n]*)/gm],
-  [/\.php$/, /^use[ \t]+[^;{]*;/gm],
-  [/\.[cm]?[jt]s$/, /^import\s[^;"'`]*["'][^"'\n]*["'];?/gm],
+  [/\.py$/, /^(?:from[ \t]+[\w.]+[ \t]+)?import[ \t]+(?:\([^)]{0,500}\)|[^\n]*)/gm],
+  [/\.php$/, /^use[ \t]+[^;{]{0,500};/gm],
+  [/\.[cm]?[jt]s$/, /^import\s[^;"'`]{0,2000}["'][^"'\n]{0,300}["'];?/gm],
   [/\.(?:java|kt)$/, /^import[ \t]+[^\n]*/gm],
   [/\.cs$/, /^using[ \t]+[\w.]+;/gm],
 ];

@@ -120,10 +120,12 @@ function commandsIn(script: string): readonly { readonly text: string; readonly 
 }
 
 function checksInHook(file: FileChange, side: "before" | "after"): readonly CheckCommand[] {
-  return commandsIn(file[side] ?? "").map(({ text, isUnchecked }) => ({
+  const script = file[side] ?? "";
+  const lines = new Map(script.split("\n").map((text, index) => [text, index + 1]));
+  return commandsIn(script).map(({ text, isUnchecked }) => ({
     key: keyOf(text),
     text: text.trim(),
-    line: (file[side] ?? "").split("\n").indexOf(text) + 1,
+    line: lines.get(text) ?? 1,
     job: undefined,
     isNamed: false,
     hasPipefail: false,
