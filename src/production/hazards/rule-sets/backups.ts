@@ -3,6 +3,7 @@ import type { Notation } from "../reading/part.ts";
 import { literalOf, type Tree, textOf } from "../reading/tree.ts";
 import { changed, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
+import { KEPT_SHORTER_BY_LINE } from "./watch/kept-shorter.ts";
 import { WATCH_NARROWED } from "./watch/narrowed.ts";
 
 const OF: readonly Notation[] = ["terraform", "terraform-values", "cloudformation"];
@@ -174,5 +175,5 @@ export const BACKUPS: RuleSet = {
   name: "backups",
   title: "Backups, retention and alarms",
   reads: ({ isLive }) => isLive,
-  rules: [RETENTION_LOWERED, BACKUP_SCRIPT, ALERT_REMOVED, WATCH_NARROWED],
+  rules: [RETENTION_LOWERED, BACKUP_SCRIPT, KEPT_SHORTER_BY_LINE, ALERT_REMOVED, WATCH_NARROWED],
 };

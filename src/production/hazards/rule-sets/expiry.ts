@@ -40,6 +40,8 @@ function* expiriesIn(tree: Tree): Generator<Expiry> {
     if (SECONDS.test(key) && typeof days === "number" && days > 0) yield { days: days / 86_400, line };
     if (key === "lifecycle_rule" || key === "lifecycle_rules") yield* googleExpiry(value);
     if (key === "cleanup_policies") yield* cleanup(value);
+    if (key === "container_expiration_policy" && !isFalse(at(value, "enabled")))
+      yield* ofAge(at(value, "older_than"));
     if (key === "policy" && value.kind === "map") yield* imageExpiry(value);
   }
 }
@@ -56,9 +58,10 @@ const DAYS: Readonly<Record<string, number>> = {
 };
 
 /** `30d`, as Elasticsearch writes the age at which an index goes. */
-function* ofAge(value: Tree): Generator<Expiry> {
+function* ofAge(value: Tree | undefined): Generator<Expiry> {
   const [, count, unit = ""] = /^(\d{1,9})(d|h|ms|m|s)$/.exec(textOf(value)) ?? [];
-  if (count !== undefined) yield { days: Number(count) * (DAYS[unit] ?? 1), line: value.line };
+  if (count !== undefined && value !== undefined)
+    yield { days: Number(count) * (DAYS[unit] ?? 1), line: value.line };
 }
 
 /** Each thing of a table goes at a time that it says itself. */
@@ -130,7 +133,7 @@ function isOfNewStore(tree: Tree, part: ChangedPart, all: Parts): boolean {
 }
 
 const TYPES =
-  /^(?:aws_s3_bucket(?:_lifecycle_configuration)?|google_storage_bucket|azurerm_storage_management_policy|aws_ecr_lifecycle_policy|google_bigquery_dataset|google_artifact_registry_repository|AWS::S3::Bucket|AWS::ECR::Repository|AWS::DynamoDB::(?:Global)?Table|digitalocean_spaces_bucket|aws_dynamodb_table|google_firestore_field|elasticstack_elasticsearch_index_lifecycle|azurerm_cosmosdb_(?:sql|mongo|gremlin)\w+|google_bigquery_table)$/;
+  /^(?:aws_s3_bucket(?:_lifecycle_configuration)?|google_storage_bucket|azurerm_storage_management_policy|aws_ecr_lifecycle_policy|google_bigquery_dataset|google_artifact_registry_repository|AWS::S3::Bucket|AWS::ECR::Repository|AWS::DynamoDB::(?:Global)?Table|digitalocean_spaces_bucket|aws_dynamodb_table|google_firestore_field|elasticstack_elasticsearch_index_lifecycle|azurerm_cosmosdb_(?:sql|mongo|gremlin)\w+|google_bigquery_table|gitlab_project)$/;
 
 const lifecycle = (days: number) =>
   `resource "aws_s3_bucket_lifecycle_configuration" "a" {\n  rule {\n    id = "x"\n    status = "Enabled"\n    expiration {\n      days = ${days}\n    }\n  }\n}\n`;

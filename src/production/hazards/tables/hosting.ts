@@ -1,5 +1,5 @@
 // biome-ignore-all format: a row a line
-import { atLeast, HANDLES, NOTHING, noneOf, OFF, ON, PRESENT, without } from "./check.ts";
+import { atLeast, HANDLES, NARROWING, NOTHING, noneOf, OFF, ON, PRESENT, without } from "./check.ts";
 import type { Table } from "./row.ts";
 
 /** Of Terraform's providers for GitHub, GitLab, DigitalOcean, Cloudflare and others. */
@@ -68,10 +68,10 @@ export const HOSTING = {
       ["okta_app_signon_policy_rule okta_policy_rule_signon", "mfa_required factor_mode", noneOf("false", "1FA"), "weaker"],
       ["auth0_guardian auth0_tenant", "policy", noneOf("never"), "weaker"],
       ["openstack_compute_instance_v2", "admin_pass", NOTHING, "safe", "a password opens the machine"],
-      ["vault_jwt_auth_backend_role", "bound_audiences", PRESENT, "weaker", "any identity of that issuer can sign in"],
+      ["vault_jwt_auth_backend_role", "bound_audiences", NARROWING, "weaker", "any identity of that issuer can sign in"],
       ["vault_kubernetes_auth_backend_role", "bound_service_account_names", without("*"), "safe", "any service account can sign in"],
-      ["vault_jwt_auth_backend_role", "bound_claims", PRESENT, "weaker", "any identity of that issuer can sign in"],
-      ["vault_jwt_auth_backend_role", "bound_subject", PRESENT, "weaker", "any identity of that issuer can sign in"],
+      ["vault_jwt_auth_backend_role", "bound_claims", NARROWING, "weaker", "any identity of that issuer can sign in"],
+      ["vault_jwt_auth_backend_role", "bound_subject", NARROWING, "weaker", "any identity of that issuer can sign in"],
       ["vault_approle_auth_backend_role", "secret_id_bound_cidrs", PRESENT, "weaker", "it signs in from every address"],
       ["vault_approle_auth_backend_role", "bind_secret_id", ON, "safe", "whoever knows its name signs in"],
       ["vault_approle_auth_backend_role vault_jwt_auth_backend_role vault_kubernetes_auth_backend_role vault_aws_auth_backend_role vault_token_auth_backend_role", "token_bound_cidrs", PRESENT, "weaker", "its tokens hold from every address"],

@@ -1,4 +1,4 @@
-import { added, type Rule } from "../../rule.ts";
+import { added, changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 
 export const GUARD_SKIPPED: Rule = {
@@ -26,8 +26,33 @@ export const GUARD_SKIPPED: Rule = {
       ),
       why: ([what = ""]) => `lets anybody ask here (${shown(what)})`,
     },
+    {
+      side: "after",
+      pattern: /^\s*["']\*["'],?\s*$|\bexcept\s*(?:=|:)\s*\[\s*["']\*["']/,
+      where: (_, { path }) =>
+        /(?:VerifyCsrfToken|ValidateCsrfToken)\.php$|(?:^|\/)bootstrap\/app\.php$/.test(path),
+      why: ([what = ""]) => `lets anybody ask here (${shown(what)})`,
+    },
+    {
+      side: "after",
+      pattern: /^\s*ALLOWED_HOSTS\s*=\s*\[\s*["']\*["']/,
+      where: (_, { path }) => !/(?:dev|local|test|ci)\w*\.py$/.test(path),
+      why: ([what = ""]) => `lets anybody ask here, by whatever name (${shown(what)})`,
+    },
   ],
   reports: [
+    [
+      "lets anybody ask here (`'*',`)",
+      changed(
+        "app/Http/Middleware/VerifyCsrfToken.php",
+        "    protected $except = [\n    ];\n",
+        "    protected $except = [\n        '*',\n    ];\n",
+      ),
+    ],
+    [
+      'lets anybody ask here, by whatever name (`ALLOWED_HOSTS = ["*"`)',
+      changed("shop/settings/production.py", 'ALLOWED_HOSTS = ["a.b"]\n', 'ALLOWED_HOSTS = ["*"]\n'),
+    ],
     [
       "lets anybody ask here (`allow_all: true`)",
       added("hub.values.yaml", "a:\n  hosted_domain: []\n  allow_all: true\n"),

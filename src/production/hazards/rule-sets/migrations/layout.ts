@@ -106,7 +106,7 @@ const ofCode: Essence = (source, path) => {
   const [rest, imports] = importsOf(source, path);
   const tokens = codeTokens(rest, path);
   if (tokens === null) return null;
-  const idle = withoutIdle(tokens, /\.[cm]?[jt]s$/.test(path));
+  const idle = withoutIdle(tokens, /\.(?:[cm]?[jt]s|rb|exs?)$/.test(path));
   if (/\.(?:rb|exs?)$/.test(path)) return inRuby(idle);
   const typed = /\.(?:py|php|ts)$/.test(path) ? without(idle, typeLengthAt(idle, path)) : idle;
   const own = path.endsWith(".py") ? withoutDocs(typed) : typed;

@@ -22,9 +22,7 @@ function doesNothing(text: string): boolean {
 function emptied(name: string, before: Tree | undefined, after: Tree | undefined): boolean {
   const [was, is] = [textOf(before), textOf(after)];
   const isCheck = looksLikeCheck(name) || looksLikeCheck(was);
-  return (
-    isCheck && was !== "" && after?.kind === "scalar" && !doesNothing(was) && doesNothing(is)
-  );
+  return isCheck && was !== "" && after?.kind === "scalar" && !doesNothing(was) && doesNothing(is);
 }
 
 /** A command of a Makefile by its target: the lines that are set in below it. */

@@ -6,7 +6,7 @@ import { Blocks } from "./blocks.ts";
 import { SSHD, SUDOERS, servedPath, WEB } from "./settings.ts";
 
 /** A number that keeps less out the larger, or the smaller, it is. */
-interface Limit {
+export interface Limit {
   readonly file: RegExp;
   /** The first group is the setting, the second its number, the third a unit. */
   readonly pattern: RegExp;
@@ -119,10 +119,14 @@ function saidIn(text: string, { pattern, weaker, zero }: Limit, blocks: Blocks):
 
 const LONGEST = 1_000;
 
-function* weakenedIn({ path, before, after }: FileChange): Generator<Finding> {
+/** The lines of a file that set one of the limits to what limits less than before. */
+export function* weakenedIn(
+  { path, before, after }: FileChange,
+  limits: readonly Limit[],
+): Generator<Finding> {
   if (typeof before !== "string" || typeof after !== "string") return;
   const blocks = new Blocks();
-  for (const limit of LIMITS.filter(({ file }) => file.test(servedPath(path)))) {
+  for (const limit of limits.filter(({ file }) => file.test(servedPath(path)))) {
     const was = saidIn(before, limit, blocks);
     for (const [key, { text, line, weakness }] of saidIn(after, limit, blocks)) {
       const old = was.get(key);
@@ -146,7 +150,7 @@ export const LIMIT_WEAKENED: Rule = {
   asks: "block",
   when: "a number that limits guesses, passwords or requests becomes one that limits them less",
   *file(file) {
-    yield* weakenedIn(file);
+    yield* weakenedIn(file, LIMITS);
   },
   reports: [
     [
