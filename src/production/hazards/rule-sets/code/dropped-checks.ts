@@ -15,17 +15,29 @@ const NOT_USED =
 const checkIn = (text: string) =>
   text.length > 1_000 || NOT_USED.test(text) ? undefined : CHECKS.exec(text)?.[0].replace(/\s*\($/, "");
 
+/** What a line stands in. */
+function aroundOf(definitions: ReturnType<typeof definitionsIn>, line: number): string | undefined {
+  return definitions.findLast((each) => each.line <= line && each.line + each.length >= line)?.name;
+}
+
 function* droppedIn(file: FileChange, comeElsewhere: (name: string) => boolean): Generator<Finding> {
   const { path, before, after } = file;
   if (typeof before !== "string" || typeof after !== "string") return;
   const gone = withoutComments(file, "before").filter(({ text }) => checkIn(text) !== undefined);
   if (gone.length === 0 || withoutComments(file, "after").some(({ text }) => checkIn(text) !== undefined))
     return;
-  const [had, has] = [definitionsIn(before), new Set(definitionsIn(after).map(({ name }) => name))];
+  const [had, has] = [definitionsIn(before), definitionsIn(after)];
+  const names = new Set(has.map(({ name }) => name));
+  const checking = new Set(
+    after
+      .split("\n")
+      .flatMap((text, index) => (checkIn(text) === undefined ? [] : (aroundOf(has, index + 1) ?? []))),
+  );
   for (const { text, line } of gone) {
     const name = checkIn(text) ?? "";
-    const around = had.findLast((each) => each.line <= line && each.line + each.length >= line);
-    if ((around !== undefined && !has.has(around.name)) || comeElsewhere(name)) continue;
+    const around = aroundOf(had, line);
+    const isThere = around === undefined || (names.has(around) && !checking.has(around));
+    if (!isThere || comeElsewhere(name)) continue;
     const why = `no longer calls ${shown(name)}: what it refused may get through`;
     yield {
       what: shown(name),
@@ -69,6 +81,14 @@ export const CHECK_DROPPED: Rule = {
     ],
   ],
   ignores: [
+    [
+      "another class has it too",
+      changed(
+        "src/forms.py",
+        "class A:\n    def valid(self):\n        return check_password(self)\nclass B:\n    def valid(self):\n        return check_password(self)\n",
+        "class A:\n    def valid(self):\n        return check_password(self)\nclass B(A):\n    pass\n",
+      ),
+    ],
     [
       "another check comes",
       changed(
