@@ -40,7 +40,7 @@ function policyIn(text: string): Policy {
     const name = (found[1] ?? found[2] ?? "").toLowerCase().replaceAll(MARKS, "");
     const start = found.index + found[0].length;
     const rest = text.slice(start, start + LONGEST);
-    const isOpen = /^["']?\s*[:=,]?\s*[[(]/.test(rest);
+    const isOpen = /^[\s"':=,]{0,20}[[(]/.test(rest);
     const end = rest.search(isOpen ? ENDS : /[;\n]/);
     const sources = end === -1 ? rest : rest.slice(0, end);
     if (!directives.has(name)) directives.set(name, found.index);

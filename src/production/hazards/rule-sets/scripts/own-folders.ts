@@ -83,11 +83,8 @@ function read(file: FileChange): Script {
 const LOOP = /^\s*for\s+(\w+)\s+in\s+([\w./@ "'-]{1,300});?\s*(?:do\b.*)?$/;
 
 function kindOfAll(words: string): Value {
-  const kinds = words
-    .replace(/\s+do$/, "")
-    .trim()
-    .split(/\s+/)
-    .map(kindOf);
+  const all = words.trim().split(/\s+/);
+  const kinds = all.slice(0, all.at(-1) === "do" ? -1 : all.length).map(kindOf);
   return kinds.find((kind) => kind !== "own") ?? "own";
 }
 
