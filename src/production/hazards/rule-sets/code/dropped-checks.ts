@@ -13,7 +13,7 @@ const NOT_USED =
   /^\s*(?:import\b|from\b|export\s*[{*]|(?:export\s+)?(?:default\s+)?(?:async\s+)?function\b|def\b|fn\b|func\b|use\b|#include\b)|\brequire\(/;
 
 const checkIn = (text: string) =>
-  text.length > 1_000 || NOT_USED.test(text) ? undefined : CHECKS.exec(text)?.[0].replace(/\s*\($/, "");
+  text.length > 1_000 || NOT_USED.test(text) ? undefined : CHECKS.exec(text)?.[0].slice(0, -1).trimEnd();
 
 /** What a line stands in. */
 function aroundOf(definitions: ReturnType<typeof definitionsIn>, line: number): string | undefined {
