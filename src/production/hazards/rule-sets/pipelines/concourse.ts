@@ -6,7 +6,7 @@ import { shown } from "../../words.ts";
 
 /** Pipelines of Concourse have no name of their own. */
 export const CONCOURSE_FILE =
-  /(?:^|\/)(?:ci|concourse|pipelines?)\/(?:[^/]+\/)*[^/]+\.ya?ml$|(?:^|\/)pipeline[^/]*\.ya?ml$/;
+  /(?:^|\/)(?:ci|concourse|pipelines?)\/(?:[^/]{1,100}\/){0,3}[^/]{1,100}\.ya?ml$|(?:^|\/)pipeline[^/]*\.ya?ml$/;
 
 interface Get {
   readonly line: number;
