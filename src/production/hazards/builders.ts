@@ -1,6 +1,8 @@
 import type { Finding, HazardKind } from "./hazard.ts";
 import type { LinePattern } from "./line-pattern.ts";
+import { isLive } from "./live.ts";
 import { gained, type Setting, settingsOf } from "./reading/compare.ts";
+import { keyOf } from "./reading/lookup.ts";
 import type { ChangedPart, Notation } from "./reading/part.ts";
 import { formerly, type Parts } from "./reading/parts.ts";
 import { fingerprint, type Tree, textOf } from "./reading/tree.ts";
@@ -65,6 +67,8 @@ export interface Trait {
   readonly line: number;
   readonly what: string;
   readonly why: string;
+  /** The same for the same harm to the same thing, whatever resource it is written in. */
+  readonly subject?: string;
 }
 
 interface TraitRule extends Common {
@@ -73,6 +77,7 @@ interface TraitRule extends Common {
 
 /** A rule about what a part has after the change and did not have before. */
 export function traitRule({ traits, of, ...rest }: TraitRule): Rule {
+  const lost = new WeakMap<Parts, Map<string, number>>();
   return {
     ...rest,
     parts: {
@@ -82,24 +87,41 @@ export function traitRule({ traits, of, ...rest }: TraitRule): Rule {
         // What it was before is asked only where there is something to compare, because most parts have nothing.
         if (now.length === 0) return NOTHING_FOUND;
         const former = formerly(part, all);
-        return gainedBy(part, former === undefined ? [] : traits(former, part, all), now);
+        const fresh = gained(former === undefined ? [] : traits(former, part, all), now);
+        return fresh.filter((each) => !isLostElsewhere(part, each, all)).map((each) => found(part, each));
       },
     },
   };
+
+  /** What goes from one resource and comes in another is only written in another place. */
+  function isLostElsewhere({ scope }: ChangedPart, { subject }: Trait, all: Parts): boolean {
+    if (subject === undefined) return false;
+    const known = lost.get(all) ?? lostIn(all);
+    lost.set(all, known);
+    const key = keyOf(scope, subject);
+    const count = known.get(key) ?? 0;
+    known.set(key, count - 1);
+    return count > 0;
+  }
+
+  function lostIn(all: Parts): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const part of all.changed) {
+      if (!of.includes(part.notation) || !isLive(part.file)) continue;
+      const before = part.before === undefined ? [] : traits(part.before, part, all);
+      const after = part.after === undefined ? [] : traits(part.after, part, all);
+      for (const { subject } of gained(after, before)) {
+        if (subject === undefined) continue;
+        const key = keyOf(part.scope, subject);
+        counts.set(key, (counts.get(key) ?? 0) + 1);
+      }
+    }
+    return counts;
+  }
 }
 
 const NOTHING_FOUND: readonly Finding[] = [];
 
-function gainedBy(
-  { file }: ChangedPart,
-  before: readonly Trait[],
-  now: readonly Trait[],
-): readonly Finding[] {
-  return gained(before, now).map(({ line, what, why }) => ({
-    what,
-    file,
-    line,
-    side: "after",
-    why,
-  }));
+function found({ file }: ChangedPart, { line, what, why }: Trait): Finding {
+  return { what, file, line, side: "after", why };
 }

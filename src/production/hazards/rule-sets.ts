@@ -26,6 +26,7 @@ import { PULUMI } from "./rule-sets/pulumi.ts";
 import { SCHEMAS } from "./rule-sets/schemas.ts";
 import { SCRIPTS } from "./rule-sets/scripts.ts";
 import { SECRETS } from "./rule-sets/secrets.ts";
+import { SERVERLESS } from "./rule-sets/serverless.ts";
 import { SERVERS } from "./rule-sets/servers.ts";
 import { SETTINGS } from "./rule-sets/settings.ts";
 import { SQL } from "./rule-sets/sql.ts";
@@ -43,6 +44,7 @@ export const RULE_SETS: readonly RuleSet[] = [
   CDK,
   PULUMI,
   PROGRAMS,
+  SERVERLESS,
   KUBERNETES,
   COMPOSE,
   SQL,

@@ -1,5 +1,5 @@
 import type { HclCursor } from "./hcl-cursor.ts";
-import type { Entry, Scalar, Tree } from "./tree.ts";
+import { type Entry, type Scalar, type Tree, textOf } from "./tree.ts";
 import { parseYaml } from "./yaml.ts";
 
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
@@ -74,18 +74,29 @@ function readCall(cursor: HclCursor, line: number): Tree | null {
   const name = cursor.takeIf(CALL)?.slice(0, -1);
   if (name === undefined) return null;
   cursor.position -= 1;
-  if (!SAME.includes(name) && !JOINED.includes(name)) {
+  if (!SAME.includes(name) && !JOINED.includes(name) && name !== "setsubtract") {
     cursor.skipGroup();
     return { kind: "scalar", line, value: cursor.textFrom(start), literal: false };
   }
   const items = readItems(cursor, ["(", ")"]);
   if (SAME.includes(name)) return items[0] ?? null;
+  if (name === "setsubtract") {
+    const [all, less] = items;
+    if (all?.kind !== "list" || less?.kind !== "list" || !isPlain(all) || !isPlain(less))
+      return { kind: "scalar", line, value: cursor.textFrom(start), literal: false };
+    const gone = new Set(less.items.map(textOf));
+    return { ...all, items: all.items.filter((item) => !gone.has(textOf(item))) };
+  }
   const entries = items.flatMap((item) => (item.kind === "map" ? item.entries : []));
   // What nothing is known of is not empty.
   if (name === "merge" && entries.length === 0 && items.some(({ kind }) => kind !== "map"))
     return { kind: "scalar", line, value: cursor.textFrom(start), literal: false };
   if (name === "merge") return { kind: "map", line, entries };
   return { kind: "list", line, items: items.flatMap((item) => (item.kind === "list" ? item.items : [item])) };
+}
+
+function isPlain({ items }: { readonly items: readonly Tree[] }): boolean {
+  return items.every((item) => item.kind === "scalar" && item.literal);
 }
 
 function readList(cursor: HclCursor, line: number): Tree {

@@ -3,6 +3,8 @@ import type { Notation } from "../reading/part.ts";
 import { literalOf, type Tree, textOf } from "../reading/tree.ts";
 import { changed, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
+import { KEPT_SHORTER_BY_LINE } from "./watch/kept-shorter.ts";
+import { WATCH_NARROWED } from "./watch/narrowed.ts";
 
 const OF: readonly Notation[] = ["terraform", "terraform-values", "cloudformation"];
 const block = (line: string) => `resource "aws_db_instance" "main" {\n  ${line}\n}\n`;
@@ -37,6 +39,14 @@ const RETENTION = [
   "retention_period",
   "point_in_time_recovery_retention_days",
   "min_retention_days",
+  "delete_after",
+  "DeleteAfterDays",
+  "backup_retain_days",
+  "retained_backups",
+  "retention_value",
+  "retention_in_hours",
+  "backtrack_window",
+  "count",
 ];
 /** There 0 is for ever. */
 const ZERO_IS_FOR_EVER = /^(?:retention_in_days|RetentionInDays)$/;
@@ -45,10 +55,14 @@ const ZERO_IS_FOR_EVER = /^(?:retention_in_days|RetentionInDays)$/;
 const KEEPS_DAYS =
   /(?:retention_policy|delete_retention_policy|restore_policy|backup|snapshot|default_retention)\.days'*$/;
 
-/** A number, or a text that is one. */
+/** Of how many backups there are. */
+const KEEPS_COUNT = /(?:retention_\w+|retain_rule|quantity_based_retention)\.count'*$/;
+
+/** A number, or a text that is one, of seconds if it says so. */
 function numberOf(tree: Tree | undefined): number | undefined {
   const value = literalOf(tree);
-  return typeof value === "string" && /^\d{1,18}$/.test(value) ? Number(value) : Number(value ?? Number.NaN);
+  const digits = typeof value === "string" ? /^(\d{1,18})s?$/.exec(value)?.[1] : undefined;
+  return Number(digits ?? value ?? Number.NaN);
 }
 
 const RETENTION_LOWERED: Rule = settingRule({
@@ -60,6 +74,7 @@ const RETENTION_LOWERED: Rule = settingRule({
   names: RETENTION,
   became: ({ name, path, before, after }) => {
     if (name === "days" && !KEEPS_DAYS.test(path)) return false;
+    if (name === "count" && !KEEPS_COUNT.test(path)) return false;
     const [was, is] = [before, after].map(numberOf);
     if (was === undefined || is === undefined || Number.isNaN(was) || Number.isNaN(is)) return false;
     if (ZERO_IS_FOR_EVER.test(name)) return is !== 0 && (was === 0 || is < was);
@@ -69,11 +84,24 @@ const RETENTION_LOWERED: Rule = settingRule({
     `it was ${shown(textOf(before))}, and what is older is ${/backup|snapshot|log/i.test(name) ? "deleted" : "gone"}`,
   reports: [
     [
+      "sets `delete_after` of `aws_db_instance.main` to `7`: it was `365`, and what is older is gone",
+      changed("b.tf", block("delete_after = 365"), block("delete_after = 7")),
+    ],
+    [
+      "sets `count` of `aws_db_instance.main` to `2`: it was `30`, and what is older is gone",
+      changed(
+        "b.tf",
+        block("retention_daily {\n    count = 30\n  }"),
+        block("retention_daily {\n    count = 2\n  }"),
+      ),
+    ],
+    [
       "sets `backup_retention_period` of `aws_db_instance.main` to `0`: it was `14`, and what is older is deleted",
       changed("db.tf", block("backup_retention_period = 14"), block("backup_retention_period = 0")),
     ],
   ],
   ignores: [
+    ["fewer machines", changed("b.tf", block("count = 3"), block("count = 2"))],
     [
       "it is longer",
       changed("db.tf", block("backup_retention_period = 7"), block("backup_retention_period = 14")),
@@ -147,5 +175,5 @@ export const BACKUPS: RuleSet = {
   name: "backups",
   title: "Backups, retention and alarms",
   reads: ({ isLive }) => isLive,
-  rules: [RETENTION_LOWERED, BACKUP_SCRIPT, ALERT_REMOVED],
+  rules: [RETENTION_LOWERED, BACKUP_SCRIPT, KEPT_SHORTER_BY_LINE, ALERT_REMOVED, WATCH_NARROWED],
 };

@@ -1,8 +1,9 @@
 import { settingRule } from "../builders.ts";
 import { changedBy, keyOf } from "../reading/lookup.ts";
 import type { ChangedPart } from "../reading/part.ts";
+import type { Parts } from "../reading/parts.ts";
 import { at, textOf } from "../reading/tree.ts";
-import { changed, type Rule, type RuleSet, removed } from "../rule.ts";
+import { added, changed, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
 
 const OF = ["cloudformation"] as const;
@@ -19,6 +20,14 @@ function isKept({ before }: ChangedPart): boolean {
   return /^(?:Retain|RetainExceptOnCreate)$/.test(textOf(at(before, "DeletionPolicy")));
 }
 
+const nameOf = (file: string) => file.replace(/\.(?:ya?ml|json|template)$/i, "");
+
+/** Whether the same template is written in another notation, with the same resource in it. */
+function isRewritten(part: ChangedPart, all: Parts): boolean {
+  const other = all.addedParts.sameName(part);
+  return other !== undefined && other.file !== part.file && nameOf(other.file) === nameOf(part.file);
+}
+
 const RESOURCE_REMOVED: Rule = {
   id: "cloudformation/resource-removed",
   kind: "destructive",
@@ -26,9 +35,9 @@ const RESOURCE_REMOVED: Rule = {
   when: "a resource goes from a template and its `DeletionPolicy` did not retain it",
   parts: {
     of: OF,
-    *find(part) {
+    *find(part, all) {
       const { name, type, before, after, file } = part;
-      if (before === undefined || after !== undefined || isKept(part)) return;
+      if (before === undefined || after !== undefined || isKept(part) || isRewritten(part, all)) return;
       const loss = DATA.test(type)
         ? "it is deleted with its data when the stack is updated"
         : "it is deleted when the stack is updated";
@@ -40,10 +49,20 @@ const RESOURCE_REMOVED: Rule = {
     [
       "removes `Orders` (`AWS::DynamoDB::Table`): it is deleted with its data when the stack is updated",
       changed("stack.yaml", table(""), template("")),
+      added("other.yaml", "Resources:\n  Orders:\n    Type: AWS::DynamoDB::Table\n"),
+    ],
+    [
+      "removes `Orders` (`AWS::DynamoDB::Table`): it is deleted with its data when the stack is updated",
+      changed("stack.yaml", table(""), template("")),
     ],
   ],
   ignores: [
     ["it is retained", changed("stack.yaml", table("    DeletionPolicy: Retain\n"), template(""))],
+    [
+      "the same template in another notation",
+      removed("stack.json", '{"Resources": {"Orders": {"Type": "AWS::DynamoDB::Table"}}}'),
+      added("stack.yaml", "Resources:\n  Orders:\n    Type: AWS::DynamoDB::Table\n"),
+    ],
     ["an example", removed("examples/stack.yaml", table(""))],
   ],
 };

@@ -79,6 +79,13 @@ const COMMANDS: readonly Command[] = [
     near: "  --source-ranges 10.0.0.0/8",
   },
   {
+    pattern:
+      /--(?:master-)?authorized-networks[= ]["']?0\.0\.0\.0\/0|\bfirewall-rule\s+create\b.{0,300}--start-ip-address[= ]["']?0\.0\.0\.0\b|\bufw\s+(?:allow|default\s+allow)\s+(?:from\s+any|incoming)\b|\bendpointPublicAccess=true\b|--(?:no-)?publicly-accessible\b(?<!no-publicly-accessible)/,
+    why: "the whole internet can reach it",
+    says: "gcloud sql instances patch a --authorized-networks=0.0.0.0/0",
+    near: "aws rds modify-db-instance --no-publicly-accessible",
+  },
+  {
     pattern: /\bmc\s+(?:anonymous|policy)\s+set\s+(?:public|download|upload)\b/,
     why: READS,
     says: "mc anonymous set public a/b",

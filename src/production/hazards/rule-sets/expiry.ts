@@ -2,9 +2,19 @@ import { type Trait, traitRule } from "../builders.ts";
 import { isNew, isOfNewThing } from "../reading/new-things.ts";
 import type { ChangedPart } from "../reading/part.ts";
 import type { Parts } from "../reading/parts.ts";
-import { at, entriesOf, literalOf, oneOrMore, placesIn, type Tree, textOf } from "../reading/tree.ts";
+import {
+  at,
+  entriesOf,
+  isFalse,
+  literalOf,
+  oneOrMore,
+  placesIn,
+  type Tree,
+  textOf,
+} from "../reading/tree.ts";
 import { added, changed, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
+import { isMigration } from "./migrations/folder.ts";
 
 /** Something that says after how many days things are deleted. */
 interface Expiry {
@@ -14,7 +24,7 @@ interface Expiry {
 
 /** Blocks of lifecycle rules in which days mean deletion: of Amazon, of Google and of Azure. */
 const EXPIRES =
-  /(?:^|\.)(?:expiration|noncurrent_version_expiration|Expiration|NoncurrentVersionExpiration|delete_after_days_since\w*|expire_after|default_table_expiration_ms|default_partition_expiration_ms)(?:\.(?:days|noncurrent_days|Days|NoncurrentDays))?$|(?:^|\.)(?:ExpirationInDays|NoncurrentVersionExpirationInDays)$/;
+  /(?:^|\.)(?:expiration|noncurrent_version_expiration|Expiration|NoncurrentVersionExpiration|delete_after_days_since\w*|expire_after|default_table_expiration_ms|default_partition_expiration_ms|time_partitioning\.expiration_ms)(?:\.(?:days|noncurrent_days|Days|NoncurrentDays))?$|(?:^|\.)(?:ExpirationInDays|NoncurrentVersionExpirationInDays)$/;
 
 function* expiriesIn(tree: Tree): Generator<Expiry> {
   for (const { path, value, line, key, within } of placesIn(tree)) {
@@ -26,9 +36,47 @@ function* expiriesIn(tree: Tree): Generator<Expiry> {
       isOn(tree, within)
     )
       yield { days: key.endsWith("_ms") ? days / 86_400_000 : days, line };
+    if (key === "min_age" && path.at(-2) === "delete") yield* ofAge(value);
+    if (SECONDS.test(key) && typeof days === "number" && days > 0) yield { days: days / 86_400, line };
     if (key === "lifecycle_rule" || key === "lifecycle_rules") yield* googleExpiry(value);
+    if (key === "cleanup_policies") yield* cleanup(value);
+    if (key === "container_expiration_policy" && !isFalse(at(value, "enabled")))
+      yield* ofAge(at(value, "older_than"));
     if (key === "policy" && value.kind === "map") yield* imageExpiry(value);
   }
+}
+
+/** Of documents and rows; without a number they say themselves when. */
+const SECONDS = /^(?:default_ttl|analytical_storage_ttl|DefaultTtl)$/;
+
+const DAYS: Readonly<Record<string, number>> = {
+  d: 1,
+  h: 1 / 24,
+  m: 1 / 1440,
+  s: 1 / 86_400,
+  ms: 1 / 86_400_000,
+};
+
+/** `30d`, as Elasticsearch writes the age at which an index goes. */
+function* ofAge(value: Tree | undefined): Generator<Expiry> {
+  const [, count, unit = ""] = /^(\d{1,9})(d|h|ms|m|s)$/.exec(textOf(value)) ?? [];
+  if (count !== undefined && value !== undefined)
+    yield { days: Number(count) * (DAYS[unit] ?? 1), line: value.line };
+}
+
+/** Each thing of a table goes at a time that it says itself. */
+const ITS_OWN_TIME: Readonly<Record<string, readonly string[]>> = {
+  aws_dynamodb_table: ["ttl"],
+  "AWS::DynamoDB::Table": ["Properties", "TimeToLiveSpecification"],
+  "AWS::DynamoDB::GlobalTable": ["Properties", "TimeToLiveSpecification"],
+  google_firestore_field: ["ttl_config"],
+};
+
+/** Whether things go at a time of their own, and where it says so. */
+function ownTimeIn(tree: Tree | undefined, type: string): Tree | undefined {
+  const path = ITS_OWN_TIME[type];
+  const found = path === undefined ? undefined : at(tree, ...path);
+  return isFalse(at(found, "enabled") ?? at(found, "Enabled")) ? undefined : found;
 }
 
 /** A rule that is switched off deletes nothing. */
@@ -53,6 +101,16 @@ function* googleExpiry(rule: Tree): Generator<Expiry> {
   }
 }
 
+/** Of Google's registry, whose ages are seconds: `604800s`. */
+function* cleanup(policies: Tree): Generator<Expiry> {
+  for (const each of oneOrMore(policies)) {
+    const age = at(each, "condition", "older_than");
+    const seconds = /^(\d{1,12})s$/.exec(textOf(age))?.[1];
+    if (textOf(at(each, "action")) === "DELETE" && seconds !== undefined)
+      yield { days: Number(seconds) / 86_400, line: age?.line ?? each.line };
+  }
+}
+
 /** Images of a registry. */
 function* imageExpiry(policy: Tree): Generator<Expiry> {
   for (const rule of oneOrMore(at(policy, "rules"))) {
@@ -65,7 +123,7 @@ function* imageExpiry(policy: Tree): Generator<Expiry> {
 
 /** Those that say themselves what expires in them. */
 const STORE =
-  /^(?:aws_s3_bucket|google_storage_bucket|google_bigquery_dataset|google_artifact_registry_repository|aws_dynamodb_table|digitalocean_spaces_bucket)$/;
+  /^(?:aws_s3_bucket|google_storage_bucket|google_bigquery_(?:dataset|table)|google_artifact_registry_repository|aws_dynamodb_table|digitalocean_spaces_bucket|azurerm_cosmosdb_(?:sql|mongo|gremlin)\w+|AWS::DynamoDB::(?:Global)?Table|AWS::S3::Bucket|AWS::ECR::Repository)$/;
 
 /** What is made by this change holds nothing yet. */
 function isOfNewStore(tree: Tree, part: ChangedPart, all: Parts): boolean {
@@ -75,12 +133,18 @@ function isOfNewStore(tree: Tree, part: ChangedPart, all: Parts): boolean {
 }
 
 const TYPES =
-  /^(?:aws_s3_bucket(?:_lifecycle_configuration)?|google_storage_bucket|azurerm_storage_management_policy|aws_ecr_lifecycle_policy|google_bigquery_dataset|google_artifact_registry_repository|AWS::S3::Bucket|AWS::ECR::Repository|digitalocean_spaces_bucket|aws_dynamodb_table)$/;
+  /^(?:aws_s3_bucket(?:_lifecycle_configuration)?|google_storage_bucket|azurerm_storage_management_policy|aws_ecr_lifecycle_policy|google_bigquery_dataset|google_artifact_registry_repository|AWS::S3::Bucket|AWS::ECR::Repository|AWS::DynamoDB::(?:Global)?Table|digitalocean_spaces_bucket|aws_dynamodb_table|google_firestore_field|elasticstack_elasticsearch_index_lifecycle|azurerm_cosmosdb_(?:sql|mongo|gremlin)\w+|google_bigquery_table|gitlab_project)$/;
 
 const lifecycle = (days: number) =>
   `resource "aws_s3_bucket_lifecycle_configuration" "a" {\n  rule {\n    id = "x"\n    status = "Enabled"\n    expiration {\n      days = ${days}\n    }\n  }\n}\n`;
 
 const ofBucket = (name: string) => lifecycle(1).replace("{\n", `{\n  bucket = aws_s3_bucket.${name}.id\n`);
+
+const table = (lines: string) => `resource "aws_dynamodb_table" "a" {\n  hash_key = "id"\n${lines}}\n`;
+const policy = (lines: string) =>
+  `resource "elasticstack_elasticsearch_index_lifecycle" "a" {\n  name = "a"\n${lines}}\n`;
+const container = (ttl: string) =>
+  `resource "azurerm_cosmosdb_sql_container" "a" {\n  default_ttl = ${ttl}\n}\n`;
 
 function soonestIn(trees: readonly Tree[]): number {
   let soonest = Number.POSITIVE_INFINITY;
@@ -109,8 +173,12 @@ const DATA_EXPIRES: Rule = traitRule({
   traits: (tree, part, all): readonly Trait[] => {
     const { type, name, before, after } = part;
     if (!TYPES.test(type) || isOfNewStore(tree, part, all)) return [];
+    const own = ownTimeIn(tree, type);
+    const why = `deletes what ${shown(name)} holds at the time that each of it says`;
+    const ofItself =
+      own === undefined ? [] : [{ key: "its own time", line: own.line, what: shown(name), why }];
     const soonest = before === undefined ? soonestOfBuckets(all) : soonestIn([before]);
-    return [...expiriesIn(tree)]
+    const byAge = [...expiriesIn(tree)]
       .filter(({ days }) => tree !== after || days < soonest)
       .map(({ days, line }) => ({
         key: String(days),
@@ -118,8 +186,21 @@ const DATA_EXPIRES: Rule = traitRule({
         what: shown(name),
         why: `deletes what ${shown(name)} speaks of after ${days} day${days === 1 ? "" : "s"}`,
       }));
+    return [...byAge, ...ofItself];
   },
   reports: [
+    [
+      "deletes what `aws_dynamodb_table.a` holds at the time that each of it says",
+      changed("ddb.tf", table(""), table('  ttl {\n    attribute_name = "at"\n    enabled = true\n  }\n')),
+    ],
+    [
+      "deletes what `elasticstack_elasticsearch_index_lifecycle.a` speaks of after 14 days",
+      changed("ilm.tf", policy(""), policy('  delete {\n    min_age = "14d"\n  }\n')),
+    ],
+    [
+      "deletes what `azurerm_cosmosdb_sql_container.a` speaks of after 1 day",
+      changed("c.tf", container("-1"), container("86400")),
+    ],
     [
       "deletes what `aws_s3_bucket_lifecycle_configuration.a` speaks of after 1 day",
       added("s3.tf", lifecycle(1)),
@@ -153,6 +234,8 @@ const DATA_EXPIRES: Rule = traitRule({
     ],
   ],
   ignores: [
+    ["of a table that is new", added("ddb.tf", table("  ttl {\n    enabled = true\n  }\n"))],
+    ["it is off", changed("ddb.tf", table(""), table("  ttl {\n    enabled = false\n  }\n"))],
     ["of a bucket that is new", added("s3.tf", `resource "aws_s3_bucket" "a" {\n}\n${ofBucket("a")}`)],
     [
       "it comes with what is in it",
@@ -172,9 +255,37 @@ const DATA_EXPIRES: Rule = traitRule({
   ],
 });
 
+/** A migration changes what is there; a file that is new mostly speaks of what is new too. */
+const TTL_INDEX: Rule = {
+  id: "storage/documents-expire",
+  kind: "destructive",
+  asks: "block",
+  when: "an index of MongoDB comes by which documents are deleted by their age",
+  lines: [
+    {
+      side: "after",
+      pattern: /\bexpireAfterSeconds["']?\s*[:=]\s*["']?(\d[\d_]*)/,
+      where: (_, { status, path }) => status !== "added" || isMigration(path),
+      why: ([, seconds = ""]) => `deletes documents ${shown(seconds)} seconds after the time that they say`,
+    },
+  ],
+  reports: [
+    [
+      "deletes documents `86400` seconds after the time that they say",
+      added("migrations/20260101-ttl.js", "db.a.createIndex({ at: 1 }, { expireAfterSeconds: 86400 });\n"),
+    ],
+  ],
+  ignores: [
+    [
+      "of what is new",
+      added("src/sessions.js", "db.a.createIndex({ at: 1 }, { expireAfterSeconds: 86400 });\n"),
+    ],
+  ],
+};
+
 export const EXPIRY: RuleSet = {
   name: "expiry",
   title: "Data that expires",
   reads: ({ isLive }) => isLive,
-  rules: [DATA_EXPIRES],
+  rules: [DATA_EXPIRES, TTL_INDEX],
 };

@@ -4,6 +4,7 @@ import { CONDITION_WIDENED } from "./iam/condition-values.ts";
 import { ANY_SOURCE, CONDITION_DROPPED, SOURCE_DROPPED } from "./iam/conditions.ts";
 import { CUSTOM_ROLE } from "./iam/custom-roles.ts";
 import { DENIAL_DROPPED } from "./iam/denials.ts";
+import { EXPRESSION_LOOSENED } from "./iam/expressions.ts";
 import { PUBLIC_PRINCIPAL } from "./iam/principals.ts";
 import { ADMIN_ROLE, FULL_ACCESS } from "./iam/roles.ts";
 import { TRUST_WIDENED } from "./iam/trust.ts";
@@ -19,6 +20,7 @@ export const IAM: RuleSet = {
     TRUST_WIDENED,
     CONDITION_DROPPED,
     CONDITION_WIDENED,
+    EXPRESSION_LOOSENED,
     DENIAL_DROPPED,
     SOURCE_DROPPED,
     ANY_SOURCE,

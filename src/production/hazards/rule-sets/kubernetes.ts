@@ -4,6 +4,7 @@ import { CLAIMS_DELETED, KEPT_SHORTER, NAMESPACE_CHANGED, VOLUME_LOST } from "./
 import { EXPOSED, LABEL_WEAKENED, NETWORK_POLICY_OPEN } from "./kubernetes/guards.ts";
 import { KEEP_DROPPED, PERSISTENCE_OFF, PRUNE_ON, RECLAIM, REPLICAS_ZERO } from "./kubernetes/keeping.ts";
 import { KUSTOMIZATION_ENTRY } from "./kubernetes/kustomization.ts";
+import { MASTERS_MAPPED } from "./kubernetes/masters.ts";
 import { POD_DEFAULTS, POD_REACHES } from "./kubernetes/pods.ts";
 import { DATA_REMOVED } from "./kubernetes/removed/data.ts";
 import { POLICY_REMOVED } from "./kubernetes/removed/guards.ts";
@@ -35,6 +36,7 @@ export const KUBERNETES: RuleSet = {
     CAPABILITIES,
     RUN_AS_ROOT,
     CLUSTER_ADMIN,
+    MASTERS_MAPPED,
     RBAC_WILDCARD,
     RIGHTS_LEAD_ON,
     BOUND_TO_EVERYBODY,

@@ -1,9 +1,13 @@
 import { traitRule } from "../builders.ts";
 import { opensInternet, rangeOpensInternet } from "../reading/addresses.ts";
+import { ownersOf } from "../reading/belongs.ts";
 import type { ChangedPart } from "../reading/part.ts";
 import { at, type Mapping, oneOrMore, placesIn, type Tree, textOf } from "../reading/tree.ts";
 import { added, changed, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
+import { FIREWALL_RULE_WEAKENED } from "./network/firewall-rules.ts";
+import { GUARD_REMOVED } from "./network/guards-removed.ts";
+import { isOverruled } from "./network/overruled.ts";
 
 const AZURE_ANYWHERE = new Set(["*", "Internet", "Any"]);
 /** Words of the cloud providers and of OpenStack for every address. */
@@ -31,7 +35,7 @@ function letsIn(path: readonly string[], within: Mapping, { type, name }: Change
   if (type === "variable" && OUTWARDS.test(name)) return false;
   // A firewall of Google that only denies.
   if (at(within, "deny") !== undefined && at(within, "allow") === undefined) return false;
-  if (PINGS.test(word(within, "protocol"))) return false;
+  if (PINGS.test(protocolOf(within))) return false;
   if (word(within, "type") === "egress" || word(within, "egress") === "true") return false;
   if (["direction", "traffic_type"].some((key) => /^(?:egress|outbound)$/.test(word(within, key))))
     return false;
@@ -41,10 +45,33 @@ function letsIn(path: readonly string[], within: Mapping, { type, name }: Change
   );
 }
 
+/** A list of addresses that may reach a control plane says nothing where it has none that is public. */
+function isPrivate(tree: Tree, key: string): boolean {
+  return (
+    /authorized_ip_ranges|authorized_networks|public_access_cidrs/.test(key) &&
+    textOf(at(tree, "private_cluster_enabled")) === "true"
+  );
+}
+
+function protocolOf(within: Mapping): string {
+  return word(within, "protocol") || word(within, "ip_protocol");
+}
+
+/** Where providers name the ports of a rule, beside its two ends. */
+const PORTS = ["destination_port_range", "destination_port_ranges", "port", "port_range", "ports"];
+
 function portsOf(within: Mapping): string {
   const [from = "", to = ""] = ["from_port", "to_port"].map((key) => word(within, key));
-  const single = textOf(at(within, "destination_port_range") ?? at(within, "port"));
-  if (from === "") return single === "" || single === "*" ? "" : `port ${shown(single)}`;
+  if (from === "") {
+    const rules = [within, ...oneOrMore(at(within, "allow"))];
+    const named = rules.flatMap((rule) => PORTS.flatMap((key) => oneOrMore(at(rule, key)))).map(textOf);
+    const ports = named.filter((each) => each !== "");
+    // One that names no port lets in by all.
+    const isAll =
+      ports.includes("*") || oneOrMore(at(within, "allow")).some((each) => at(each, "ports") === undefined);
+    if (ports.length === 0 || isAll) return "";
+    return ports.length === 1 ? `port ${shown(ports.join())}` : `ports ${ports.map(shown).join(", ")}`;
+  }
   if (from === "0" && (to === "0" || to === "65535")) return "every port";
   return from === to || to === "" ? `port ${shown(from)}` : `ports ${shown(`${from}-${to}`)}`;
 }
@@ -85,6 +112,13 @@ function rangeTo(within: Mapping, key: string): string | undefined {
 const ingress = (cidr: string) =>
   `resource "aws_security_group" "web" {\n  ingress {\n    from_port = 22\n    to_port = 22\n    cidr_blocks = ["${cidr}"]\n  }\n}\n`;
 
+const google = (port: string) =>
+  `resource "google_compute_firewall" "a" {\n  source_ranges = ["0.0.0.0/0"]\n  allow {\n    protocol = "tcp"\n    ports = ["${port}"]\n  }\n}\n`;
+const acl = (number: number, protocol = "-1") =>
+  `resource "aws_network_acl" "a" {\n  ingress {\n    rule_no = ${number}\n    action = "deny"\n    protocol = "${protocol}"\n    cidr_block = "0.0.0.0/0"\n  }\n}\n`;
+const entry = (number: number) =>
+  `resource "aws_network_acl_rule" "in" {\n  network_acl_id = aws_network_acl.a.id\n  rule_number = ${number}\n  rule_action = "allow"\n  protocol = "-1"\n  from_port = 0\n  to_port = 0\n  cidr_block = "0.0.0.0/0"\n}\n`;
+
 /** What goes out, by the name that a line begins with; nothing but brackets stands between it and the match. */
 const LEADS_OUT = /^[^\w-]*[\w-]{0,60}?(?:egress|route|destination)[\w-]{0,60}[\s"':={[(]*$/i;
 
@@ -94,15 +128,17 @@ const OPEN_INGRESS: Rule = traitRule({
   asks: "block",
   when: "a security group, a firewall or a list of allowed addresses lets the whole internet in (`0.0.0.0/0`, `::/0`)",
   of: ["terraform", "terraform-values", "cloudformation", "kubernetes", "helm-values"],
-  traits: (tree, part) =>
+  traits: (tree, part, all) =>
     [...placesIn(tree)].flatMap(({ path, key, line, value, within }) => {
       const azure = /^source_?address_?prefix(?:es)?$/i.test(key);
       const open = openTo(value, azure) ?? rangeTo(within, key);
-      if (open === undefined || !letsIn(path, within, part)) return [];
+      if (open === undefined || !letsIn(path, within, part) || isPrivate(tree, key)) return [];
+      if (isOverruled(within, tree, part, all)) return [];
       const ports = portsOf(within);
       const whom = open.startsWith("every ") ? open : `the whole internet (${shown(open)})`;
       const why = `opens ${ports === "" ? "" : `${ports} of `}${shown(part.name)} to ${whom}`;
-      return [{ key: isDelicate(ports) ? ports : "other", line, what: shown(part.name), why }];
+      const subject = JSON.stringify([ports, open, protocolOf(within), ownersOf(tree, part)]);
+      return [{ key: isDelicate(ports) ? ports : "other", line, what: shown(part.name), why, subject }];
     }),
   lines: [
     {
@@ -114,6 +150,22 @@ const OPEN_INGRESS: Rule = traitRule({
     },
   ],
   reports: [
+    [
+      "opens port `22` of `google_compute_firewall.a` to the whole internet (`0.0.0.0/0`)",
+      changed("fw.tf", google("443"), google("22")),
+    ],
+    [
+      "opens every port of `aws_network_acl_rule.in` to the whole internet (`0.0.0.0/0`)",
+      changed("acl.tf", acl(90), `${acl(90)}${entry(80)}`),
+    ],
+    [
+      "opens every port of `aws_network_acl_rule.in` to the whole internet (`0.0.0.0/0`)",
+      changed("acl.tf", acl(90, "tcp"), `${acl(90, "tcp")}${entry(100)}`),
+    ],
+    [
+      "opens every port of `aws_network_acl_rule.in` to the whole internet (`0.0.0.0/0`)",
+      added("acl.tf", `${acl(90).replace("{\n", "{\n  count = 0\n")}${entry(100)}`),
+    ],
     [
       "opens `google_compute_firewall.a` to the whole internet (`0.0.0.0/0`)",
       added(
@@ -165,6 +217,22 @@ const OPEN_INGRESS: Rule = traitRule({
   ],
   ignores: [
     [
+      "a block of a group becomes a rule of its own",
+      changed(
+        "sg.tf",
+        ingress("0.0.0.0/0"),
+        'resource "aws_security_group" "web" {\n}\nresource "aws_vpc_security_group_ingress_rule" "ssh" {\n  security_group_id = aws_security_group.web.id\n  from_port = 22\n  to_port = 22\n  cidr_ipv4 = "0.0.0.0/0"\n}\n',
+      ),
+    ],
+    ["a rule of a lower number forbids all", changed("acl.tf", acl(90), `${acl(90)}${entry(100)}`)],
+    [
+      "a firewall that is asked before it denies the same",
+      added(
+        "fw.tf",
+        'resource "google_compute_firewall" "no" {\n  priority = 1\n  source_ranges = ["0.0.0.0/0"]\n  deny {\n    protocol = "tcp"\n  }\n}\nresource "google_compute_firewall" "ssh" {\n  source_ranges = ["0.0.0.0/0"]\n  allow {\n    protocol = "tcp"\n    ports = ["22"]\n  }\n}\n',
+      ),
+    ],
+    [
       "the same port is open by another block",
       changed(
         "sg.tf",
@@ -191,6 +259,7 @@ const OPEN_INGRESS: Rule = traitRule({
         'resource "aws_security_group" "web" {\n  ingress {\n    from_port = 128\n    to_port = -1\n    protocol = "icmpv6"\n    ipv6_cidr_blocks = ["::/0"]\n  }\n}\n',
       ),
     ],
+    ["another port of the web", changed("fw.tf", google("443"), google("8443"))],
     ["a small block", changed("sg.tf", ingress("10.0.0.0/8"), ingress("10.2.0.0/23"))],
     [
       "a rule that denies",
@@ -247,5 +316,5 @@ export const NETWORK: RuleSet = {
   name: "network",
   title: "Networks and firewalls",
   reads: ({ isLive }) => isLive,
-  rules: [OPEN_INGRESS, FIREWALL_DOWN],
+  rules: [OPEN_INGRESS, FIREWALL_RULE_WEAKENED, GUARD_REMOVED, FIREWALL_DOWN],
 };

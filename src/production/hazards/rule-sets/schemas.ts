@@ -1,13 +1,14 @@
 import type { Finding } from "../hazard.ts";
 import type { LinePattern } from "../line-pattern.ts";
-import { added, changed, type Rule, type RuleSet } from "../rule.ts";
+import type { FileChange } from "../reading/change.ts";
+import { added, changed, type Example, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
-import { readerOf } from "./schemas/declared.ts";
+import { readersOf } from "./schemas/declared.ts";
 
 const SCHEMA_MADE_AGAIN: LinePattern = {
   side: "after",
   pattern:
-    /\b(?:ddl-auto|hbm2ddl\.auto)["']?\s*[:=]\s*["']?(create(?:-drop|-only)?|drop)\b|\b(?:synchronize|dropSchema)["']?\s*:\s*(true)\b|\bsync\(\s*\{\s*force\s*:\s*(true)|\bflyway\.clean(?:-on-validation-error|OnValidationError)["']?\s*[:=]\s*(true)|\bclean-disabled["']?\s*[:=]\s*(false)|\bspring\.sql\.init\.mode\s*=\s*(always)|\bfull_refresh["']?\s*[:=]\s*(true)\b|\bmetadata\.(drop_all)\(|\bdb\.(drop_all)\(/,
+    /\b(?:ddl-auto|hbm2ddl\.auto)["']?\s*[:=]\s*["']?(create(?:-drop|-only)?|drop)\b|\b(?:synchronize|dropSchema)["']?\s*:\s*(true)\b|\bsync\(\s*\{\s*force\s*:\s*(true)|\bflyway\.clean(?:-on-validation-error|OnValidationError)["']?\s*[:=]\s*(true)|\bclean-disabled["']?\s*[:=]\s*(false)|\bspring\.sql\.init\.mode\s*=\s*(always)|\bfull_refresh["']?\s*[:=]\s*(true)\b|\bmetadata\.(drop_all)\(|\bdb\.(drop_all)\(|\b(AutomaticMigrationDataLossAllowed)\s*=\s*true|\b(EnsureDeleted)(?:Async)?\(|\.(refreshDatabase|dropSchema|dropDatabase|clearDatabase)\(/,
   why: ([setting = ""]) =>
     `sets ${shown(setting)}: the tables are dropped or changed to fit the code when it starts`,
 };
@@ -31,19 +32,35 @@ const SCHEMA_DROPPED: Rule = {
   ignores: [["it only checks", added("application.properties", "spring.jpa.hibernate.ddl-auto=validate\n")]],
 };
 
+/** What other files declare after the change: there a model may have moved. */
+function declaredIn(files: readonly FileChange[]): ReadonlySet<string> {
+  return new Set(
+    files.flatMap(({ path, after }) =>
+      typeof after === "string" ? readersOf(path).flatMap((read) => [...read(after).keys()]) : [],
+    ),
+  );
+}
+
 const DECLARED_GONE: Rule = {
   id: "migrations/declared-removed",
   kind: "destructive",
   asks: "block",
-  when: "a table or a column leaves a declared schema (Prisma, Drizzle, Atlas, SQL), which the next migration drops",
-  *file({ path, before, after }): Generator<Finding> {
-    const read = readerOf(path);
-    if (read === undefined || typeof before !== "string" || typeof after !== "string") return;
-    const now = read(after);
-    for (const [name, { line, of }] of read(before)) {
-      if (now.has(name) || (of !== undefined && !now.has(of))) continue;
-      const why = `takes ${shown(name)} out of the schema: the next migration drops it with its data`;
-      yield { what: shown(name), file: path, line, side: "before", why };
+  when: "a table or a column leaves a declared schema (Prisma, Drizzle, Atlas, SQL, models of Django, SQLAlchemy, TypeORM), which the next migration drops",
+  *file(file, files): Generator<Finding> {
+    const { path, before, after } = file;
+    if (typeof before !== "string" || after === undefined) return;
+    for (const read of readersOf(path)) {
+      const now = read(after ?? "");
+      const gone = [...read(before)].filter(
+        ([name, { of }]) => !now.has(name) && (of === undefined || now.has(of)),
+      );
+      if (gone.length === 0) continue;
+      const elsewhere = declaredIn(files.filter((other) => other !== file));
+      for (const [name, { line }] of gone) {
+        if (elsewhere.has(name)) continue;
+        const why = `takes ${shown(name)} out of the schema: the next migration drops it with its data`;
+        yield { what: shown(name), file: path, line, side: "before", why };
+      }
     }
   },
   reports: [
@@ -55,6 +72,41 @@ const DECLARED_GONE: Rule = {
         "model User {\n  id Int @id\n}\n",
       ),
     ],
+    ...(
+      [
+        [
+          "shop/models.py",
+          "class User(models.Model):\n    name = models.TextField()\n",
+          "class Order(Base):\n    id = Column(Integer)\n",
+          "Order",
+        ],
+        [
+          "shop/models.py",
+          "class Order(models.Model):\n    id = models.AutoField()\n",
+          "    total = models.IntegerField()\n",
+          "Order.total",
+        ],
+        [
+          "src/user.ts",
+          "@Entity()\nclass User {\n  @Column() name: string;\n",
+          "  @Column()\n  phone?: string;\n",
+          "User.phone",
+        ],
+        ["schema/orders.sql", "CREATE TABLE orders (\n  id int,\n", "  note text,\n", "orders.note"],
+        [
+          "src/schema.ts",
+          'const a = pgTable("a", {\n  id: uuid("id"),\n',
+          '  note: text("note"),\n',
+          "a.note",
+        ],
+        ["schema.hcl", 'table "a" {\n', '  column "b" {\n  }\n', "a.b"],
+      ] as const
+    ).map(
+      ([path, kept, gone, name]): Example => [
+        `takes \`${name}\` out of the schema: the next migration drops it with its data`,
+        changed(path, `${kept}${gone}`, kept),
+      ],
+    ),
     [
       "takes `User.phone` out of the schema: the next migration drops it with its data",
       changed(
@@ -85,6 +137,23 @@ const DECLARED_GONE: Rule = {
     ],
   ],
   ignores: [
+    [
+      "a model that moves to another file",
+      changed(
+        "shop/models.py",
+        "class A(models.Model):\n    b = models.TextField()\nclass C(models.Model):\n    d = models.TextField()\n",
+        "class A(models.Model):\n    b = models.TextField()\n",
+      ),
+      added("till/models.py", "class C(models.Model):\n    d = models.TextField()\n"),
+    ],
+    [
+      "what is no column of a model",
+      changed(
+        "shop/models.py",
+        "class A(models.Model):\n    b = models.TextField()\n    def c(self):\n        return 1\n",
+        "class A(models.Model):\n    b = models.TextField()\n",
+      ),
+    ],
     [
       "a relation, which is no column",
       changed(
@@ -120,6 +189,6 @@ export const SCHEMAS: RuleSet = {
   name: "schemas",
   title: "Declared schemas",
   reads: ({ path, isLive }) =>
-    isLive && /\.(?:prisma|properties|ya?ml|[cm]?[jt]s|json|java|kt|sql|hcl|py)$/.test(path),
+    isLive && /\.(?:prisma|properties|ya?ml|[cm]?[jt]s|json|java|kt|cs|sql|hcl|py)$/.test(path),
   rules: [SCHEMA_DROPPED, DECLARED_GONE],
 };

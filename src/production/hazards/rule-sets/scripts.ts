@@ -93,6 +93,8 @@ const COMMANDS: readonly Command[] = [
       'rm -rf "$DATA_DIR"/*',
       "rm -rf $OUTAGES",
       'DIR=/var/lib; rm -rf "$DIR"',
+      'for each in /srv/a /srv/b; do\n  rm -rf "$each"\ndone',
+      'for each in build $ALL; do\n  rm -rf "$each"\ndone',
       'DIR=../shop; rm -rf "$DIR"',
       'export BUILD_DIR=~/shop\nrm -rf "$BUILD_DIR"',
       'if [ -z "$DIR" ]; then\n  DIR=build/x\nfi\nrm -rf "$DIR"',
@@ -102,6 +104,7 @@ const COMMANDS: readonly Command[] = [
       `: "$\{OUT_DIR:=/srv/shop}"\nrm -rf "$OUT_DIR"`,
     ],
     ignores: [
+      ["words that stand there", 'for each in build dist; do\n  rm -rf "$each"\ndone'],
       ["a path of the checkout", 'DIR=build/x; rm -rf "$DIR"'],
       ["one for temporary files", 'DIR="/tmp/shop"\nif true; then\n  rm -rf "$DIR"\nfi'],
       ["in a function", 'tidy() {\n  rm -rf "$work"\n}\nwork=$(mktemp -d)\ntrap tidy EXIT'],
@@ -235,12 +238,13 @@ const COMMANDS: readonly Command[] = [
     asks: "block",
     when: "a database is dropped, reset or emptied from a script",
     pattern:
-      /\bdropdb\b(?!.*--help)|\bmysqladmin\b.*\bdrop\b|\b(?:rails|rake|bin\/rails)\s+db:(?:drop|reset|purge|migrate:reset)\b|\bprisma\s+(?:migrate\s+reset|db\s+push\b.*--(?:accept-data-loss|force-reset))|\bartisan\s+(?:migrate:(?:fresh|refresh|reset)|db:wipe)\b|\bsupabase\s+db\s+reset\b.{0,80}--(?:linked|db-url)|\bmanage\.py\s+(?:flush|reset_db|sqlflush)\b|\bredis-cli\b.*\b(?:FLUSHALL|FLUSHDB)\b|\b(?:sequelize|knex)\b.*(?:db:drop|undo:all|rollback\s+--all)|\bmongo(?:sh)?\b.*dropDatabase|\bcurl\b.*-X\s*DELETE\b.*:9200/i,
+      /\bdropdb\b(?!.*--help)|\bmysqladmin\b.*\bdrop\b|\b(?:rails|rake|bin\/rails)\s+db:(?:drop|reset|purge|migrate:reset)\b|\bprisma\s+(?:migrate\s+reset|db\s+push\b.*--(?:accept-data-loss|force-reset))|\bartisan\s+(?:migrate:(?:fresh|refresh|reset)|db:wipe)\b|\bsupabase\s+db\s+reset\b.{0,80}--(?:linked|db-url)|\bmanage\.py\s+(?:flush|reset_db|sqlflush)\b|\bredis-cli\b.*\b(?:FLUSHALL|FLUSHDB)\b|\b(?:sequelize|knex)\b.*(?:db:drop|undo:all|rollback\s+--all)|\bmongo(?:sh)?\b.*dropDatabase|\bcurl\b.*-X\s*DELETE\b.*:9200|\b(?:doctrine|orm):(?:schema(?:-tool)?:(?:drop|update)\b.{0,80}--force|database:drop)|\bmikro-orm\s+(?:schema:(?:drop|fresh)|database:drop)|\btypeorm\s+schema:drop|\b(?:ef|dotnet-ef)\s+database\s+drop|\bflyway\b.{0,80}\sclean\b|\bliquibase\b.{0,80}\b(?:drop-all|dropAll)\b/i,
     does: "the database and its data are gone",
     reports: [
       "dropdb shop",
       "bundle exec rails db:reset",
       "npx prisma migrate reset --force",
+      "php bin/console doctrine:schema:update --force",
       "redis-cli FLUSHALL",
     ],
     ignores: [["it migrates", "bundle exec rails db:migrate"]],

@@ -1,18 +1,21 @@
 import type { RuleSet } from "../rule.ts";
 import { ALERTS_NOWHERE } from "./servers/alerts-nowhere.ts";
 import { SERVER_OPENED } from "./servers/opened.ts";
-import { KEEPING, OPENING } from "./servers/settings.ts";
+import { KEEPING, OPENING, servedPath } from "./servers/settings.ts";
+import { hasLimits, LIMIT_WEAKENED } from "./servers/values.ts";
 
 const ALERTING =
   /(?:^|\/)alertmanager[^/]*\.ya?ml$|(?:^|\/)(?:alerting|contact-?points|notification-policies)[^/]*\.ya?ml$/;
-const FILES = [
-  ...new Map([...OPENING, ...KEEPING].map(({ file }) => [String(file), file])).values(),
-  ALERTING,
-];
+const FILES = [...new Map([...OPENING, ...KEEPING].map(({ file }) => [String(file), file])).values()];
+
+function isOneOf(path: string): boolean {
+  const served = servedPath(path);
+  return ALERTING.test(path) || FILES.some((file) => file.test(served));
+}
 
 export const SERVERS: RuleSet = {
   name: "servers",
   title: "Settings of servers",
-  reads: ({ path, isLive }) => isLive && FILES.some((file) => file.test(path)),
-  rules: [SERVER_OPENED, ALERTS_NOWHERE],
+  reads: ({ path, isLive }) => isLive && (hasLimits(path) || isOneOf(path)),
+  rules: [SERVER_OPENED, LIMIT_WEAKENED, ALERTS_NOWHERE],
 };

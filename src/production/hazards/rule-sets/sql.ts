@@ -10,6 +10,7 @@ import {
   RENAMED,
   REPLACED,
 } from "./sql/drops.ts";
+import { ROWS_EXPIRE } from "./sql/expiry.ts";
 import { isMigrationCode } from "./sql/in-code.ts";
 import { POLICY_OPEN } from "./sql/policies.ts";
 import { CHECKS_OFF, GRANT_ALL, NO_PASSWORD, ROLE_WIDE, ROW_SECURITY } from "./sql/rights.ts";
@@ -32,6 +33,7 @@ export const SQL: RuleSet = {
     MERGE_DELETES,
     UPDATE_ALL,
     DROP_PARTITION,
+    ROWS_EXPIRE,
     REPLACED,
     RENAMED,
     TRIGGER_DROPPED,

@@ -1,4 +1,5 @@
 import { traitRule } from "../builders.ts";
+import { ownersOf } from "../reading/belongs.ts";
 import { changedBy } from "../reading/lookup.ts";
 import type { ChangedPart, Notation } from "../reading/part.ts";
 import { type Parts, withoutIndex } from "../reading/parts.ts";
@@ -40,10 +41,11 @@ const PUBLIC_STORE: Rule = traitRule({
   asks: "block",
   when: "a bucket, container or object store is opened to everybody",
   of: OF,
-  traits: (tree, { name }) =>
+  traits: (tree, { name, type }) =>
     [...scalarsIn(tree)]
       .filter((scalar) => PUBLIC.test(textOf(scalar)))
       .map((scalar) => ({
+        subject: JSON.stringify([textOf(scalar), ownersOf(tree, { type, name }), textOf(at(tree, "role"))]),
         key: `${textOf(scalar)} ${openedIn(tree)}`,
         line: scalar.line,
         what: shown(name),

@@ -1,5 +1,6 @@
 import { TERRAFORM_FILE, TERRAFORM_VALUES } from "../reading/terraform.ts";
 import type { RuleSet } from "../rule.ts";
+import { COUNT_ZERO } from "./terraform/count-zero.ts";
 import { INSTANCE_REMOVED } from "./terraform/instances.ts";
 import { REMOVALS } from "./terraform/removals.ts";
 import { REPLACEMENTS } from "./terraform/replacements.ts";
@@ -11,5 +12,5 @@ export const TERRAFORM: RuleSet = {
   title: "Terraform, OpenTofu, Terragrunt",
   reads: ({ path, isLive }) =>
     (TERRAFORM_FILE.test(path) || TERRAFORM_VALUES.test(path) || path.endsWith(".tfstate")) && isLive,
-  rules: [...REMOVALS, INSTANCE_REMOVED, STACK_REMOVED, ...REPLACEMENTS, ...TERRAGRUNT],
+  rules: [...REMOVALS, INSTANCE_REMOVED, STACK_REMOVED, COUNT_ZERO, ...REPLACEMENTS, ...TERRAGRUNT],
 };

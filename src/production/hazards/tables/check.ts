@@ -71,6 +71,18 @@ export const PRESENT: Check = {
   unsafe: "[]",
 };
 
+/** Whatever stands there is safe, as long as it is not a star for everything that it speaks of. */
+export const NARROWING: Check = {
+  ...PRESENT,
+  judge: (value) => {
+    const isStar = (each: Tree) => /^\*+$/.test(textOf(each));
+    const all = value.kind === "map" ? value.entries.map((entry) => entry.value) : itemsOf(value);
+    const isOpen = value.kind === "scalar" ? isStar(value) : all.length > 0 && all.every(isStar);
+    return isOpen ? "unsafe" : PRESENT.judge(value);
+  },
+  unsafe: '["*"]',
+};
+
 /** Whatever stands there is unsafe. */
 export const NOTHING: Check = {
   judge: (value) => (isEmpty(value) ? "safe" : "unsafe"),

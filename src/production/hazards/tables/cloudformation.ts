@@ -75,6 +75,9 @@ export const CLOUDFORMATION_SETTINGS = {
       ["AWS::SageMaker::NotebookInstance", "DirectInternetAccess", noneOf("Enabled"), "weaker"],
       ["AWS::MSK::Cluster", "BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type", noneOf("SERVICE_PROVIDED_EIPS"), "safe"],
     ],
+    "storage/opened": [
+      ["AWS::CodeBuild::Project", "Visibility", noneOf("PUBLIC_READ"), "safe", "anyone can read its logs and artifacts"],
+    ],
     "storage/public-access-allowed": [
       ["*", "BlockPublicAcls BlockPublicPolicy IgnorePublicAcls RestrictPublicBuckets", ON, "safe", "the bucket may be opened to everybody"],
       ["AWS::S3::Bucket", "PublicAccessBlockConfiguration.BlockPublicAcls", ON, "weaker"],
@@ -105,13 +108,11 @@ export const CLOUDFORMATION_SETTINGS = {
       ["AWS::CloudFront::Distribution", "DistributionConfig.WebACLId", PRESENT, "weaker"],
       ["AWS::WAFv2::WebACL AWS::WAFv2::RuleGroup AWS::WAF::WebACL AWS::WAFRegional::WebACL", "Rules", PRESENT, "weaker"],
       ["AWS::WAFv2::WebACL", "DefaultAction.Allow", NOTHING, "safe", "what no rule names gets through"],
-      ["AWS::WAFv2::WebACL", "Rules.OverrideAction.Count", NOTHING, "safe", "the rules only count what they stopped"],
-      ["AWS::WAFv2::WebACL AWS::WAFv2::RuleGroup", "Rules.Action.Count", NOTHING, "safe", "the rule only counts what it stopped"],
     ],
     "access/anonymous": [
       ["AWS::Lambda::Url", "AuthType", noneOf("NONE"), "safe"],
-      ["AWS::ApiGateway::Method", "AuthorizationType", noneOf("NONE"), "weaker"],
-      ["AWS::ApiGatewayV2::Route", "AuthorizationType", noneOf("NONE"), "weaker"],
+      ["AWS::ApiGateway::Method", "AuthorizationType", noneOf("NONE"), "weaker", undefined, ["Properties.HttpMethod", /^OPTIONS$/i]],
+      ["AWS::ApiGatewayV2::Route", "AuthorizationType", noneOf("NONE"), "weaker", undefined, ["Properties.RouteKey", /^OPTIONS\b/i]],
       ["AWS::Serverless::Function", "FunctionUrlConfig.AuthType", noneOf("NONE"), "safe"],
       ["AWS::Cognito::IdentityPool", "AllowUnauthenticatedIdentities", OFF, "safe"],
       ["AWS::EC2::VPCEndpointService", "AcceptanceRequired", ON, "weaker", "any account it names connects unasked"],

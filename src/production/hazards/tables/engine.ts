@@ -62,7 +62,7 @@ interface LivingPart extends ChangedPart {
 
 function* judgeTyped(part: LivingPart, setting: Setting): Generator<Judged> {
   const now = stateOf(part.after, setting);
-  if (now.judgement !== "unsafe") return;
+  if (now.judgement !== "unsafe" || isExcepted(part.after, setting)) return;
   if (part.before === undefined) {
     if (now.value !== undefined) yield judged("created", part, { setting, now });
     else if (setting.absence === "unsafe") yield judged("lacking", part, { setting, now });
@@ -73,6 +73,12 @@ function* judgeTyped(part: LivingPart, setting: Setting): Generator<Judged> {
   if (was.judgement === "unsafe" || (now.value ?? was.value) === undefined) return;
   if (now.value === undefined && isIgnored(part.after, setting)) return;
   yield judged(now.value === undefined ? "dropped" : "changed", part, { setting, now, was });
+}
+
+function isExcepted(tree: Tree, { except }: Setting): boolean {
+  if (except === undefined) return false;
+  const [path, value] = except;
+  return value.test(textOf(at(tree, ...path.split("."))));
 }
 
 /** Whether Terraform is told to leave the setting as it is. */

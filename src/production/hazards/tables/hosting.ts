@@ -1,5 +1,5 @@
 // biome-ignore-all format: a row a line
-import { atLeast, HANDLES, NOTHING, noneOf, OFF, ON, PRESENT, without } from "./check.ts";
+import { atLeast, HANDLES, NARROWING, NOTHING, noneOf, OFF, ON, PRESENT, without } from "./check.ts";
 import type { Table } from "./row.ts";
 
 /** Of Terraform's providers for GitHub, GitLab, DigitalOcean, Cloudflare and others. */
@@ -20,12 +20,19 @@ export const HOSTING = {
       ["gitea_repository forgejo_repository", "private", ON, "weaker"],
       ["bitbucket_project", "is_private", ON, "weaker"],
       ["module", "visibility", noneOf("public"), "safe"],
+      ["*", "visibility", noneOf("public"), "weaker"],
     ],
     "storage/opened": [
       ["digitalocean_spaces_bucket digitalocean_spaces_bucket_object", "acl", noneOf("public-read", "public-read-write"), "safe"],
       ["oci_objectstorage_bucket", "access_type", noneOf("ObjectRead", "ObjectReadWithoutList"), "safe"],
       ["alicloud_oss_bucket alicloud_oss_bucket_acl", "acl", noneOf("public-read", "public-read-write"), "safe"],
       ["openstack_objectstorage_container_v1", "container_read", without(".r:*"), "safe"],
+    ],
+    "storage/encryption-off": [
+      ["alicloud_oss_bucket", "server_side_encryption_rule", PRESENT, "weaker"],
+      ["alicloud_ecs_disk alicloud_disk", "encrypted", ON, "weaker"],
+      ["alicloud_db_instance", "encryption_key", PRESENT, "weaker"],
+      ["oci_objectstorage_bucket oci_core_volume", "kms_key_id", PRESENT, "weaker"],
     ],
     "network/transport-plain": [
       ["digitalocean_loadbalancer", "forwarding_rule.entry_protocol", noneOf("http"), "safe"],
@@ -61,10 +68,13 @@ export const HOSTING = {
       ["okta_app_signon_policy_rule okta_policy_rule_signon", "mfa_required factor_mode", noneOf("false", "1FA"), "weaker"],
       ["auth0_guardian auth0_tenant", "policy", noneOf("never"), "weaker"],
       ["openstack_compute_instance_v2", "admin_pass", NOTHING, "safe", "a password opens the machine"],
-      ["vault_jwt_auth_backend_role", "bound_audiences", PRESENT, "weaker", "any identity of that issuer can sign in"],
+      ["vault_jwt_auth_backend_role", "bound_audiences", NARROWING, "weaker", "any identity of that issuer can sign in"],
       ["vault_kubernetes_auth_backend_role", "bound_service_account_names", without("*"), "safe", "any service account can sign in"],
-      ["vault_jwt_auth_backend_role", "bound_claims", PRESENT, "weaker", "any identity of that issuer can sign in"],
-      ["vault_jwt_auth_backend_role", "bound_subject", PRESENT, "weaker", "any identity of that issuer can sign in"],
+      ["vault_jwt_auth_backend_role", "bound_claims", NARROWING, "weaker", "any identity of that issuer can sign in"],
+      ["vault_jwt_auth_backend_role", "bound_subject", NARROWING, "weaker", "any identity of that issuer can sign in"],
+      ["vault_approle_auth_backend_role", "secret_id_bound_cidrs", PRESENT, "weaker", "it signs in from every address"],
+      ["vault_approle_auth_backend_role", "bind_secret_id", ON, "safe", "whoever knows its name signs in"],
+      ["vault_approle_auth_backend_role vault_jwt_auth_backend_role vault_kubernetes_auth_backend_role vault_aws_auth_backend_role vault_token_auth_backend_role", "token_bound_cidrs", PRESENT, "weaker", "its tokens hold from every address"],
       ["vault_aws_auth_backend_role vault_kubernetes_auth_backend_role", "bound_account_ids bound_iam_principal_arns bound_service_account_namespaces", PRESENT, "weaker", "more machines can sign in"],
     ],
     "guards/weakened": [

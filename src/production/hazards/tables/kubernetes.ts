@@ -8,7 +8,12 @@ const WEBHOOKS = "ValidatingWebhookConfiguration MutatingWebhookConfiguration";
 export const KUBERNETES_SETTINGS = {
   of: ["kubernetes", "helm-values"],
   rows: {
+    "storage/encryption-off": [
+      ["StorageClass", "parameters.encrypted", ON, "weaker"],
+    ],
     "kubernetes/guard-weakened": [
+      ["*", "automountServiceAccountToken", OFF, "weaker", "its pods hold a token of the cluster"],
+      ["*", "hostUsers", OFF, "weaker", "who breaks out of the container is root on the machine"],
       ["*", "securityContext.runAsNonRoot", ON, "weaker", "it may run as root"],
       ["*", "securityContext.readOnlyRootFilesystem", ON, "weaker", "what breaks in can change its files"],
       ["*", "securityContext.seccompProfile.type", noneOf("Unconfined"), "weaker", "it may call everything the machine's kernel has"],
@@ -52,6 +57,8 @@ export const KUBERNETES_SETTINGS = {
       ["Gateway", "spec.servers.tls.mode", noneOf("PASSTHROUGH", "OPTIONAL_MUTUAL"), "weaker", "connections without a certificate are taken"],
       ["SecurityPolicy", "spec.jwt spec.basicAuth spec.oidc spec.extAuth", PRESENT, "weaker", "anyone can call it without signing in"],
       ["IngressRoute IngressRouteTCP", "spec.routes?.middlewares", PRESENT, "weaker", "what they asked for is asked no more"],
+      ["BackendConfig GCPBackendPolicy", "spec.securityPolicy spec.default.securityPolicy", PRESENT, "weaker", "requests that the web firewall stopped get through"],
+      ["BackendConfig GCPBackendPolicy", "spec.iap.enabled spec.default.iap.enabled", ON, "weaker", "anyone can call it without signing in"],
       ["*", "service.type", noneOf("LoadBalancer", "NodePort"), "safe", "it can be reached from outside the cluster"],
     ],
     "backups/switched-off": [

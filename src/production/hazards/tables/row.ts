@@ -13,7 +13,17 @@ export type Absence = "safe" | "unsafe" | "weaker";
  * Types, and other names of the same setting, are parted by blanks. The type `*` is any part that has the setting
  * somewhere. A `?` behind a block in the path means that every such block is judged, and that none is safe.
  */
-export type Row = readonly [types: string, paths: string, check: Check, absence: Absence, why?: string];
+export type Row = readonly [
+  types: string,
+  paths: string,
+  check: Check,
+  absence: Absence,
+  why?: string | undefined,
+  except?: Except,
+];
+
+/** Where another setting of the same thing has such a value, this one is of no account. */
+export type Except = readonly [path: string, value: RegExp];
 
 /** Rows of one provider, by the family that they belong to. */
 export interface Table {

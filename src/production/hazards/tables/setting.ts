@@ -1,6 +1,6 @@
 import type { Notation } from "../reading/part.ts";
 import type { Check } from "./check.ts";
-import type { Absence, Family, Row, Table } from "./row.ts";
+import type { Absence, Except, Family, Row, Table } from "./row.ts";
 
 interface SettingPath {
   readonly path: string;
@@ -23,6 +23,7 @@ export interface Setting {
   readonly check: Check;
   readonly absence: Absence;
   readonly why: string;
+  readonly except: Except | undefined;
 }
 
 const ANY = "*";
@@ -50,7 +51,11 @@ export function settingsOf({ id, why }: Family, tables: readonly Table[]): Setti
   };
 }
 
-function settingsIn([types, paths, check, absence, own]: Row, of: ReadonlySet<Notation>, why: string) {
+function settingsIn(
+  [types, paths, check, absence, own, except]: Row,
+  of: ReadonlySet<Notation>,
+  why: string,
+) {
   return types.split(" ").map((type): Setting => {
     const prefix = type.startsWith("AWS::") ? "Properties." : "";
     const [holder, inner] = paths.includes("?.") ? paths.split("?.") : [undefined, paths];
@@ -68,6 +73,7 @@ function settingsIn([types, paths, check, absence, own]: Row, of: ReadonlySet<No
       check,
       absence,
       why: own ?? why,
+      except,
     };
   });
 }

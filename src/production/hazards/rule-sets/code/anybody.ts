@@ -1,4 +1,4 @@
-import { added, type Rule } from "../../rule.ts";
+import { added, changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 
 export const GUARD_SKIPPED: Rule = {
@@ -20,14 +20,39 @@ export const GUARD_SKIPPED: Rule = {
           "\\bverify_signature['\"]?\\s*[:=]\\s*(?:False|false)|\\bjwt\\.decode\\([^)]{0,200}\\bverify\\s*=\\s*False|\\bJWK\\.None\\b|\\bJWT\\.decode\\(\\s*\\w+\\s*\\)|\\bJWT\\.decode\\s+\\w+,\\s*\\w+,\\s*false|\\bJWT\\.encode\\s+\\w+,\\s*nil,\\s*['\"]none|\\balgorithms['\"]?\\s*[:=]\\s*\\[[^\\]]{0,80}['\"]none['\"]",
           "\\balgorithms?['\"]?\\s*[:=]\\s*\\[?\\s*['\"]none['\"]|\\bAlgorithm\\.none\\(\\)|\\bSigningMethodNone\\b|\\bUnsafeAllowNoneSignatureType\\b|\\balg['\"]?\\s*:\\s*['\"]none['\"]",
           "\\bParseUnverified\\(|\\bJWT\\.decode\\([^,)]{1,80},\\s*nil,\\s*false|\\bsetSkip(?:All|Default)\\w*Validat\\w+\\(\\)|\\bsetSkipSignatureVerification\\(\\)|\\bparseClaimsJwt\\(|\\bjwt(?:_simple|Simple)?\\.decode\\([^,)]{1,80},\\s*[^,)]{1,80},\\s*true",
-          '\\b(?:WTF_CSRF_ENABLED|CSRF_ENABLED|WTF_CSRF_CHECK_DEFAULT|SESSION_COOKIE_SECURE|CSRF_COOKIE_SECURE)[\'"]?\\]?\\s*=\\s*False|\\bcsrf\\s*[:=]\\s*false|\\bcsrf\\.exempt\\b|\\bskip_before_filter\\s+:verify_authenticity_token|\\bprotect_from_forgery\\s+(?:except|unless)|\\bvalidateRequest\\s*=\\s*"?false|\\bIgnoreAntiforgeryToken\\b|\\b@?csrf\\s*\\(\\s*\\w+\\s*->\\s*\\w+\\.disable\\(\\)',
-          "\\bignoreExpiration['\"]?\\s*:\\s*true|\\bpermit_all\\b|\\bauthenticate_by_default\\s*=\\s*false|\\banonymous(?:Auth|_auth|Enabled)?['\"]?\\s*[:=]\\s*true|\\ballow_all['\"]?\\s*[:=]\\s*(?:true|True)\\b",
+          '\\b(?:WTF_CSRF_ENABLED|CSRF_ENABLED|WTF_CSRF_CHECK_DEFAULT|SESSION_COOKIE_SECURE|CSRF_COOKIE_SECURE|SESSION_COOKIE_HTTPONLY|SECURE_SSL_REDIRECT)[\'"]?\\]?\\s*=\\s*False|\\bcsrf\\s*[:=]\\s*false|\\bcsrf\\.exempt\\b|\\bskip_before_filter\\s+:verify_authenticity_token|\\bprotect_from_forgery\\s+(?:except|unless)|\\bvalidateRequest\\s*=\\s*"?false|\\bIgnoreAntiforgeryToken\\b|\\b@?csrf\\s*\\(\\s*\\w+\\s*->\\s*\\w+\\.disable\\(\\)',
+          "\\bignoreExpiration['\"]?\\s*:\\s*true|\\bpermit_all\\b|\\bauthenticate_by_default\\s*=\\s*false|\\bconfig\\.force_ssl\\s*=\\s*false|\\.setHttpOnly\\(false\\)|\\bhttpOnly['\"]?\\s*:\\s*false|\\banonymous(?:Auth|_auth|Enabled)?['\"]?\\s*[:=]\\s*true|\\ballow_all['\"]?\\s*[:=]\\s*(?:true|True)\\b",
         ].join("|"),
       ),
       why: ([what = ""]) => `lets anybody ask here (${shown(what)})`,
     },
+    {
+      side: "after",
+      pattern: /^\s*["']\*["'],?\s*$|\bexcept\s*(?:=|:)\s*\[\s*["']\*["']/,
+      where: (_, { path }) =>
+        /(?:VerifyCsrfToken|ValidateCsrfToken)\.php$|(?:^|\/)bootstrap\/app\.php$/.test(path),
+      why: ([what = ""]) => `lets anybody ask here (${shown(what)})`,
+    },
+    {
+      side: "after",
+      pattern: /^\s*ALLOWED_HOSTS\s*=\s*\[\s*["']\*["']/,
+      where: (_, { path }) => !/(?:dev|local|test|ci)\w{0,40}\.py$/.test(path),
+      why: ([what = ""]) => `lets anybody ask here, by whatever name (${shown(what)})`,
+    },
   ],
   reports: [
+    [
+      "lets anybody ask here (`'*',`)",
+      changed(
+        "app/Http/Middleware/VerifyCsrfToken.php",
+        "    protected $except = [\n    ];\n",
+        "    protected $except = [\n        '*',\n    ];\n",
+      ),
+    ],
+    [
+      'lets anybody ask here, by whatever name (`ALLOWED_HOSTS = ["*"`)',
+      changed("shop/settings/production.py", 'ALLOWED_HOSTS = ["a.b"]\n', 'ALLOWED_HOSTS = ["*"]\n'),
+    ],
     [
       "lets anybody ask here (`allow_all: true`)",
       added("hub.values.yaml", "a:\n  hosted_domain: []\n  allow_all: true\n"),

@@ -12,6 +12,7 @@ const TLS_OFF_ELSEWHERE: LinePattern = {
       "\\bInsecureIgnoreHostKey\\(\\)",
       "\\bverify:\\s*:verify_none\\b|\\{:verify,\\s*:verify_none\\}|\\bURLCredential\\(trust:|\\bStrictHostKeyChecking[ =]+(?:no|off)\\b",
       "\\bset(?:Default)?HostnameVerifier\\(\\s*(?:\\([^)]*\\)|\\w+)\\s*->\\s*(?:\\{\\s*return\\s+)?true",
+      "\\bhostnameVerifier\\s*[({]\\s*(?:\\([^)]{0,80}\\)|[\\w, ]{1,40})\\s*->\\s*(?:\\{\\s*return\\s+)?true",
       "\\bverify\\s*\\([^)]*(?:SSLSession|hostname)[^)]*\\)\\s*\\{\\s*return\\s+true",
       "\\bcheck(?:Server|Client)Trusted\\([^)]*\\)\\s*(?:throws\\s+\\w+\\s*)?\\{\\s*\\}",
       "\\b(?:TrustAllStrategy|TrustSelfSignedStrategy|InsecureTrustManagerFactory|NullHostnameVerifier|AllowAllHostnameVerifier)\\b",
@@ -22,6 +23,7 @@ const TLS_OFF_ELSEWHERE: LinePattern = {
       "\\b(?:DangerousAcceptAnyServerCertificateValidator|ServerCertificateCustomValidationCallback\\s*=[^;]{0,80}=>\\s*true|RemoteCertificateValidationCallback\\([^;]{0,80}true\\))",
       "\\bssl(?:mode|Mode)['\"]?\\s*[:=]\\s*['\"]?(?:disable|allow|no-verify)\\b|\\btls\\.insecure\\b|\\binsecure-skip-tls-verify['\"]?\\s*[:=]\\s*true",
       "\\.setAllowsAnyHTTPSCertificate|\\bNSAllowsArbitraryLoads\\b|\\bbadCertificateCallback\\s*=[^;]{0,80}=>\\s*true|\\bcontinueWithoutCredential\\b|\\bdanger_accept_invalid_hostnames\\(true\\)",
+      "^\\s*strict-ssl\\s*[= ]\\s*false|\\benableStrictSsl:\\s*false|\\bhost_key_checking\\s*=\\s*False|\\bANSIBLE_HOST_KEY_CHECKING\\s*[:=]\\s*[\"']?(?:False|false|0)|^\\s*check_certificate\\s*=\\s*off",
       "\\bSSL_VERIFY_NONE\\b|\\bssl_verify_mode\\s*=\\s*OpenSSL::SSL::VERIFY_NONE|\\bverify_mode:\\s*OpenSSL::SSL::VERIFY_NONE|\\bsslVerify\\s*=\\s*false",
     ].join("|"),
   ),
@@ -38,11 +40,19 @@ function isUsed({ input, index }: RegExpExecArray): boolean {
   return !BROUGHT_IN.test(input) && !OWN_MACHINE.test(input.slice(0, index));
 }
 
+/** Packages of Debian, Alpine, Red Hat and SUSE that nobody signed. */
+const UNSIGNED: LinePattern = {
+  side: "after",
+  pattern:
+    /\bapt(?:-get)?\b.{0,200}--allow-(?:unauthenticated|insecure-repositories)|\bAllow(?:Unauthenticated|InsecureRepositories)\s*[= ]\s*["']?(?:true|1)|\bdeb(?:-src)?\s+\[[^\]]{0,200}trusted=yes|\bapk\b.{0,200}--allow-untrusted|\b(?:yum|dnf|zypper)\b.{0,200}--no-?gpg-?check|^\s*(?:repo_)?gpgcheck\s*[:=]\s*(?:0|no|false)/,
+  why: ([what = ""]) => `takes packages that nobody signed (${shown(what)})`,
+};
+
 export const TLS_OFF: Rule = {
   id: "code/tls-verification-off",
   kind: "widening",
   asks: "block",
-  when: "the other side's certificate or host key is no longer checked",
+  when: "the other side's certificate or host key is no longer checked, or the signature of packages",
   lines: [
     {
       side: "after",
@@ -52,6 +62,7 @@ export const TLS_OFF: Rule = {
       why: ([what = ""]) => `switches the check of the other side's certificate off (${shown(what)})`,
     },
     TLS_OFF_ELSEWHERE,
+    UNSIGNED,
   ],
   reports: [
     [
@@ -79,6 +90,18 @@ export const TLS_OFF: Rule = {
     [
       "switches the check of the other side's certificate off (`setHostnameVerifier((host, session) -> true`)",
       added("src/Client.java", "conn.setHostnameVerifier((host, session) -> true);\n"),
+    ],
+    [
+      "switches the check of the other side's certificate off (`hostnameVerifier { _, _ -> true`)",
+      added("src/Client.kt", "    .hostnameVerifier { _, _ -> true }\n"),
+    ],
+    [
+      "takes packages that nobody signed (`apt-get install -y --allow-unauthenticated`)",
+      added("Dockerfile", "RUN apt-get install -y --allow-unauthenticated curl\n"),
+    ],
+    [
+      "switches the check of the other side's certificate off (`strict-ssl=false`)",
+      changed(".npmrc", "strict-ssl=true\n", "strict-ssl=false\n"),
     ],
     [
       "switches the check of the other side's certificate off (`AutoAddPolicy`)",

@@ -14,6 +14,10 @@ const PAIRS: readonly (readonly [checks: RegExp, reads: RegExp])[] = [
     /\b(?:yaml\.(?:load|unsafe_load|full_load)|YAML\.(?:load|unsafe_load))\s*\(/,
   ],
   [
+    /\bcredentials\.NewTLS\s*\(|\bcredentials\.NewClientTLSFrom\w+\s*\(|\bgrpc\.(?:aio\.)?secure_channel\s*\(|\bgrpc\.ssl_channel_credentials\s*\(|\bcredentials\.createSsl\s*\(|\buseTransportSecurity\s*\(/,
+    /\binsecure\.NewCredentials\s*\(|\bgrpc\.WithInsecure\s*\(|\bgrpc\.(?:aio\.)?insecure_channel\s*\(|\bcredentials\.createInsecure\s*\(|\busePlaintext\s*\(/,
+  ],
+  [
     /\b(?:timingSafeEqual|compare_digest|secure_compare|ConstantTimeCompare|hash_equals|isEqual|FixedTimeEquals)\s*\(/,
     /(?:signature|digest|hmac|token|secret|mac)\w{0,30}["']?\]?\s*(?:===?|!==?|\.equals\()/i,
   ],
@@ -54,6 +58,10 @@ export const UNVERIFIED: Rule = {
     [
       "uses `yaml.load(` in the place of `yaml.safe_load(`: what it refused gets through",
       changed("src/a.py", "a = yaml.safe_load(text)\n", "a = yaml.load(text)\n"),
+    ],
+    [
+      "uses `insecure.NewCredentials(` in the place of `credentials.NewTLS(`: what it refused gets through",
+      changed("pkg/c.go", "c := credentials.NewTLS(cfg)\n", "c := insecure.NewCredentials()\n"),
     ],
     [
       "uses `signature ===` in the place of `timingSafeEqual(`: what it refused gets through",

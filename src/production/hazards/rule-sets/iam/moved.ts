@@ -1,8 +1,9 @@
 import type { Side } from "../../hazard.ts";
+import { ownersOf } from "../../reading/belongs.ts";
 import type { ChangedPart } from "../../reading/part.ts";
 import type { Parts } from "../../reading/parts.ts";
 import { grantOf, type Statement, statementsIn } from "../../reading/statements.ts";
-import { scalarsIn, textOf } from "../../reading/tree.ts";
+import { scalarsIn, type Tree, textOf } from "../../reading/tree.ts";
 
 /**
  * Whether everybody who has the policy that a statement stands in had a policy that allowed the same. Then it is only
@@ -11,7 +12,8 @@ import { scalarsIn, textOf } from "../../reading/tree.ts";
 export function isMoved(statement: Statement, part: ChangedPart, all: Parts): boolean {
   const { before, after } = holdersIn(all);
   const had = before.byGrant.get(keyOf(statement));
-  return had !== undefined && whoHas(part, after.byMention).every((holder) => had.has(holder));
+  if (had === undefined || part.after === undefined) return false;
+  return whoHas(part, part.after, after.byMention).every((holder) => had.has(holder));
 }
 
 interface HoldersOfSide {
@@ -37,18 +39,18 @@ function readSide({ changed }: Parts, side: Side): HoldersOfSide {
   for (const part of changed) {
     const tree = part[side];
     const statements = tree === undefined ? [] : statementsIn(tree);
-    if (statements.length === 0) continue;
-    const holders = whoHas(part, byMention);
+    if (tree === undefined || statements.length === 0) continue;
+    const holders = whoHas(part, tree, byMention);
     for (const each of statements) addAll(byGrant, keyOf(each), holders);
   }
   return { byGrant, byMention };
 }
 
 /** A policy that is written by itself belongs to those that mention it; any other to what it stands in. */
-function whoHas(part: ChangedPart, mentions: Mentions): readonly string[] {
+function whoHas(part: ChangedPart, tree: Tree, mentions: Mentions): readonly string[] {
   const called = callOf(part);
   const holders = called === undefined ? undefined : mentions.get(called);
-  return holders === undefined ? [part.name] : [...holders];
+  return holders === undefined ? ownersOf(tree, part) : [...holders];
 }
 
 function callOf({ name, notation, file }: ChangedPart): string | undefined {
@@ -61,8 +63,10 @@ const MENTION = /data\.aws_iam_policy_document\.[\w-]+|(?<![\w.-])[\w.-]+\.json\
 function mentionsIn(changed: readonly ChangedPart[], side: Side): Mentions {
   const found = new Map<string, Set<string>>();
   for (const part of changed) {
-    for (const scalar of scalarsIn(part[side]))
-      for (const [called] of textOf(scalar).matchAll(MENTION)) addAll(found, called, [part.name]);
+    const tree = part[side];
+    if (tree === undefined) continue;
+    for (const scalar of scalarsIn(tree))
+      for (const [called] of textOf(scalar).matchAll(MENTION)) addAll(found, called, ownersOf(tree, part));
   }
   return found;
 }

@@ -1,4 +1,5 @@
 import { type Trait, traitRule } from "../../builders.ts";
+import { ownersOf } from "../../reading/belongs.ts";
 import { at, oneOrMore, scalarsIn, type Tree, textOf } from "../../reading/tree.ts";
 import { added, changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
@@ -25,9 +26,29 @@ function whomOf(tree: Tree, given: string): readonly string[] {
   return names.length === 0 ? [""] : names;
 }
 
+/** What it is given for. */
+const FOR = ["project", "folder", "org_id", "bucket", "scope", "service_account_id", "dataset_id"];
+
+/** The same for the same role given to the same people for the same thing. */
+function givenTo(
+  tree: Tree,
+  { role, whom, type, name }: { role: string; whom: string; type: string; name: string },
+): Pick<Trait, "subject"> {
+  const owners =
+    type.startsWith("aws_") || type.startsWith("AWS::") ? ownersOf(tree, { type, name }) : [whom];
+  if (owners.includes("")) return {};
+  const place = FOR.map((key) => textOf(at(tree, key)));
+  return { subject: JSON.stringify([role, owners, place]) };
+}
+
 const ADMIN =
   /(?:^|[/."])(AdministratorAccess|PowerUserAccess|IAMFullAccess|AmazonEKSClusterAdminPolicy|AmazonEKSAdminPolicy)(?:$|[."])|^(roles\/(?:owner|editor|iam\.(?:securityAdmin|serviceAccountTokenCreator|organizationRoleAdmin)|resourcemanager\.organizationAdmin))$/;
 const AZURE_ADMIN = /^(?:Owner|User Access Administrator|Role Based Access Control Administrator)$/;
+
+/** Roles of the directory itself: by a reference that says so, or by the ids that Microsoft gives them in every directory. */
+const DIRECTORY = /^azuread_directory_role_(?:assignment|member)$/;
+const DIRECTORY_ADMIN =
+  /^azuread_directory_role\.\w*(?:global|privileged|admin)\w*\.|^(?:62e90394-69f5-4237-9190-012177145e10|e8611ab8-c189-46e8-94e1-60213ab1f814|9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3|7be44c8a-adaf-4e2a-84d6-ab2649e08a13)$/i;
 
 export const ADMIN_ROLE: Rule = traitRule({
   id: "iam/admin-role",
@@ -40,7 +61,8 @@ export const ADMIN_ROLE: Rule = traitRule({
       const text = textOf(scalar);
       const found = ADMIN.exec(text);
       const isAzure = type === "azurerm_role_assignment" && AZURE_ADMIN.test(text);
-      const role = found?.[1] ?? found?.[2] ?? (isAzure ? text : undefined);
+      const isDirectory = DIRECTORY.test(type) && DIRECTORY_ADMIN.test(text);
+      const role = found?.[1] ?? found?.[2] ?? (isAzure || isDirectory ? text : undefined);
       if (role === undefined) return [];
       const why = `gives ${shown(role)} by ${shown(name)}`;
       return whomOf(tree, text).map((whom) => ({
@@ -48,6 +70,7 @@ export const ADMIN_ROLE: Rule = traitRule({
         line: scalar.line,
         what: shown(name),
         why,
+        ...givenTo(tree, { role, whom, type, name }),
       }));
     }),
   reports: [
@@ -67,6 +90,13 @@ export const ADMIN_ROLE: Rule = traitRule({
       added(
         "eks.tf",
         'resource "aws_eks_access_policy_association" "dev" {\n  policy_arn = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"\n}\n',
+      ),
+    ],
+    [
+      "gives `azuread_directory_role.global_admin.template_id` by `azuread_directory_role_assignment.ci`",
+      added(
+        "ad.tf",
+        'resource "azuread_directory_role_assignment" "ci" {\n  role_id = azuread_directory_role.global_admin.template_id\n}\n',
       ),
     ],
     [
@@ -118,6 +148,7 @@ export const FULL_ACCESS: Rule = traitRule({
         line: scalar.line,
         what: shown(name),
         why,
+        ...givenTo(tree, { role, whom: each, type, name }),
       }));
     });
   },

@@ -128,6 +128,8 @@ const UNITS: Readonly<Record<string, number>> = {
 
 /** `720h0m0s`, `30d` in seconds. */
 function secondsOf(text: string): number {
+  // Without a unit, it is as many of the same as before.
+  if (/^\d{1,18}$/.test(text)) return Number(text);
   const parts = [...text.matchAll(/(?<!\d)(\d+)([smhdwy])/g)];
   return parts.length === 0
     ? Number.NaN
@@ -135,7 +137,8 @@ function secondsOf(text: string): number {
 }
 
 const KEPT_FOR =
-  /^(?:ttl|retention|retentionPolicy|retentionTime|retentionPeriod|keepLast|keepDaily|keepWeekly|maxAge)$/;
+  /^(?:ttl|retention|retention[_.]?(?:policy|time|period|days|hours|ms|bytes|size)|keep_?(?:last|hourly|daily|weekly|monthly|yearly)|maxAge|max_?backups|backup_num_to_retain|repo\d+-retention-(?:full|diff|archive))$/i;
+const HAS_UNIT = /[a-z]/i;
 
 export const KEPT_SHORTER: Rule = {
   id: "kubernetes/kept-shorter",
@@ -152,12 +155,25 @@ export const KEPT_SHORTER: Rule = {
         const old = textOf(was.get(path.join(".")));
         const [from, to] = [secondsOf(old), secondsOf(textOf(value))];
         if (Number.isNaN(from) || Number.isNaN(to) || to >= from) continue;
+        if (HAS_UNIT.test(old) !== HAS_UNIT.test(textOf(value))) continue;
         const why = `sets ${shown(key)} of ${shown(name)} to ${shown(textOf(value))}: it was ${shown(old)}, and what is older is deleted`;
         yield { what: shown(name), file, line, side: "after", why };
       }
     },
   },
   reports: [
+    [
+      "sets `retention.ms` of `KafkaTopic orders` to `3600000`: it was `604800000`, and what is older is deleted",
+      changed(
+        "topic.yaml",
+        "apiVersion: kafka.strimzi.io/v1beta2\nkind: KafkaTopic\nmetadata:\n  name: orders\nspec:\n  config:\n    retention.ms: 604800000\n",
+        "apiVersion: kafka.strimzi.io/v1beta2\nkind: KafkaTopic\nmetadata:\n  name: orders\nspec:\n  config:\n    retention.ms: 3600000\n",
+      ),
+    ],
+    [
+      "sets `retention_period` of `values.yaml` to `72h`: it was `2160h`, and what is older is deleted",
+      changed("values.yaml", "loki:\n  retention_period: 2160h\n", "loki:\n  retention_period: 72h\n"),
+    ],
     [
       "sets `ttl` of `Schedule a` to `24h0m0s`: it was `720h0m0s`, and what is older is deleted",
       changed(
@@ -167,7 +183,13 @@ export const KEPT_SHORTER: Rule = {
       ),
     ],
   ],
-  ignores: [["longer", changed("values.yaml", "server:\n  retention: 15d\n", "server:\n  retention: 30d\n")]],
+  ignores: [
+    [
+      "the same in another unit",
+      changed("values.yaml", "a:\n  retention: 86400\n", "a:\n  retention: 24h\n"),
+    ],
+    ["longer", changed("values.yaml", "server:\n  retention: 15d\n", "server:\n  retention: 30d\n")],
+  ],
 };
 
 const kustomization = (namespace: string) =>

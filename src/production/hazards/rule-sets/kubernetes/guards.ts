@@ -1,12 +1,16 @@
 import { type Trait, traitRule } from "../../builders.ts";
 import type { Finding } from "../../hazard.ts";
 import type { ChangedPart } from "../../reading/part.ts";
-import { at, entriesOf, itemsOf, type Tree, textOf } from "../../reading/tree.ts";
+import { at, entriesOf, itemsOf, placesIn, type Tree, textOf } from "../../reading/tree.ts";
 import { added, changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { OF } from "./samples.ts";
 
 const LEVELS = ["privileged", "baseline", "restricted"];
+
+/** Of a balancer that is internal where nothing is said. */
+const SCHEME =
+  /^(?:alb\.ingress\.kubernetes\.io\/scheme|service\.beta\.kubernetes\.io\/aws-load-balancer-scheme)$/;
 
 /** Labels and annotations that keep something out, and what is let in without them. */
 const KEEPERS: readonly (readonly [RegExp, string])[] = [
@@ -33,9 +37,10 @@ const KEEPERS: readonly (readonly [RegExp, string])[] = [
     "every address is let in",
   ],
   [
-    /^(?:cloud|networking)\.google\.com\/(?:load-balancer-type|gke-load-balancer-type)$/,
+    /^(?:(?:cloud|networking)\.google\.com|networking\.gke\.io)\/(?:load-balancer-type|gke-load-balancer-type)$/,
     "it gets an address that the internet can reach",
   ],
+  [SCHEME, "it gets an address that the internet can reach"],
   [
     /^linkerd\.io\/inject$|^istio-injection$|^sidecar\.istio\.io\/inject$/,
     "its traffic passes by the mesh and its rules",
@@ -44,10 +49,21 @@ const KEEPERS: readonly (readonly [RegExp, string])[] = [
   [/^container\.apparmor\.security\.beta\.kubernetes\.io\/.*$/, "its profile holds no longer"],
 ];
 
-function* looser({ name, file, before, after }: ChangedPart): Generator<Finding> {
-  for (const block of ["labels", "annotations"]) {
-    const now = at(after, "metadata", block);
-    for (const { key, value, line } of entriesOf(at(before, "metadata", block))) {
+/** The labels and annotations of an object, of the pods that it makes, and of those among the values of a chart. */
+function blocksIn(tree: Tree | undefined): ReadonlyMap<string, Tree> {
+  const found = new Map<string, Tree>();
+  for (const { key, path, value } of tree === undefined ? [] : placesIn(tree))
+    if (/(?:labels|annotations)$/i.test(key) && value.kind === "map") found.set(path.join("."), value);
+  return found;
+}
+
+function* looser({ name, notation, file, before, after }: ChangedPart): Generator<Finding> {
+  const blocks = blocksIn(after);
+  for (const [path, block] of blocksIn(before)) {
+    const now = blocks.get(path);
+    // With the values of a thing, the thing may go.
+    if (now === undefined && notation === "helm-values") continue;
+    for (const { key, value, line } of entriesOf(block)) {
       const keeper = KEEPERS.find(([pattern]) => pattern.test(key));
       const is = at(now, key);
       if (keeper === undefined || !isLooser(key, textOf(value), is)) continue;
@@ -64,12 +80,14 @@ function isLooser(key: string, was: string, is: Tree | undefined): boolean {
   const text = textOf(is);
   if (key.startsWith("pod-security"))
     return LEVELS.indexOf(is === undefined ? "privileged" : text) < LEVELS.indexOf(was);
+  if (SCHEME.test(key)) return was === "internal" && text === "internet-facing";
   if (/^(?:false|disabled|off)$/i.test(was)) return false;
   return is === undefined || /^(?:false|disabled|none|off|0\.0\.0\.0\/0|unconfined)$/i.test(text);
 }
 
 const ingress = (annotations: string) =>
   `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: admin\n${annotations}spec: {}\n`;
+const scheme = (value: string) => `  annotations:\n    alb.ingress.kubernetes.io/scheme: ${value}\n`;
 const namespace = (level: string) =>
   `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n  labels:\n    pod-security.kubernetes.io/enforce: ${level}\n`;
 
@@ -79,12 +97,24 @@ export const LABEL_WEAKENED: Rule = {
   asks: "block",
   when: "a label or an annotation that kept something out goes or asks for less: pod security, addresses and sign-in of an ingress, an internal balancer",
   parts: {
-    of: OF,
+    of: [...OF, "helm-values"],
     *find(part) {
       if (part.before !== undefined && part.after !== undefined) yield* looser(part);
     },
   },
   reports: [
+    [
+      "sets `alb.ingress.kubernetes.io/scheme` of `Ingress admin` to `internet-facing`: it gets an address that the internet can reach",
+      changed("ing.yaml", ingress(scheme("internal")), ingress(scheme("internet-facing"))),
+    ],
+    [
+      "drops `nginx.ingress.kubernetes.io/auth-url` from `values.yaml`: whoever comes is let in",
+      changed(
+        "values.yaml",
+        "ingress:\n  annotations:\n    nginx.ingress.kubernetes.io/auth-url: a\n    b: c\n",
+        "ingress:\n  annotations:\n    b: c\n",
+      ),
+    ],
     [
       "sets `pod-security.kubernetes.io/enforce` of `Namespace shop` to `privileged`: pods may do what they were not allowed to",
       changed("ns.yaml", namespace("restricted"), namespace("privileged")),

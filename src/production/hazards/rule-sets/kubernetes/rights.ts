@@ -2,7 +2,7 @@ import { type Trait, traitRule } from "../../builders.ts";
 import { at, itemsOf, scalarsIn, type Tree, textOf } from "../../reading/tree.ts";
 import { added, changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
-import { ROLE, rulesOf } from "./rules-of-roles.ts";
+import { rulesAt } from "./rules-of-roles.ts";
 import { OF } from "./samples.ts";
 
 interface Lead {
@@ -74,6 +74,13 @@ const LEADS: readonly Lead[] = [
   },
 ];
 
+const STRENGTH = ["*", "escalate", "create", "update", "patch", "delete", "get", "list", "watch"];
+
+function byStrength(one: string, other: string): number {
+  const place = (verb: string) => (STRENGTH.indexOf(verb) + STRENGTH.length + 1) % (STRENGTH.length + 1);
+  return place(one) - place(other);
+}
+
 function leadsOf(rule: Tree): readonly { readonly right: string; readonly why: string }[] {
   const texts = (key: string) => [...scalarsIn(at(rule, key))].map(textOf);
   const [verbs, resources] = [texts("verbs"), texts("resources")];
@@ -82,7 +89,8 @@ function leadsOf(rule: Tree): readonly { readonly right: string; readonly why: s
     return [];
   return LEADS.flatMap((lead) => {
     const resource = resources.find((each) => lead.resources.test(each));
-    const verb = verbs.find((each) => lead.verbs.test(each));
+    // The strongest, so that the same right has the same words wherever it stands.
+    const verb = verbs.filter((each) => lead.verbs.test(each)).toSorted(byStrength)[0];
     return resource === undefined || verb === undefined
       ? []
       : [{ right: `${verb} ${resource}`, why: lead.why }];
@@ -92,74 +100,110 @@ function leadsOf(rule: Tree): readonly { readonly right: string; readonly why: s
 const role = (kind: string, rule: string) =>
   `apiVersion: rbac.authorization.k8s.io/v1\nkind: ${kind}\nmetadata:\n  name: ci\nrules:\n  - ${rule}\n`;
 
-export const RIGHTS_LEAD_ON: Rule = traitRule({
-  id: "kubernetes/rights-lead-on",
-  kind: "widening",
-  asks: "block",
-  when: "a role gets a right that leads to all others: it can give itself rights, act as others, read secrets, run pods or commands",
-  of: [...OF, "terraform"],
-  traits: (tree, { name, type }): readonly Trait[] =>
-    ROLE.test(type)
-      ? rulesOf(tree).flatMap((rule) =>
-          leadsOf(rule)
-            .slice(0, 1)
-            .map(({ right, why }) => ({
-              key: right,
-              line: rule.line,
-              what: shown(name),
-              why: `lets ${shown(name)} ${shown(right)}: ${why}`,
-            })),
-        )
-      : [],
-  reports: [
-    [
-      "lets `kubernetes_role.ci` `get secrets`: it can read the secrets, and the tokens among them",
-      added(
-        "rbac.tf",
-        'resource "kubernetes_role" "ci" {\n  rule {\n    resources = ["secrets"]\n    verbs = ["get"]\n  }\n}\n',
+/** Of several rights that one rule of a role gains, the first is told. */
+function oncePerLine(rule: Rule): Rule {
+  const { parts } = rule;
+  if (parts === undefined) return rule;
+  return {
+    ...rule,
+    parts: {
+      ...parts,
+      *find(part, all) {
+        const lines = new Set<number>();
+        for (const finding of parts.find(part, all)) {
+          if (!lines.has(finding.line)) yield finding;
+          lines.add(finding.line);
+        }
+      },
+    },
+  };
+}
+
+export const RIGHTS_LEAD_ON: Rule = oncePerLine(
+  traitRule({
+    id: "kubernetes/rights-lead-on",
+    kind: "widening",
+    asks: "block",
+    when: "a role gets a right that leads to all others: it can give itself rights, act as others, read secrets, run pods or commands",
+    of: [...OF, "terraform", "helm-values"],
+    traits: (tree, { name, type, notation }): readonly Trait[] =>
+      rulesAt(tree, { type, notation }).flatMap((rule) =>
+        leadsOf(rule).map(({ right, why }) => ({
+          key: right,
+          line: rule.line,
+          what: shown(name),
+          why: `lets ${shown(name)} ${shown(right)}: ${why}`,
+        })),
       ),
-    ],
-    [
-      "lets `ClusterRole ci` `escalate clusterroles`: it can give itself every right",
-      added(
-        "r.yaml",
-        role(
-          "ClusterRole",
-          "{apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], verbs: [escalate, bind]}",
+    reports: [
+      [
+        "lets `Role ci` `create pods/exec`: it can run commands in the pods of others",
+        changed(
+          "r.yaml",
+          role("Role", '{apiGroups: [""], resources: [secrets], verbs: [get, create]}'),
+          role("Role", '{apiGroups: [""], resources: [secrets, pods/exec], verbs: [get, create]}'),
         ),
-      ),
+      ],
+      [
+        "lets `kubernetes_role.ci` `get secrets`: it can read the secrets, and the tokens among them",
+        added(
+          "rbac.tf",
+          'resource "kubernetes_role" "ci" {\n  rule {\n    resources = ["secrets"]\n    verbs = ["get"]\n  }\n}\n',
+        ),
+      ],
+      [
+        "lets `ClusterRole ci` `escalate clusterroles`: it can give itself every right",
+        added(
+          "r.yaml",
+          role(
+            "ClusterRole",
+            "{apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], verbs: [escalate, bind]}",
+          ),
+        ),
+      ],
+      [
+        "lets `Role ci` `get secrets`: it can read the secrets, and the tokens among them",
+        added("r.yaml", role("Role", '{apiGroups: [""], resources: [secrets], verbs: [get]}')),
+      ],
+      [
+        "lets `Role ci` `create pods/exec`: it can run commands in the pods of others",
+        added("r.yaml", role("Role", '{apiGroups: [""], resources: [pods/exec], verbs: [create]}')),
+      ],
     ],
-    [
-      "lets `Role ci` `get secrets`: it can read the secrets, and the tokens among them",
-      added("r.yaml", role("Role", '{apiGroups: [""], resources: [secrets], verbs: [get]}')),
+    ignores: [
+      [
+        "two rules say what one said",
+        changed(
+          "r.yaml",
+          role("Role", '{apiGroups: [""], resources: [secrets, pods/exec], verbs: [get, create]}'),
+          role(
+            "Role",
+            '{apiGroups: [""], resources: [secrets], verbs: [get, create]}\n  - {apiGroups: [""], resources: [pods/exec], verbs: [get, create]}',
+          ),
+        ),
+      ],
+      [
+        "it may only look",
+        added("r.yaml", role("Role", '{apiGroups: [""], resources: [pods], verbs: [get, list]}')),
+      ],
+      [
+        "one secret by its name",
+        added(
+          "r.yaml",
+          role("Role", '{apiGroups: [""], resources: [secrets], resourceNames: [a], verbs: [get]}'),
+        ),
+      ],
+      [
+        "it had the right before",
+        changed(
+          "r.yaml",
+          role("Role", '{apiGroups: [""], resources: [secrets], verbs: [get]}'),
+          role("Role", '{apiGroups: [""], resources: [secrets, configmaps], verbs: [get]}'),
+        ),
+      ],
     ],
-    [
-      "lets `Role ci` `create pods/exec`: it can run commands in the pods of others",
-      added("r.yaml", role("Role", '{apiGroups: [""], resources: [pods/exec], verbs: [create]}')),
-    ],
-  ],
-  ignores: [
-    [
-      "it may only look",
-      added("r.yaml", role("Role", '{apiGroups: [""], resources: [pods], verbs: [get, list]}')),
-    ],
-    [
-      "one secret by its name",
-      added(
-        "r.yaml",
-        role("Role", '{apiGroups: [""], resources: [secrets], resourceNames: [a], verbs: [get]}'),
-      ),
-    ],
-    [
-      "it had the right before",
-      changed(
-        "r.yaml",
-        role("Role", '{apiGroups: [""], resources: [secrets], verbs: [get]}'),
-        role("Role", '{apiGroups: [""], resources: [secrets, configmaps], verbs: [get]}'),
-      ),
-    ],
-  ],
-});
+  }),
+);
 
 const EVERYBODY = /^system:(?:anonymous|unauthenticated|authenticated|serviceaccounts)$/;
 

@@ -2,7 +2,7 @@ import { traitRule } from "../../builders.ts";
 import { at, fingerprint, scalarsIn, type Tree, textOf } from "../../reading/tree.ts";
 import { added, changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
-import { ROLE, rulesOf, subjectsOf } from "./rules-of-roles.ts";
+import { rulesAt, subjectsOf } from "./rules-of-roles.ts";
 import { OF } from "./samples.ts";
 
 export const CLUSTER_ADMIN: Rule = traitRule({
@@ -62,7 +62,7 @@ export const RBAC_WILDCARD: Rule = traitRule({
   kind: "widening",
   asks: "block",
   when: "a role may do anything to some objects, or something to every object",
-  of: [...OF, "terraform"],
+  of: [...OF, "terraform", "helm-values"],
   lines: [
     {
       side: "after",
@@ -72,9 +72,8 @@ export const RBAC_WILDCARD: Rule = traitRule({
         `lets a role do anything to some objects, or something to every one (${shown(line)})`,
     },
   ],
-  traits: (tree, { name, type }) => {
-    if (!ROLE.test(type)) return [];
-    return rulesOf(tree).flatMap((rule) => {
+  traits: (tree, { name, type, notation }) =>
+    rulesAt(tree, { type, notation }).flatMap((rule) => {
       const [verbs, resources] = [textsOf(rule, "verbs"), textsOf(rule, "resources")];
       const groups = [...textsOf(rule, "apiGroups"), ...textsOf(rule, "api_groups")];
       const isWild =
@@ -93,9 +92,16 @@ export const RBAC_WILDCARD: Rule = traitRule({
           why,
         })),
       );
-    });
-  },
+    }),
   reports: [
+    [
+      "lets `charts/a/values.yaml` do anything to every object",
+      changed(
+        "charts/a/values.yaml",
+        "rbac:\n  rules: [{apiGroups: [a], resources: [b], verbs: [get]}]\n",
+        'rbac:\n  rules: [{apiGroups: [a], resources: ["*"], verbs: ["*"]}]\n',
+      ),
+    ],
     [
       "lets `kubernetes_cluster_role.ci` do anything to `secrets`",
       added(

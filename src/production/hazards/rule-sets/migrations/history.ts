@@ -1,8 +1,9 @@
 import type { Finding } from "../../hazard.ts";
 import type { FileChange } from "../../reading/change.ts";
-import { added, changed, type Rule, removed } from "../../rule.ts";
+import { added, changed, type Example, type Rule, removed } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { isMigration } from "./folder.ts";
+import { isLayout } from "./layout.ts";
 
 const FEW = 5;
 
@@ -27,24 +28,16 @@ function* each(
   }
 }
 
-function isEdited({ status, path, lines: { before, after } }: FileChange): boolean {
-  const isEmpty = [...before, ...after].every(({ text }) =>
+function isEdited(file: FileChange): boolean {
+  const { status, path } = file;
+  const isChanged = status === "modified" || status === "changed";
+  if (!isChanged || !isMigration(path)) return false;
+  const isEmpty = [...file.lines.before, ...file.lines.after].every(({ text }) =>
     /^\s*(?:#|\/\/|--|$)|ActiveRecord::Migration/.test(text),
   );
-  const isLayout = packed(before, path) === packed(after, path);
-  return (status === "modified" || status === "changed") && isMigration(path) && !isEmpty && !isLayout;
-}
-
-/** What a formatter does not change: all but white space, commas at an end, and which quotes are used. */
-function packed(lines: readonly { readonly text: string }[], path: string): string {
-  const quotes = path.endsWith(".sql") ? /(?!)/g : /"/g;
-  return lines
-    .map(({ text }) => text.replace(/(?:^|\s)(?:#|\/\/|--\s).*$/, ""))
-    .join("")
-    .replaceAll(/\s+/g, "")
-    .replaceAll(/,(?=[)\]}])/g, "")
-    .replaceAll(quotes, "'")
-    .replaceAll(/[();]/g, "");
+  // In Python, how far a line is set in is part of what it says.
+  const isKnown = path.endsWith(".py") && typeof file.before === "string" && typeof file.after === "string";
+  return !(isEmpty && !isKnown) && !isLayout(file);
 }
 
 const nameOf = (path: string) => path.slice(path.lastIndexOf("/") + 1);
@@ -65,6 +58,20 @@ export const EDITED: Rule = {
       many: "edits # migrations that may have run already",
     }),
   reports: [
+    ...(
+      [
+        ["db/migrations/0001_a.sql", "insert into a values ('b');\n", "INSERT INTO a VALUES ('B');\n"],
+        ["migrations/0001_a.py", "if a:\n    b()\n    c()\n", "if a:\n    b()\nc()\n"],
+        ["migrations/0001_a.py", "from a import b\nb()\n", "from c import b\nb()\n"],
+        ["migrations/0001_a.py", "a('b c')\n", "a('bc')\n"],
+        ["db/changelog/1.xml", "<sql>a b</sql>\n", "<sql>ab</sql>\n"],
+      ] as const
+    ).map(
+      ([path, before, after]): Example => [
+        "edits a migration that may have run already: databases that ran it will differ from those that run it now",
+        changed(path, before, after),
+      ],
+    ),
     [
       "edits a migration that may have run already: databases that ran it will differ from those that run it now",
       changed(
@@ -81,6 +88,22 @@ export const EDITED: Rule = {
     ],
   ],
   ignores: [
+    ...(
+      [
+        [
+          "db/migrate/20240101000000_a.rb",
+          "add_column 'a', :b, :limit => 4\n",
+          'add_column "a", :b, limit: 4\n',
+        ],
+        ["db/migrations/0001_a.sql", "create table a (id int);\n", "CREATE TABLE a (\n  id int\n);\n"],
+        ["migrations/0001_a.py", "import b\nimport a\na(b)\n", "import a\nimport b\nimport c\n\n\na(b)\n"],
+        ["migrations/0001_a.py", "def upgrade():\n    a()\n", "def upgrade() -> None:\n    a()\n"],
+        ["migrations/0001_a.js", "up = a => b('c')\n", 'up = (a) =>\n  b("c");\n'],
+        ["migrations/1700000000000-a.ts", "up(): Promise<any> {}\n", "up(): Promise<void> {}\n"],
+        ["db/changelog/1.xml", '<a><b id="1"/></a>\n', '<a>\n  <b id="1" />\n</a>\n'],
+        ["db/changelog/1.yaml", "- a: {b: c}\n", "- a:\n    b: c\n"],
+      ] as const
+    ).map(([path, before, after]): Example => ["its layout", changed(path, before, after)]),
     [
       "a formatter breaks a call over lines",
       changed(

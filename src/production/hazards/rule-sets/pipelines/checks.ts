@@ -6,12 +6,14 @@ import { WORKFLOW_FILE } from "../../reading/yaml-parts.ts";
 /** Files that say what is checked before a change goes in or out. */
 export const PIPELINE_FILE =
   /(?:^|\/)(?:\.gitlab-ci[^/]*|\.?azure-pipelines[^/]*|bitbucket-pipelines|cloudbuild[^/]*|buildspec[^/]*|\.drone|\.travis|appveyor|\.woodpecker|\.pre-commit-config|lefthook|\.lefthook)\.ya?ml$|(?:^|\/)\.(?:gitlab|circleci|buildkite|woodpecker|github\/workflows|forgejo\/workflows|gitea\/workflows|azure-pipelines|tekton)\/.*\.ya?ml$/;
+/** Scripts that git runs before a commit or a push. */
+export const HOOK = /(?:^|\/)(?:\.husky|\.?git-?hooks|\.hooks)\/(?!_\/)[\w-]+$/;
 export const JENKINSFILE = /(?:^|\/)Jenkinsfile[^/]*$|\.jenkinsfile$/;
 
 const COMMANDS =
-  /^(?:run|script|before_script|after_script|bash|sh|command|commands|cmd|uses|id|task|orb|pwsh|powershell|entry|args|include)$/;
+  /^(?:run|script|before_script|after_script|bash|sh|command|commands|cmd|uses|id|task|orb|pwsh|powershell|entry|args|include|template|component)$/;
 const CHECK =
-  /(?:^|[\s/:_.@-])(?:tests?|unittest|lint(?:er)?|check(?!out)\w*|scan(?:ner)?|audit|verify|validate|vet|tsc|mypy|pyright|ruff|flake8|pylint|eslint|biome|jest|vitest|mocha|pytest|tox|rspec|phpunit|rubocop|brakeman|semgrep|codeql(?:-action)?|trivy(?:-action)?|snyk|checkov|tfsec|tflint|kics|terrascan|gitleaks|trufflehog|detect-secrets|bandit|gosec|govulncheck|golangci-lint|staticcheck|shellcheck|hadolint|sonar\w*|cypress|playwright|e2e|kubeconform|kubeval|kube-linter|conftest|zizmor|actionlint|dependency-review-action|typecheck|type-check|clippy|grype|scorecard-action|codecov|danger|nancy|safety|pip-audit|cargo-deny|detect-private-key)(?=$|[\s/:;_.@=-])/i;
+  /(?:^|[\s/:_.@-])(?:tests?|unittest|lint(?:er)?|check(?!out)\w*|scan(?:ner)?|audit|verify|validate|vet|tsc|mypy|pyright|ruff|flake8|pylint|eslint|biome|jest|vitest|mocha|pytest|tox|rspec|phpunit|rubocop|brakeman|semgrep|codeql(?:-action)?|trivy(?:-action)?|snyk|checkov|tfsec|tflint|kics|terrascan|gitleaks|trufflehog|detect-secrets|bandit|gosec|govulncheck|golangci-lint|staticcheck|shellcheck|hadolint|sonar\w*|cypress|playwright|e2e|kubeconform|kubeval|kube-linter|conftest|zizmor|actionlint|dependency-review-action|typecheck|type-check|clippy|grype|scorecard-action|codecov|danger|sast|dast|secret-detection|(?:dependency|container|license)-scanning|code-quality|nancy|safety|pip-audit|cargo-deny|detect-private-key)(?=$|[\s/:;_.@=-])/i;
 
 export interface CheckCommand {
   /** The same for the same command, whatever its version. */
@@ -50,35 +52,40 @@ export function looksLikeCheck(text: string): boolean {
 /** The lines of a file's side that check something. */
 export function checksIn(file: FileChange, side: "before" | "after"): readonly CheckCommand[] {
   if (JENKINSFILE.test(file.path)) return checksInText(file, side);
+  if (HOOK.test(file.path)) return checksInHook(file, side);
   const tree = sidesOf(file)[side];
   if (tree === undefined) return [];
   const isWorkflow = WORKFLOW_FILE.test(file.path);
-  return [...placesIn(tree)]
-    .filter(({ key, value }) => COMMANDS.test(key) && value.kind !== "map")
-    .flatMap(({ key: name, value, path, within }) => {
-      const isNamed = name === "id" && isWorkflow;
-      if (isNamed && isCheckItself(within)) return [];
-      const job = isWorkflow && path[0] === "jobs" ? path[1] : undefined;
-      const shells = [
-        at(within, "shell"),
-        at(tree, "jobs", job ?? "", "defaults", "run", "shell"),
-        at(tree, "defaults", "run", "shell"),
-      ];
-      const hasPipefail =
-        PIPEFAIL_BY_ITSELF.test(file.path) || textOf(shells.find((shell) => shell)) === "bash";
-      return [...scalarsIn(value)].flatMap((scalar) =>
-        commandsIn(textOf(scalar)).map(({ text, isUnchecked }) => ({
-          key: keyOf(text),
-          text: text.trim(),
-          line: scalar.line,
-          hasPipefail: hasPipefail || textOf(scalar).includes("pipefail"),
-          job,
-          isNamed,
-          isUnchecked,
-          file,
-        })),
-      );
-    });
+  return (
+    [...placesIn(tree)]
+      .filter(({ key, value }) => COMMANDS.test(key) && value.kind !== "map")
+      // What is included is read as a whole.
+      .filter(({ path }) => path.at(-2) !== "include")
+      .flatMap(({ key: name, value, path, within }) => {
+        const isNamed = name === "id" && isWorkflow;
+        if (isNamed && isCheckItself(within)) return [];
+        const job = isWorkflow && path[0] === "jobs" ? path[1] : undefined;
+        const shells = [
+          at(within, "shell"),
+          at(tree, "jobs", job ?? "", "defaults", "run", "shell"),
+          at(tree, "defaults", "run", "shell"),
+        ];
+        const hasPipefail =
+          PIPEFAIL_BY_ITSELF.test(file.path) || textOf(shells.find((shell) => shell)) === "bash";
+        return [...scalarsIn(value)].flatMap((scalar) =>
+          commandsIn(textOf(scalar)).map(({ text, isUnchecked }) => ({
+            key: keyOf(text),
+            text: text.trim(),
+            line: scalar.line,
+            hasPipefail: hasPipefail || textOf(scalar).includes("pipefail"),
+            job,
+            isNamed,
+            isUnchecked,
+            file,
+          })),
+        );
+      })
+  );
 }
 
 /** Whether a step is known as a check by what it runs, so that its id is only another word for that. */
@@ -110,6 +117,21 @@ function commandsIn(script: string): readonly { readonly text: string; readonly 
     const isAsked = /^\s*(?:el)?if\b/.test(text);
     return [{ text, isUnchecked: (isAsked || (goesOn && (isAlways || !isLast(index)))) && !isCaught }];
   });
+}
+
+function checksInHook(file: FileChange, side: "before" | "after"): readonly CheckCommand[] {
+  const script = file[side] ?? "";
+  const lines = new Map(script.split("\n").map((text, index) => [text, index + 1]));
+  return commandsIn(script).map(({ text, isUnchecked }) => ({
+    key: keyOf(text),
+    text: text.trim(),
+    line: lines.get(text) ?? 1,
+    job: undefined,
+    isNamed: false,
+    hasPipefail: false,
+    isUnchecked,
+    file,
+  }));
 }
 
 function checksInText(file: FileChange, side: "before" | "after"): readonly CheckCommand[] {

@@ -84,6 +84,15 @@ export const STEP_REMOVED: Rule = {
       changed(GITLAB, "test:\n  script: [make test]\nb:\n  script: [make b]\n", "b:\n  script: [make b]\n"),
     ],
     [
+      "no longer runs `Security/SAST.gitlab-ci.yml` in `.gitlab-ci.yml`",
+      changed(
+        GITLAB,
+        "include:\n  - template: Jobs/Build.gitlab-ci.yml\n  - template: Security/SAST.gitlab-ci.yml\n",
+        "include:\n  - template: Jobs/Build.gitlab-ci.yml\n",
+      ),
+    ],
+    ["no longer runs `npm test` in `.husky/pre-push`", changed(".husky/pre-push", "npm test\n", "exit 0\n")],
+    [
       "no longer runs `gitleaks` in `.pre-commit-config.yaml`",
       changed(
         ".pre-commit-config.yaml",

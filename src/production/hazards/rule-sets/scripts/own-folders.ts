@@ -71,10 +71,21 @@ function read(file: FileChange): Script {
     };
     for (const { 0: text, 1: name = "", index: at } of line.matchAll(assigns))
       add(name, kindOf(line.slice(at + text.length)));
-    for (const name of openedIn(line)) add(name, "unknown");
+    const loop = LOOP.exec(line);
+    if (loop !== null) add(loop[1] ?? "", kindOfAll(loop[2] ?? ""));
+    else for (const name of openedIn(line)) add(name, "unknown");
   }
   known.set(file, { lines, assignments });
   return { lines, assignments };
+}
+
+/** Goes through words that stand there. */
+const LOOP = /^\s*for\s+(\w+)\s+in\s+([\w./@ "'-]{1,300});?\s*(?:do\b.*)?$/;
+
+function kindOfAll(words: string): Value {
+  const all = words.trim().split(/\s+/);
+  const kinds = all.slice(0, all.at(-1) === "do" ? -1 : all.length).map(kindOf);
+  return kinds.find((kind) => kind !== "own") ?? "own";
 }
 
 const SHELL = /\b(\w+)(?:\+?=|:=|:-|:\s+(?=["']?[/~]))/g;

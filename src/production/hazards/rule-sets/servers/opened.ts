@@ -1,6 +1,10 @@
 import { added, changed, type Example, type Rule } from "../../rule.ts";
 import { openingsIn } from "./openings.ts";
 
+const place = (...lines: readonly string[]) => `location /admin {\n  ${lines.join("\n  ")}\n}\n`;
+const needsAll = (...all: readonly string[]) =>
+  `<Directory "/srv">\n<RequireAll>\n${all.map((each) => `Require all ${each}\n`).join("")}</RequireAll>\n</Directory>\n`;
+
 export const SERVER_OPENED: Rule = {
   id: "servers/opened",
   kind: "widening",
@@ -10,6 +14,34 @@ export const SERVER_OPENED: Rule = {
     if (file.status !== "removed") yield* openingsIn(file);
   },
   reports: [
+    [
+      "sets `bind-address = 0.0.0.0` in `templates/my.cnf.j2`: the database takes connections that it did not",
+      changed("templates/my.cnf.j2", "bind-address = 127.0.0.1\n", "bind-address = 0.0.0.0\n"),
+    ],
+    [
+      "sets `http_access allow all` in `squid/squid.conf`: whoever reaches it is let in",
+      changed("squid/squid.conf", "http_access deny all\n", "http_access allow all\nhttp_access deny all\n"),
+    ],
+    [
+      "sets `allow all;` in `nginx/a.conf`: whoever asks is let in",
+      changed("nginx/a.conf", place("deny all;"), place("allow all;", "deny all;")),
+    ],
+    [
+      "sets `allow all;` in `nginx/a.conf`: whoever asks is let in",
+      changed(
+        "nginx/a.conf",
+        `server {\n  deny all;\n${place("root /srv;")}}\n`,
+        `server {\n  deny all;\n${place("allow all;")}}\n`,
+      ),
+    ],
+    [
+      "sets `SecRuleEngine DetectionOnly` in `nginx/modsecurity.conf`: requests that the web firewall stopped get through",
+      changed("nginx/modsecurity.conf", "SecRuleEngine On\n", "SecRuleEngine DetectionOnly\n"),
+    ],
+    [
+      "sets `Ciphers aes128-ctr,3des-cbc` in `sshd_config`: old and weak ways to encrypt are taken",
+      changed("sshd_config", "Ciphers aes128-ctr\n", "Ciphers aes128-ctr,3des-cbc\n"),
+    ],
     [
       "sets `PermitRootLogin yes` in `ssh/sshd_config`: root can sign in by SSH",
       changed(
@@ -139,6 +171,19 @@ export const SERVER_OPENED: Rule = {
     ],
   ],
   ignores: [
+    [
+      "all are refused before",
+      changed("squid/squid.conf", "http_access deny all\n", "http_access deny all\nhttp_access allow all\n"),
+    ],
+    [
+      "everybody is refused before",
+      changed("nginx/a.conf", place("deny all;"), place("deny all;", "allow all;")),
+    ],
+    ["nobody was refused", changed("nginx/a.conf", place("root /srv;"), place("root /srv;", "allow all;"))],
+    [
+      "all have to let in, and one refuses",
+      changed("apache/a.conf", needsAll("denied"), needsAll("denied", "granted")),
+    ],
     ...[
       ["location /a {\n  deny all;\n}\n", "location /b {\n  deny all;\n}\n"],
       ["server {\n  deny all;\n}\n", "server {\n  location /x {\n  }\n\n    deny  all;\n}\n"],

@@ -6,7 +6,7 @@ import { shown } from "../../words.ts";
 import { Blocks, TOP } from "./blocks.ts";
 import { KeepingLines, keyOf } from "./keeping-lines.ts";
 import { overruledIn, wokenIn } from "./overruled.ts";
-import { KEEPING, OPENING } from "./settings.ts";
+import { KEEPING, OPENING, servedPath } from "./settings.ts";
 
 interface OpeningLine {
   readonly text: string;
@@ -16,11 +16,13 @@ interface OpeningLine {
 
 function openingLines(file: FileChange): readonly OpeningLine[] {
   const { path, lines, before, after } = file;
-  const isOverruled = overruledIn(path, after);
+  const isOverruled = overruledIn(servedPath(path), after);
   const woken =
-    typeof before === "string" && typeof after === "string" ? wokenIn({ path, before, after }) : [];
+    typeof before === "string" && typeof after === "string"
+      ? wokenIn({ path: servedPath(path), before, after })
+      : [];
   const fresh = [...lines.after.filter((each) => !isOverruled(each)), ...woken];
-  return OPENING.filter((row) => row.file.test(path)).flatMap(({ pattern, why }) =>
+  return OPENING.filter((row) => row.file.test(servedPath(path))).flatMap(({ pattern, why }) =>
     fresh.filter(({ text }) => pattern.test(text)).map(({ text, line }) => ({ text, line, why })),
   );
 }
@@ -45,7 +47,7 @@ function linesIn(text: string, blocks: Blocks) {
 
 function* dropped(file: FileChange, opened: ReadonlySet<string>): Generator<Finding> {
   const { path } = file;
-  const rows = KEEPING.filter((row) => row.file.test(path));
+  const rows = KEEPING.filter((row) => row.file.test(servedPath(path)));
   if (file.before === null || rows.length === 0) return;
   const { before, after } = linesOf(file);
   const standing = new Set(after.map(({ block }) => block));

@@ -1,6 +1,7 @@
 import { Blocks, TOP } from "./blocks.ts";
 import { keyOf } from "./keeping-lines.ts";
-import { PG_HBA, SSHD } from "./settings.ts";
+import { SQUID } from "./services.ts";
+import { PG_HBA, SSHD, WEB } from "./settings.ts";
 
 /** One line of a file, from 1. */
 interface Line {
@@ -15,7 +16,78 @@ const UNCERTAIN = /\{[{%]|<%|\\\s*(?:\n|$)/;
 export function overruledIn(path: string, text: string | null | undefined): (line: Line) => boolean {
   const isKnown = typeof text === "string" && !UNCERTAIN.test(text);
   if (isKnown && SSHD.test(path)) return setBefore(text.split("\n"));
-  return isKnown && PG_HBA.test(path) ? refusedBefore(text.split("\n")) : () => false;
+  if (isKnown && PG_HBA.test(path)) return refusedBefore(text.split("\n"));
+  if (isKnown && SQUID.test(path)) return afterDenialOfAll(text.split("\n"));
+  return isKnown && WEB.test(path) ? idleInWeb(text.split("\n")) : () => false;
+}
+
+/** Of the rules of Squid the first that fits counts. */
+function afterDenialOfAll(lines: readonly string[]): (line: Line) => boolean {
+  const first = lines.findIndex((each) => /^\s*http_access\s+deny\s+all\s*$/.test(each));
+  return ({ line, text }) => first !== -1 && line > first + 1 && /^\s*http_access\b/.test(text);
+}
+
+const ALLOWS = /^\s*allow\s+(?:all|0\.0\.0\.0\/0|::\/0)\s*;/i;
+const DENIES = /^\s*deny\s+\S/i;
+const DENIES_ALL = /^\s*deny\s+all\s*;/i;
+const GRANTS = /^\s*Require\s+all\s+granted\b/i;
+const NEEDS_ALL = /^\s*<RequireAll\b/i;
+
+/**
+ * Of the rules of nginx the first that fits counts, in the innermost block that has any: `allow all` does something where
+ * a denial follows it, or stands further out. Of Apache, `Require all denied` decides in a block that needs all.
+ */
+function idleInWeb(lines: readonly string[]): (line: Line) => boolean {
+  const idle = new Set<number>();
+  const open: WebBlock[] = [new WebBlock("")];
+  for (const [index, text] of lines.entries()) {
+    const line = index + 1;
+    const block = open.at(-1);
+    if (/^\s*(?:\}|<\/)/.test(text)) {
+      if (open.length > 1) for (const each of open.pop()?.idleLines() ?? []) idle.add(each);
+      continue;
+    }
+    const isDeniedOutside = open.some((each) => each !== block && each.denies);
+    block?.read(line, text, isDeniedOutside);
+    if (/\{\s*$|^\s*<(?!\/)[^>]*[^/>]>\s*$/.test(text)) open.push(new WebBlock(text));
+  }
+  for (const block of open) for (const each of block.idleLines()) idle.add(each);
+  return ({ line }) => idle.has(line);
+}
+
+/** What one block of a web server's settings says of who is let in. */
+class WebBlock {
+  denies = false;
+  readonly #head: string;
+  #deniesAll = false;
+  #isRefused = false;
+  readonly #grants: number[] = [];
+  #open: number[] = [];
+  readonly #idle: number[] = [];
+
+  constructor(head: string) {
+    this.#head = head;
+  }
+
+  read(line: number, text: string, isDeniedOutside: boolean): void {
+    if (ALLOWS.test(text)) {
+      if (this.#deniesAll) this.#idle.push(line);
+      else if (!isDeniedOutside) this.#open.push(line);
+    }
+    if (DENIES.test(text)) {
+      this.denies = true;
+      this.#open = [];
+    }
+    if (DENIES_ALL.test(text)) this.#deniesAll = true;
+    if (GRANTS.test(text)) this.#grants.push(line);
+    if (/^\s*Require\s+all\s+denied\b/i.test(text)) this.#isRefused = true;
+  }
+
+  /** Lines that let nobody in who was not let in without them. */
+  idleLines(): readonly number[] {
+    const refused = this.#isRefused && NEEDS_ALL.test(this.#head) ? this.#grants : [];
+    return [...this.#idle, ...this.#open, ...refused];
+  }
 }
 
 /** Of a keyword of SSH the first value counts, but in a block for some of those who sign in. */

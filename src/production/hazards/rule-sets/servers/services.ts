@@ -21,7 +21,7 @@ const KAFKA = /(?:^|\/)(?:server|kafka|broker)[^/]*\.properties(?:\.\w+)?$/;
 const HASHICORP = /(?:^|\/)(?:vault|consul|nomad)[^/]*(?:\/[^/]+)?\.(?:hcl|json)$/;
 const PAM = /(?:^|\/)pam\.d\//;
 const RULES = /(?:^|\/)(?:rules\.v[46]|iptables[^/]*|ip6tables[^/]*|nftables[^/]*|[^/]*\.nft)(?:\.\w+)?$/;
-const SQUID = /(?:^|\/)squid[^/]*\.conf(?:\.\w+)?$/;
+export const SQUID = /(?:^|\/)squid[^/]*\.conf(?:\.\w+)?$/;
 const PHP = /(?:^|\/)php[^/]*\.ini$|(?:^|\/)php\/[^/]+\.ini$/;
 const APPLICATION = /(?:^|\/)(?:application|bootstrap)[^/]*\.(?:properties|ya?ml)$/;
 const ENVOY = /envoy[^/]*(?:\/[^/]+)?\.ya?ml$/;
@@ -32,6 +32,9 @@ const OPENING_ROWS: readonly Row[] = [
   [/(?:^|\/)sysctl(?:\.d\/[^/]+|[^/]*\.conf)$/, /^\s*(?:kernel\.(?:randomize_va_space|yama\.ptrace_scope|kptr_restrict|dmesg_restrict|unprivileged_bpf_disabled)|net\.ipv4\.(?:conf\.\w+\.rp_filter|tcp_syncookies))\s*=\s*0|^\s*net\.ipv[46]\.conf\.\w+\.accept_(?:redirects|source_route)\s*=\s*1/, "what breaks in gets further", ["files/sysctl.d/99.conf", "kernel.randomize_va_space = 0"], "kernel.randomize_va_space = 2"],
   [/couchdb[^/]*\/[^/]+\.ini$/, /^\s*require_valid_user\s*=\s*false/, ANYONE, ["files/couchdb/local.ini", "require_valid_user = false"], "require_valid_user = true"],
   [/\.ya?ml$/, /\bNOPASSWD\s*:\s*ALL\b/, "it runs everything as root without a password", ["roles/a/tasks/main.yml", '    line: "deploy ALL=(ALL) NOPASSWD: ALL"'], '    line: "deploy ALL=(root) NOPASSWD: /bin/true"'],
+  [/\.ya?ml$/, /^\s*(?:line|replace|value|content):\s*["']?(?:PermitRootLogin|PasswordAuthentication|PermitEmptyPasswords)\s+yes\b|^\s*["']?(?:PermitRootLogin|PasswordAuthentication|PermitEmptyPasswords)["']?:\s*["']?(?:yes|true)\b|^\s*(?:-\s+)?(?:sshd?_)?(?:permit_root_login|password_authentication|permit_empty_passwords):\s*["']?(?:yes|true)\b/i, "a password, or root, opens the machine", ["roles/ssh/tasks/main.yml", "    line: PermitRootLogin yes"], "    line: PermitRootLogin no"],
+  [/\.ya?ml$/, /^\s*SecRuleEngine\s+(?:Off|DetectionOnly)\b/i, "requests that the web firewall stopped get through", ["k8s/ingress.yaml", "      SecRuleEngine Off"], "      SecRuleEngine On"],
+  [/\.(?:ya?ml|cfg|tf)$/, /^\s*(?:ssh_pwauth:\s*["']?(?:true|yes|1)|disable_root:\s*["']?(?:false|no|0)|lock_passwd:\s*["']?(?:false|no|0))\b/i, "a password, or root, opens the machine", ["infra/cloud-init.yaml", "ssh_pwauth: true"], "ssh_pwauth: false"],
   [HAPROXY, /\bverify\s+none\b|^\s*stats\s+admin\s+if\s+TRUE\b/i, ANYONE, ["haproxy/haproxy.cfg", "  stats admin if TRUE"], "  stats enable"],
   [UNIT, /^\s*User\s*=\s*(?:root|0)\s*$|^\s*(?:NoNewPrivileges|ProtectSystem|ProtectHome|PrivateTmp|PrivateDevices)\s*=\s*(?:no|false|off|0)\s*$|^\s*AmbientCapabilities\s*=.*CAP_SYS_ADMIN/i, "it may do what the machine may", ["files/shop.service", "User=root"], "User=shop"],
   [CADDY, /^\s*tls_insecure_skip_verify\b/, CLEAR, ["caddy/Caddyfile", "tls_insecure_skip_verify"], "tls internal"],

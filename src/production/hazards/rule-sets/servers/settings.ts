@@ -2,10 +2,18 @@ import { SERVICES_KEEPING, SERVICES_OPENING } from "./services.ts";
 
 export const SSHD =
   /(?:^|\/)sshd_config(?:\.[\w.]+)?$|(?:^|\/)sshd_config\.d\/|(?:^|\/)ssh(?:d)?[^/]*\.conf(?:\.j2)?$/;
-const SUDOERS = /(?:^|\/)sudoers(?:[._-][\w.]+)?$|(?:^|\/)sudoers\.d\//;
+export const SUDOERS = /(?:^|\/)sudoers(?:[._-][\w.]+)?$|(?:^|\/)sudoers\.d\//;
 export const PG_HBA = /(?:^|\/)pg_hba[^/]*\.conf(?:\.\w+)?$/;
-const WEB =
+export const WEB =
   /(?:^|\/)(?:nginx|apache2?|httpd|sites-(?:available|enabled)|conf\.d)\/|(?:nginx|httpd|apache)[^/]*\.conf|\.htaccess$|(?:^|\/)Caddyfile$/;
+
+/** What a template fills in, by the name of the file that it becomes. */
+export function servedPath(path: string): string {
+  return path.replace(/\.(?:j2|jinja2?|erb|epp|tpl|tmpl|tftpl|gotmpl|template|dist|sample)$/i, "");
+}
+
+const MODSECURITY =
+  /(?:^|\/)(?:nginx|apache2?|httpd|sites-(?:available|enabled)|conf\.d|modsecurity[^/]*|crs)\/|(?:nginx|httpd|apache|modsecurity|modsec|crs)[^/]*\.conf/i;
 
 interface Setting {
   readonly file: RegExp;
@@ -32,6 +40,12 @@ export const OPENING: readonly Setting[] = [
     file: SSHD,
     pattern: /^\s*(?:PermitUserEnvironment|HostbasedAuthentication|GatewayPorts)\s+yes\b/i,
     why: "whoever signs in gets further",
+  },
+  {
+    file: SSHD,
+    pattern:
+      /^\s*(?:Ciphers|MACs|KexAlgorithms|HostKeyAlgorithms|PubkeyAccepted\w{1,30})\s+(?![-])\S*(?:-cbc|arcfour|hmac-md5|-sha1\b|ssh-dss)/i,
+    why: "old and weak ways to encrypt are taken",
   },
   {
     file: SUDOERS,
@@ -70,6 +84,17 @@ export const OPENING: readonly Setting[] = [
     why: "whoever asks is let in",
   },
   {
+    file: WEB,
+    pattern: /^\s*allow\s+(?:all|0\.0\.0\.0\/0|::\/0)\s*;/i,
+    why: "whoever asks is let in",
+  },
+  {
+    file: MODSECURITY,
+    pattern:
+      /^\s*(?:SecRuleEngine\s+(?:Off|DetectionOnly)|modsecurity\s+off|app_protect_enable\s+off|SecRuleRemoveBy\w{1,10}\s+\S)/i,
+    why: "requests that the web firewall stopped get through",
+  },
+  {
     file: /(?:^|\/)(?:redis|valkey)[^/]*\.conf$/,
     pattern: /^\s*(?:protected-mode\s+no|bind\s+(?:\*|0\.0\.0\.0))/,
     why: "the store takes connections from everywhere",
@@ -91,7 +116,8 @@ export const OPENING: readonly Setting[] = [
   },
   {
     file: /(?:^|\/)daemon\.json$/,
-    pattern: /tcp:\/\/0\.0\.0\.0|"tlsverify"\s*:\s*false/,
+    pattern:
+      /tcp:\/\/0\.0\.0\.0|"tlsverify"\s*:\s*false|"insecure-registries"\s*:\s*\[\s*"(?!localhost|127\.)/,
     why: "whoever reaches it is root on the machine",
   },
   {

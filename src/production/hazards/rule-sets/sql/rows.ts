@@ -81,14 +81,20 @@ export const DELETE_ALL = statementRule({
   asks: "block",
   when: "every row of a table is deleted",
   pattern: new RegExp(
-    `^(?:WITH .{0,500}?\\) )?DELETE (?:(?:LOW_PRIORITY|QUICK|IGNORE) )*(?:FROM )?(?:ONLY )?(?!(?:FROM|TOP)\\b)${NAME}(.*)$`,
+    `^(?:WITH .{0,500}?\\) )?DELETE (?:(?:LOW_PRIORITY|QUICK|IGNORE) )*(?:FROM )?(?:ONLY )?(?!(?:FROM|TOP)\\b)${NAME}(.*)$|^ALTER TABLE ${NAME} (?:ON CLUSTER \\S+ )?DELETE (WHERE .*)$`,
   ),
-  why: ([, name = "", rest = ""], place) => {
+  why: ([, one, after, other = "", condition = ""], place) => {
+    // A mutation of ClickHouse has to say which rows.
+    const [name, rest] = one === undefined ? [other, ` ${condition}`] : [one, after ?? ""];
     const because = isCreated(name, place) ? null : reachesAll(rest, name);
     return because === null ? null : `deletes every row of ${shown(plain(name))}: ${because}`;
   },
   reports: [
     ["deletes every row of `orders`: the statement has no `WHERE`", migration("DELETE FROM orders;\n")],
+    [
+      "deletes every row of `events`: its `WHERE` always holds",
+      migration("ALTER TABLE events DELETE WHERE 1;\n"),
+    ],
     [
       "deletes every row of `orders`: its `WHERE` always holds",
       migration("DELETE FROM orders WHERE 1 = 1;\n"),

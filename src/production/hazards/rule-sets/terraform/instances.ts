@@ -1,11 +1,12 @@
 import type { Finding } from "../../hazard.ts";
 import type { ChangedPart } from "../../reading/part.ts";
 import type { Parts } from "../../reading/parts.ts";
-import { at, entriesOf, literalOf, type Tree, textOf } from "../../reading/tree.ts";
+import { at, fingerprint, literalOf, scalarsIn, type Tree, textOf } from "../../reading/tree.ts";
 import { changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { isResource, WITH_VALUES } from "./blocks.ts";
 import { lossOf } from "./losses.ts";
+import { makesInstances, type NamedValue, saysHowMany, valuesOf } from "./named-values.ts";
 
 /** The keys of a list of names or of a mapping; `null` where they cannot be told. */
 function keysOf(tree: Tree | undefined): ReadonlySet<string> | null {
@@ -20,9 +21,30 @@ function keysOf(tree: Tree | undefined): ReadonlySet<string> | null {
 /** What the list or mapping had and has no more, if both can be told. */
 function lostKeys(before: Tree | undefined, after: Tree | undefined): readonly string[] {
   const [was, is] = [keysOf(before), keysOf(after)];
-  if (was === null || is === null || is.size === 0) return [];
+  if (was === null || is === null) return before === undefined ? [] : lostOfOthers(before, after);
+  if (is.size === 0) return [];
   return [...was].filter((key) => !is.has(key));
 }
+
+/** Of things without a name, and of what an expression makes of the words in it. */
+function lostOfOthers(before: Tree, after: Tree | undefined): readonly string[] {
+  if (before.kind === "list" && after?.kind === "list") {
+    if (after.items.length === 0 || after.items.length >= before.items.length) return [];
+    const kept = new Set(after.items.map(fingerprint));
+    const lost = before.items.filter((item) => !kept.has(fingerprint(item)));
+    return lost.map((item) => scalarsIn(item).map(textOf)[0] ?? "one");
+  }
+  if (before.kind !== "scalar" || after?.kind !== "scalar") return [];
+  const [was, is] = [textOf(before), textOf(after)];
+  if (withoutWords(was) !== withoutWords(is)) return [];
+  const kept = new Set(wordsIn(is));
+  return wordsIn(was).filter((word) => !kept.has(word));
+}
+
+const LISTED = /\[\s*"[^"\]]*"(?:\s*,\s*"[^"\]]*")*\s*,?\s*\]/g;
+const withoutWords = (text: string) => text.replaceAll(LISTED, "[]").replaceAll(/\s+/g, "");
+const wordsIn = (text: string) =>
+  (text.match(LISTED) ?? []).flatMap((list) => [...list.matchAll(/"([^"]*)"/g)].map(([, word = ""]) => word));
 
 /** The instances that `moved` and `removed` blocks speak of, as they write them. */
 function spokenOf({ declared }: Parts, scope: string): ReadonlySet<string> {
@@ -75,25 +97,10 @@ function* fewerOf(part: ChangedPart, all: Parts): Generator<Finding> {
   }
 }
 
-const INSTANCES =
-  /(?:^|[_-])(?:(?:bucket|queue|topic|table|user|member|group|role|database|db|instance|node|pool|cluster|namespace|project|account|zone|record|subnet|network|vpc|secret|key|volume|disk|service|app|application|site|function|environment|team|server|host|vm|machine|endpoint|certificate|monitor|alarm|job|repo|stream|stack|workspace|tenant|customer|region|domain)s?|repositor(?:y|ies)|databases|replicas)$/i;
-/** Their entries are words for a thing, and make none. */
-const NO_INSTANCES =
-  /tag|label|annotation|setting|config|option|param|env(?:ironment)?(?:_var|$)|variable|rule|statement|permission|polic|action|cidr|ips?$|allow|deny|block|ingress|egress|security_group|subnet_ids?|_ids?$|_arns?$|scope|claim|port|type|version|feature|default|metadata|principal|email|contact|address|header|origin|method|path|protocol|availability|exclude|ignore|depend/i;
-
-function isMapOfMaps(tree: Tree | undefined): boolean {
-  return entriesOf(tree).length > 0 && entriesOf(tree).every(({ value }) => value.kind === "map");
-}
-
-/** Whether a list or mapping of that name most often makes one thing for each of its entries. */
-function makesInstances(name: string, value: Tree | undefined): boolean {
-  if (NO_INSTANCES.test(name)) return false;
-  return INSTANCES.test(name) || isMapOfMaps(value);
-}
-
 /** A value by its name: an argument of a module, a local, a variable's default, a line of a file of values. */
 function* fewerIn(part: ChangedPart, all: Parts): Generator<Finding> {
   for (const { name, before, after, line, isUsed } of valuesOf(part, all)) {
+    if (isUsed || saysHowMany(name)) yield* lowered(part, { name, before, after, line });
     if (!isUsed && !makesInstances(name, before)) continue;
     const what = isUsed
       ? "what is made for each of them is destroyed on apply"
@@ -102,55 +109,14 @@ function* fewerIn(part: ChangedPart, all: Parts): Generator<Finding> {
   }
 }
 
-interface NamedValue {
-  readonly name: string;
-  readonly before: Tree | undefined;
-  readonly after: Tree;
-  readonly line: number;
-  /** A block of the changed files makes one thing for each of its entries. */
-  readonly isUsed: boolean;
-}
-
-const OWN = new Set(["source", "version", "providers", "depends_on", "for_each", "count", "tags"]);
-
-function* valuesOf({ type, name, scope, before, after }: ChangedPart, all: Parts): Generator<NamedValue> {
-  if (before === undefined || after === undefined) return;
-  if (type === "variable") {
-    const [was, is] = [at(before, "default"), at(after, "default")];
-    const own = name.slice("variable.".length);
-    const use = useOf(`var.${own}`, scope, all);
-    if (is !== undefined && use !== "whole")
-      yield { name: own, before: was, after: is, line: is.line, isUsed: use === "part" };
-    return;
-  }
-  for (const { key, value, line } of entriesOf(after)) {
-    if (OWN.has(key)) continue;
-    const was = at(before, key);
-    const use = type === "locals" ? useOf(`local.${key}`, scope, all) : "none";
-    if (use !== "whole") yield { name: key, before: was, after: value, line, isUsed: use === "part" };
-  }
-}
-
-type Use = "whole" | "part" | "none";
-
-/** How `for_each` or `count` of a block of the folder reads a value; where it is read as a whole, that block is what loses an entry. */
-function useOf(reference: string, scope: string, { declared }: Parts): Use {
-  const keys = declared
-    .filter((part) => part.scope === scope)
-    .map(({ tree }) => at(tree, "for_each") ?? at(tree, "count"))
-    .filter((key) => key?.kind === "scalar" && !key.literal)
-    .map(textOf);
-  if (keys.includes(reference)) return "whole";
-  return keys.some((key) => mentions(key, reference)) ? "part" : "none";
-}
-
-/** Names of values may hold any letter, so that no pattern is made of them. */
-function mentions(text: string, reference: string): boolean {
-  for (let from = text.indexOf(reference); from !== -1; from = text.indexOf(reference, from + 1)) {
-    const around = text.charAt(from - 1) + text.charAt(from + reference.length);
-    if (!/[\w-]/.test(around)) return true;
-  }
-  return false;
+function* lowered(
+  part: ChangedPart,
+  { name, before, after, line }: Omit<NamedValue, "isUsed">,
+): Generator<Finding> {
+  const [was, is] = [literalOf(before), literalOf(after)];
+  if (typeof was !== "number" || typeof is !== "number" || is >= was) return;
+  const why = `lowers ${shown(name)} of ${shown(part.name)} from ${was} to ${is}: ${was - is} of them are destroyed`;
+  yield { what: shown(part.name), file: part.file, line, side: "after", why };
 }
 
 /** Whether the same values are read as `for_each` of a block that changes by them, and are shown there. */
@@ -162,6 +128,9 @@ function isShownThere({ type }: ChangedPart): boolean {
 
 const bucket = (each: string) =>
   `resource "aws_s3_bucket" "a" {\n  for_each = toset([${each}])\n  bucket = each.key\n}\n`;
+
+const each = (value: string) =>
+  `resource "aws_s3_bucket" "a" {\n  for_each = toset(${value})\n  bucket = each.key\n}\n`;
 
 export const INSTANCE_REMOVED: Rule = {
   id: "terraform/instance-removed",
@@ -209,6 +178,42 @@ export const INSTANCE_REMOVED: Rule = {
       changed("prod.tfvars", 'users = ["ana", "ben"]\n', 'users = ["ben"]\n'),
     ],
     [
+      "takes `batch` out of `repository_names` of `module.ecr`: what is made for them is destroyed",
+      changed(
+        "a.tf",
+        'module "ecr" {\n  repository_names = ["api", "batch"]\n}\n',
+        'module "ecr" {\n  repository_names = ["api"]\n}\n',
+      ),
+    ],
+    [
+      "takes `paid` out of `for_each` of `aws_s3_bucket.a`: the storage and what is in it are destroyed on apply",
+      changed("a.tf", each('[for s in ["new", "paid"] : upper(s)]'), each('[for s in ["new"] : upper(s)]')),
+    ],
+    [
+      "takes `data` out of `for_each` of `aws_s3_bucket.a`: the storage and what is in it are destroyed on apply",
+      changed("a.tf", each('["web", "data"]'), each('setsubtract(["web", "data"], ["data"])')),
+    ],
+    [
+      "takes `eu-1b` out of `replicas` of `locals`: what is made for each of them is destroyed on apply",
+      changed(
+        "a.tf",
+        'locals {\n  replicas = [{ az = "eu-1a" }, { az = "eu-1b" }]\n}\nresource "aws_db_instance" "a" {\n  count = length(local.replicas)\n}\n',
+        'locals {\n  replicas = [{ az = "eu-1a" }]\n}\nresource "aws_db_instance" "a" {\n  count = length(local.replicas)\n}\n',
+      ),
+    ],
+    [
+      "lowers `broker_count` of `prod.tfvars` from 5 to 3: 2 of them are destroyed",
+      changed("prod.tfvars", "broker_count = 5\n", "broker_count = 3\n"),
+    ],
+    [
+      "lowers `n` of `variable.n` from 5 to 3: 2 of them are destroyed",
+      changed(
+        "a.tf",
+        'variable "n" {\n  default = 5\n}\nresource "aws_instance" "a" {\n  count = var.n\n}\n',
+        'variable "n" {\n  default = 3\n}\nresource "aws_instance" "a" {\n  count = var.n\n}\n',
+      ),
+    ],
+    [
       "lowers `count` of `aws_instance.a` from 5 to 2: 3 of them are destroyed on apply",
       changed(
         "a.tf",
@@ -226,6 +231,12 @@ export const INSTANCE_REMOVED: Rule = {
     ],
   ],
   ignores: [
+    [
+      "an expression says it in another way",
+      changed("a.tf", each('[for s in ["a"] : s]'), each("[for s in local.a : s]")),
+    ],
+    ["a number of something else", changed("prod.tfvars", "retry_count = 5\n", "retry_count = 3\n")],
+    ["there are more", changed("prod.tfvars", "node_count = 3\n", "node_count = 5\n")],
     ["one comes", changed("a.tf", bucket('"logs"'), bucket('"logs", "orders"'))],
     ["they change their order", changed("a.tf", bucket('"logs", "orders"'), bucket('"orders", "logs"'))],
     [

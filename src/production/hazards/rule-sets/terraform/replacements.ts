@@ -1,82 +1,9 @@
 import { settingsOf } from "../../reading/compare.ts";
-import { at, entriesOf, literalOf, type Tree, textOf } from "../../reading/tree.ts";
-import { added, changed, type Rule, removed } from "../../rule.ts";
+import { at, literalOf, type Tree, textOf } from "../../reading/tree.ts";
+import { changed, type Rule, removed } from "../../rule.ts";
 import { shown } from "../../words.ts";
-import { isResource, OF, same } from "./blocks.ts";
+import { OF, same } from "./blocks.ts";
 import { lossOf, MADE_ANEW } from "./losses.ts";
-
-const COUNT = new Set(["count", "for_each"]);
-
-function isEmpty(tree: Tree | undefined): boolean {
-  if (tree === undefined) return false;
-  if (tree.kind === "list") return tree.items.length === 0;
-  if (tree.kind === "map") return tree.entries.length === 0;
-  return literalOf(tree) === 0;
-}
-
-const COUNT_ZERO: Rule = {
-  id: "terraform/count-zero",
-  kind: "destructive",
-  asks: "block",
-  when: "`count` becomes 0 or `for_each` empty on a block that was there",
-  parts: {
-    of: OF,
-    *find(part) {
-      const { before, after, name, file } = part;
-      if (before === undefined || after === undefined || (part.type !== "module" && !isResource(part)))
-        return;
-      for (const { key, value, line } of entriesOf(after)) {
-        if (!COUNT.has(key) || !isEmpty(value) || isEmpty(at(before, key))) continue;
-        const why = `sets \`${key}\` of ${shown(name)} to nothing: all of it is destroyed on apply`;
-        yield { what: shown(name), file, line, side: "after", why };
-      }
-    },
-  },
-  lines: [
-    {
-      side: "after",
-      pattern: /^\s*(?:count\s*=\s*0|for_each\s*=\s*(?:\{\s*\}|\[\s*\]|toset\(\[\s*\]\)))\s*(?:$|#)/,
-      why: () => "sets `count` or `for_each` to nothing: all of it is destroyed on apply",
-    },
-  ],
-  reports: [
-    [
-      "sets `count` of `aws_instance.web` to nothing: all of it is destroyed on apply",
-      changed(
-        "a.tf",
-        'resource "aws_instance" "web" {\n  count = 3\n}\n',
-        'resource "aws_instance" "web" {\n  count = 0\n}\n',
-      ),
-    ],
-    [
-      "sets `for_each` of `module.site` to nothing: all of it is destroyed on apply",
-      changed(
-        "a.tf",
-        'module "site" {\n  for_each = var.sites\n}\n',
-        'module "site" {\n  for_each = toset([])\n}\n',
-      ),
-    ],
-  ],
-  ignores: [
-    [
-      "it hangs on a condition",
-      changed(
-        "a.tf",
-        'resource "aws_instance" "web" {\n  count = 3\n}\n',
-        'resource "aws_instance" "web" {\n  count = var.on ? 3 : 0\n}\n',
-      ),
-    ],
-    [
-      "what is known elsewhere is laid together",
-      changed(
-        "a.tf",
-        'resource "aws_instance" "web" {\n  for_each = local.web\n}\n',
-        'resource "aws_instance" "web" {\n  for_each = merge(local.web, local.more)\n}\n',
-      ),
-    ],
-    ["it was never there", added("a.tf", 'resource "aws_instance" "web" {\n  count = 0\n}\n')],
-  ],
-};
 
 const ACCOUNTS = new Set([
   "region",
@@ -167,8 +94,9 @@ const STATE_KEYS = new Set([
   "address",
 ]);
 
+/** Of Terragrunt, `backend` only names the kind. */
 function backendOf(tree: Tree | undefined): Tree | undefined {
-  return at(tree, "backend") ?? at(tree, "cloud") ?? at(tree, "config") ?? undefined;
+  return at(tree, "config") ?? at(tree, "backend") ?? at(tree, "cloud");
 }
 
 const BACKEND_CHANGED: Rule = {
@@ -212,6 +140,14 @@ const BACKEND_CHANGED: Rule = {
         "b.tf",
         'terraform {\n  backend "s3" {\n    bucket = "state"\n    key = "shop"\n  }\n}\n',
         'terraform {\n  backend "s3" {\n    bucket = "state"\n    key = "shop2"\n  }\n}\n',
+      ),
+    ],
+    [
+      "changes `bucket` of the state's backend: Terraform finds no state there, and plans everything anew",
+      changed(
+        "live/root.hcl",
+        'remote_state {\n  backend = "s3"\n  config = {\n    bucket = "a"\n  }\n}\n',
+        'remote_state {\n  backend = "s3"\n  config = {\n    bucket = "b"\n  }\n}\n',
       ),
     ],
     [
@@ -315,7 +251,6 @@ const STATE_FILE: Rule = {
 };
 
 export const REPLACEMENTS: readonly Rule[] = [
-  COUNT_ZERO,
   PROVIDER_CHANGED,
   BACKEND_CHANGED,
   DATA_STORE_REPLACED,

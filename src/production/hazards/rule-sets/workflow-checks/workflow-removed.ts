@@ -1,11 +1,12 @@
 import type { Finding } from "../../hazard.ts";
 import type { FileChange } from "../../reading/change.ts";
+import { sidesOf } from "../../reading/sides.ts";
 import { at, oneOrMore, textOf } from "../../reading/tree.ts";
 import { parseYaml } from "../../reading/yaml.ts";
 import { WORKFLOW_FILE } from "../../reading/yaml-parts.ts";
 import { added, changed, type Example, type Rule, removed } from "../../rule.ts";
 import { shown } from "../../words.ts";
-import { checksIn } from "../pipelines/checks.ts";
+import { checksIn, looksLikeCheck } from "../pipelines/checks.ts";
 import { isDoneElsewhere } from "./done-elsewhere.ts";
 
 /** When a workflow ran by itself; `null` when somebody had to start it. */
@@ -13,9 +14,25 @@ function whenOf({ before, steps }: Pick<FileChange, "before" | "steps">): string
   const tree = parseYaml(before ?? "on: push", { steps });
   const on = at(tree ?? undefined, "on") ?? at(tree ?? undefined, "true");
   const events = on?.kind === "map" ? on.entries.map(({ key }) => key) : oneOrMore(on).map(textOf);
-  if (tree === null || events.some((event) => /^(?:pull_request(?:_target)?|push|merge_group)$/.test(event)))
-    return "on every change";
+  if (tree === null || events.some((event) => /^(?:pull_request(?:_target)?|merge_group)$/.test(event)))
+    return ON_EVERY_CHANGE;
+  const push = at(on, "push");
+  const isOfTags = at(push, "tags") !== undefined && at(push, "branches") === undefined;
+  if (events.includes("push")) return isOfTags ? "on every tag" : ON_EVERY_CHANGE;
   return events.includes("schedule") ? "by its schedule" : null;
+}
+
+const ON_EVERY_CHANGE = "on every change";
+
+/** What does not run on changes guards them only where it checks something. */
+function isGuard(file: FileChange, when: string): boolean {
+  const name = textOf(at(sidesOf(file).before, "name"));
+  return (
+    when === ON_EVERY_CHANGE ||
+    checksIn(file, "before").length > 0 ||
+    looksLikeCheck(`${file.path} ${name}`) ||
+    /backup|restore|snapshot/i.test(`${file.path} ${file.before}`)
+  );
 }
 
 /** Whether one that comes, and runs as often, checks as much; each takes the place of one. */
@@ -40,7 +57,8 @@ export const WORKFLOW_REMOVED: Rule = {
       const { path, status } = file;
       if (status !== "removed" || !WORKFLOW_FILE.test(path)) continue;
       const when = whenOf(file);
-      if (when === null || replaces(come, file) || isDoneElsewhere(file, files)) continue;
+      if (when === null || !isGuard(file, when) || replaces(come, file) || isDoneElsewhere(file, files))
+        continue;
       yield {
         what: shown(path),
         file: path,
@@ -51,6 +69,20 @@ export const WORKFLOW_REMOVED: Rule = {
     }
   },
   reports: [
+    [
+      "deletes the workflow `.github/workflows/nightly.yml`: what it did by its schedule is no longer done",
+      removed(
+        ".github/workflows/nightly.yml",
+        "on: {schedule: [{cron: 0 0 * * *}]}\njobs: {a: {steps: [{run: trivy fs .}]}}\n",
+      ),
+    ],
+    [
+      "deletes the workflow `.github/workflows/release.yml`: what it did on every tag is no longer done",
+      removed(
+        ".github/workflows/release.yml",
+        "on: {push: {tags: [v*]}}\njobs: {a: {steps: [{run: npm test}]}}\n",
+      ),
+    ],
     [
       "deletes the workflow `.github/workflows/codeql.yml`: what it did on every change is no longer done",
       removed(".github/workflows/codeql.yml", "on: pull_request\njobs: {}\n"),
@@ -96,6 +128,13 @@ export const WORKFLOW_REMOVED: Rule = {
     ],
   ],
   ignores: [
+    [
+      "what it does by its schedule guards nothing",
+      removed(
+        ".github/workflows/stale.yml",
+        "on: {schedule: [{cron: 0 0 * * *}]}\njobs: {a: {steps: [{uses: actions/stale@v9}]}}\n",
+      ),
+    ],
     [
       "a workflow that stays takes its checks up",
       removed(".github/workflows/lint.yml", "on: pull_request\njobs: {a: {steps: [{run: npm run lint}]}}\n"),
