@@ -46,6 +46,8 @@ export interface PassRecord {
   readonly until: number | null;
   /** Two people let it through, and no verdict did. */
   readonly overridden: boolean;
+  /** Something came into the branch by it. */
+  readonly served: boolean;
 }
 
 /** What became of a branch's move, and what is to be kept of it. */

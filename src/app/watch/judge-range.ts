@@ -41,9 +41,9 @@ export async function judgeRange(watch: Watch, move: BranchMove, from: From): Pr
   return passedBy(watch, move, { ...found, gained, from: from.sha });
 }
 
-/** A merge group's pass says nothing of what the group is built on. */
+/** Each pass serves once, and a merge group's says nothing of what the group is built on. */
 function isWhole({ sha }: From): (pass: PassRecord) => boolean {
-  return ({ above }) => above === null || above === sha;
+  return ({ above, served }) => !served && (above === null || above === sha);
 }
 
 /** Whether it came by a pass, which the push itself ends. */

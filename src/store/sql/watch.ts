@@ -125,6 +125,7 @@ function toPass(row: Row): PassRecord {
     since: Number(row.since),
     until: row.ended_at === null ? null : Number(row.ended_at),
     overridden: Number(row.overridden) === 1,
+    served: row.served_at !== null,
   };
 }
 
@@ -186,13 +187,13 @@ const GO_ON = `
   WHERE repository = $1 AND branch = $2 AND tip = $3 AND coalesce(move, '') = coalesce(CAST($4 AS TEXT), '')
   RETURNING branch`;
 
-const PASS = "SELECT head_sha, branch, content, above, since, ended_at, overridden";
+const PASS = "SELECT head_sha, branch, content, above, since, ended_at, overridden, served_at";
 
 // What passed before the watch began may be for whichever branch, as long as it stands.
 const PASSES = `
   ${PASS}, name FROM main.pass_record WHERE repository = $1 AND head_sha = $2
   UNION ALL
-  SELECT head_sha, '*', '', NULL, coalesce(shown_at, 0), NULL, 0, name FROM main.published_check AS shown
+  SELECT head_sha, '*', '', NULL, coalesce(shown_at, 0), NULL, 0, NULL, name FROM main.published_check AS shown
   WHERE repository = $1 AND head_sha = $2 AND passing = 1
     AND coalesce(shown_at, 0) < (SELECT since FROM main.watched WHERE repository = $1)
     AND NOT EXISTS (
