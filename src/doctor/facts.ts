@@ -22,6 +22,8 @@ export interface Facts {
   readonly teams: Readonly<Record<string, Known<readonly Person[]>>>;
   /** The logins of those who asked for the newest AI changes, once for each change. */
   readonly requesters: Known<readonly string[]>;
+  /** The numbers of open issues by which the App asks owners to accept afterwards what got in without them. */
+  readonly followUps: Known<readonly number[]>;
 }
 
 interface RepositoryFacts {

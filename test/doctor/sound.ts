@@ -45,4 +45,5 @@ export const SOUND: Facts = {
   ownership: known({ files: [], codeowners: null }),
   teams: {},
   requesters: known([]),
+  followUps: known([]),
 };

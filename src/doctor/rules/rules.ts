@@ -9,6 +9,7 @@ import {
   defaultBranchGoverned,
   floorVisible,
 } from "./config.ts";
+import { followUpsAccepted } from "./follow-ups.ts";
 import { checkPinned, checkRequired, planEnforces, rulesEnforced } from "./required.ts";
 import type { FindingRule } from "./rule.ts";
 import { signers } from "./signers.ts";
@@ -38,6 +39,7 @@ export const FINDING_RULES = [
   agentAppContents,
   aiApprovals,
   workflowApprovals,
+  followUpsAccepted,
 ] as const satisfies readonly FindingRule[];
 
 export type Code = (typeof FINDING_RULES)[number]["code"];

@@ -7,6 +7,7 @@ import { createDetector } from "../../provenance/detector.ts";
 import { ownApp, readInstallations } from "./apps.ts";
 import type { Asker } from "./ask.ts";
 import { readBranches } from "./branches.ts";
+import { readFollowUps } from "./follow-ups.ts";
 import { readCollaborators, readFiles, readTeamMembers } from "./people.ts";
 import { type ReadRepository, readRepository } from "./repository.ts";
 import { readRequesters } from "./requesters.ts";
@@ -52,6 +53,7 @@ export async function readFacts(request: FactsRequest): Promise<Facts> {
   const owned = inForce !== null && "known" in ownership ? ownedFiles(inForce, ownership.known) : [];
   const teams = await readTeamMembers(asker, { teams: teamsOf(owned), repositoryId: repository.id, now });
   const app = ownApp(request.appId, installations);
+  const followUps = await readFollowUps(asker, { policy: inForce, app, installations });
   return {
     repository: { ...namesOf(repository), page: `${request.host}/${repository.owner}/${repository.name}` },
     app,
@@ -65,6 +67,7 @@ export async function readFacts(request: FactsRequest): Promise<Facts> {
     ownership,
     teams,
     requesters,
+    followUps,
   };
 }
 

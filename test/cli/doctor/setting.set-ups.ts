@@ -1,9 +1,30 @@
+import { expect } from "@jest/globals";
 import { NOT_REQUIRED } from "./rules.set-ups.ts";
 import type { SetUp } from "./set-up.ts";
 import { SOUND } from "./shop.ts";
 
 /** The Apps, the settings of Actions and the organization. */
 export const SETTING_SET_UPS: readonly SetUp[] = [
+  {
+    why: "a change that got in by an override, and waits for its owners",
+    given: ({ config, world, repo, app, people }) => {
+      config('override: { by: ["@acme/sre"] }');
+      const asked = world.openIssue(repo, { title: "Accept it", body: null, author: app.bot });
+      world.closeIssue(world.openIssue(repo, { title: "Accept it", body: null, author: app.bot }), people.olga);
+      world.openIssue(repo, { title: "It is slow", body: null, author: people.olga });
+      expect(asked.number).toBe(1);
+    },
+    finds: { "follow-ups-accepted": "no" },
+    says: ["issue #1 is open"],
+  },
+  {
+    why: "a change that came past the check, and was accepted",
+    given: ({ config, world, repo, app, people }) => {
+      config("bypass: { follow-up: issue }");
+      world.closeIssue(world.openIssue(repo, { title: "Accept it", body: null, author: app.bot }), people.olga);
+    },
+    finds: {},
+  },
   {
     why: "an administrator that is the account of an App",
     given: ({ world, repo }) => world.permission(repo, world.bot("release-helper"), "admin"),

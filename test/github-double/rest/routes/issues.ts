@@ -14,8 +14,10 @@ const WRITE = [{ issues: "write" }, { pull_requests: "write" }] as const;
 export const issueRoutes: readonly Route[] = [
   repoRoute("GET /repos/{owner}/{repo}/issues", READ, (call) => {
     const state = call.query.get("state") ?? "open";
+    const creator = call.query.get("creator");
     const all = [...call.repo.issues.values(), ...call.repo.pulls.values()]
       .filter((each) => state === "all" || each.state === state)
+      .filter(({ author }) => creator === null || author?.login === creator)
       .sort((a, b) => b.number - a.number);
     return paged(call, all, (each) => issue(call.state, each));
   }),
