@@ -31,7 +31,7 @@ function deeds(view: View): Html {
   ${startOver()}`;
 }
 
-function reviewFields({ viewer }: View, open: boolean): Html {
+function reviewFields({ pull, viewer }: View, open: boolean): Html {
   return html`<fieldset>
     <legend>Review as ${shortName(viewer)}</legend>
     <label for="said" class="hidden">Your comment</label>
@@ -44,6 +44,7 @@ function reviewFields({ viewer }: View, open: boolean): Html {
       }
       <button name="act" value="comment">Comment</button>
     </p>
+    ${open && html`<p class="muted"><small>In an emergency, both of @acme/sre comment <code>/countersign override ${pull.headSha.slice(0, 12)} REASON</code></small></p>`}
   </fieldset>`;
 }
 

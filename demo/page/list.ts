@@ -24,7 +24,7 @@ export function listPage({ shop }: Stage, viewer: Login): Html {
 function issues(all: readonly Issue[]): Html | false {
   const items = all.map(
     ({ number, title, state, author, createdAt }) => html`<li>
-  <span class="pull-icon ${state}">${icon(state === "open" ? "dot" : "tick", state)}</span>
+  <span class="pull-icon ${state === "open" ? "open" : "merged"}">${icon(state === "open" ? "dot" : "tick", state)}</span>
   <div class="grow">
     <p><a class="title" href="/acme/shop/issues/${number}">${title}</a></p>
     <p class="muted">#${number} opened at ${time(createdAt)} by ${name(author)}</p>

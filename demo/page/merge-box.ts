@@ -35,6 +35,7 @@ export function mergeBox(view: View): Html {
 </section>`;
 }
 
+/** GitHub, too, tells under a pull request which issues name it. */
 function leftToDo({ pull }: View): Child {
   const links = issuesAbout(pull).map(
     ({ number, title }) => html`<a href="/acme/shop/issues/${number}">${title} #${number}</a> `,
@@ -100,13 +101,14 @@ function conflictsPart({ pull }: View): Html {
 function buttonPart(view: View, stands: string | null): Html {
   const { stage, pull, viewer, answer } = view;
   const free = stands === null;
+  const bypasses = mayBypass(stage, pull, stage.cast[viewer]);
   return html`<div class="part press">
   <form method="post" action="/demo/act">
     <input type="hidden" name="pull" value="${pull.number}">
     <button class="merge-button" name="act" value="merge" aria-disabled="${free ? "false" : "true"}" aria-describedby="merge-reason">Merge pull request</button>
-    ${mayBypass(stage, pull, stage.cast[viewer]) && html`<button class="bad" name="act" value="merge-past-the-check">Merge past the check</button>`}
+    ${bypasses && html`<button class="bad" name="act" value="merge-past-the-check">Merge past the check</button>`}
   </form>
-  <p id="merge-reason" class="muted">${free ? `${shortName(viewer)} can merge this.` : html`<strong>Merging is blocked.</strong> ${reason(stands)}`}</p>
+  <p id="merge-reason" class="muted">${free ? `${shortName(viewer)} can merge this.` : html`<strong>Merging is blocked.</strong> ${reason(stands)}${bypasses && ` ${shortName(viewer)} may bypass that.`}`}</p>
   ${answer && html`<p class="answer ${answer.status < 300 ? "good" : "bad"}" role="alert"><strong>${answer.status}</strong> ${answer.message.trim().replace(/\n+/g, "\n")}</p>`}
 </div>`;
 }
