@@ -75,6 +75,7 @@ describe("an issue", () => {
 
     expect(commented).toMatchObject({ status: 303, headers: { location: `/acme/shop/issues/${issue}` } });
     expect(shown).toMatchObject({ status: 200, body: expect.stringContaining("Looked at it.") });
+    expect(shown.body?.match(new RegExp(`name="issue" value="${issue}"`, "g"))).toHaveLength(2);
   });
 
   test("is where a visitor stays who becomes somebody else", async () => {
