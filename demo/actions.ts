@@ -1,6 +1,7 @@
-import type { Account, Pull, ReviewState } from "../test/github-double/world/model.ts";
+import type { Account, Conversation, Issue, Pull, ReviewState } from "../test/github-double/world/model.ts";
 import { Refused } from "../test/github-double/world/refused.ts";
 import { type Stage, UNGOVERNED } from "./stage.ts";
+import { mayBypass, whyBlocked } from "./standing.ts";
 
 /** What somebody does with a pull request. */
 export interface Act {
@@ -38,12 +39,7 @@ const whenOpen =
 const ACTIONS = {
   approve: whenOpen(review("APPROVED")),
   "request-changes": whenOpen(review("CHANGES_REQUESTED")),
-  comment({ double }, { pull, as, field }) {
-    const body = field("body").trim();
-    if (body === "") throw new Refused(422, "A comment needs text.");
-    double.world.comment(pull, as, body);
-    return undefined;
-  },
+  comment: (stage, { pull, as, field }) => said(stage, pull, { as, body: field("body") }),
   dismiss({ double }, { pull, as, field }) {
     const given = pull.reviews.find(({ id }) => String(id) === field("review"));
     if (!given) throw new Refused(404, "Not Found");
@@ -91,15 +87,40 @@ const ACTIONS = {
     if (pull.state === "closed") double.world.reopen(pull, as);
     return undefined;
   },
-  merge: ({ double }, { pull, as }) => double.world.merge(pull, as),
+  /** GitHub bypasses rules for those who say that they want it, and for nobody by accident. */
+  merge(stage, { pull, as }) {
+    if (mayBypass(stage, pull, as)) throw new Refused(405, whyBlocked(stage, pull) ?? "");
+    return stage.double.world.merge(pull, as);
+  },
+  "merge-past-the-check": ({ double }, { pull, as }) => double.world.merge(pull, as),
 } as const satisfies Readonly<Record<string, Action>>;
 
 export type ActionName = keyof typeof ACTIONS;
 
 /** Performs an action; GitHub's rejection is an answer, too. */
 export function perform(stage: Stage, name: ActionName, act: Act): Answer {
+  return answered(() => ACTIONS[name](stage, act));
+}
+
+/** Comments on an issue; on pull requests that is an action. */
+export function commentOn(stage: Stage, issue: Issue, comment: Said): Answer {
+  return answered(() => said(stage, issue, comment));
+}
+
+interface Said {
+  readonly as: Account;
+  readonly body: string;
+}
+
+function said({ double }: Stage, on: Conversation, { as, body }: Said): undefined {
+  const text = body.trim();
+  if (text === "") throw new Refused(422, "A comment needs text.");
+  double.world.comment(on, as, text);
+}
+
+function answered(action: () => Answer | undefined): Answer {
   try {
-    return ACTIONS[name](stage, act) ?? { status: 200, message: "" };
+    return action() ?? { status: 200, message: "" };
   } catch (problem) {
     if (!(problem instanceof Refused)) throw problem;
     const { status, message, errors } = problem;

@@ -5,6 +5,7 @@ export const CAST = [
   { login: "sam", is: "SRE, owns infra/" },
   { login: "dana", is: "data, owns db/" },
   { login: "wes", is: "web, owns the rest" },
+  { login: "ines", is: "administrator, may bypass rules" },
   { login: "coderabbitai[bot]", is: "an AI reviewer" },
 ] as const;
 

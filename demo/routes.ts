@@ -1,14 +1,15 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { Pull } from "../test/github-double/world/model.ts";
-import { isAction } from "./actions.ts";
+import { type Account, type Conversation, isPull } from "../test/github-double/world/model.ts";
+import { commentOn, isAction } from "./actions.ts";
 import { CAST, isLogin, type Login } from "./cast.ts";
 import type { Html } from "./page/html.ts";
+import { issuePage } from "./page/issue.ts";
 import { listPage } from "./page/list.ts";
 import { pullPage } from "./page/pull.ts";
 import { isTab } from "./page/tabs.ts";
 import type { Show } from "./show.ts";
-import { type DemoState, summarise } from "./summary.ts";
+import { type DemoState, summarise, summariseIssue } from "./summary.ts";
 
 export interface Call {
   readonly show: Show;
@@ -38,10 +39,12 @@ const NOT_FOUND: Reply = { status: 404, body: "Not Found" };
 const ROUTES: readonly Route[] = [
   { method: "GET", path: /^\/$/, handle: list },
   { method: "GET", path: /^\/acme\/shop\/pull\/(\d{1,9})(?:\/(\w+))?$/, handle: showPull },
+  { method: "GET", path: /^\/acme\/shop\/issues\/(\d{1,9})$/, handle: showIssue },
   { method: "GET", path: /^\/demo\/state$/, handle: state },
   { method: "GET", path: /^\/demo\/style\.css$/, handle: style },
   { method: "GET", path: /^\/demo\/live\.js$/, handle: script },
   { method: "POST", path: /^\/demo\/act$/, handle: act },
+  { method: "POST", path: /^\/demo\/comment$/, handle: comment },
   { method: "POST", path: /^\/demo\/viewer$/, handle: becomeViewer },
   { method: "POST", path: /^\/demo\/start-over$/, handle: startOver },
 ];
@@ -66,10 +69,17 @@ function showPull(call: Call, [number, tab = "conversation"]: readonly (string |
   return page(pullPage({ stage: show.stage, pull, tab, viewer: viewerOf(call), answer: answer ?? null }));
 }
 
+function showIssue(call: Call, [number]: readonly (string | undefined)[]): Reply {
+  const issue = call.show.stage.shop.issues.get(Number(number));
+  return issue ? page(issuePage(issue, viewerOf(call))) : NOT_FOUND;
+}
+
 async function state({ show }: Call): Promise<Reply> {
   const settled = await show.settled();
-  const pulls = [...show.stage.shop.pulls.values()].map((pull) => summarise(show.stage, pull));
-  return json(200, { settled, pulls } satisfies DemoState);
+  const { stage } = show;
+  const pulls = [...stage.shop.pulls.values()].map((pull) => summarise(stage, pull));
+  const issues = [...stage.shop.issues.values()].map(summariseIssue);
+  return json(200, { settled, pulls, issues } satisfies DemoState);
 }
 
 /** Later ones override earlier ones. */
@@ -93,17 +103,25 @@ function act(call: Call): Reply {
   const pull = show.stage.shop.pulls.get(Number(form.get("pull")));
   const name = form.get("act") ?? "";
   if (!pull || !isAction(name)) return NOT_FOUND;
-  const given = form.get("as") ?? "";
-  const as = show.stage.cast[isLogin(given) ? given : viewerOf(call)];
-  const answer = show.act(name, { pull, as, field: (field) => form.get(field) ?? "" });
+  const answer = show.act(name, { pull, as: actorOf(call), field: (field) => form.get(field) ?? "" });
   return wantsJson ? json(answer.status, answer) : backTo(pull);
 }
 
+/** A comment on an issue. */
+function comment(call: Call): Reply {
+  const { show, form, wantsJson } = call;
+  const issue = show.stage.shop.issues.get(Number(form.get("issue")));
+  if (!issue) return NOT_FOUND;
+  const answer = commentOn(show.stage, issue, { as: actorOf(call), body: form.get("body") ?? "" });
+  return wantsJson ? json(answer.status, answer) : backTo(issue);
+}
+
 function becomeViewer({ show, form }: Call): Reply {
-  const pull = show.stage.shop.pulls.get(Number(form.get("pull")));
+  const { pulls, issues } = show.stage.shop;
+  const on = pulls.get(Number(form.get("pull"))) ?? issues.get(Number(form.get("issue")));
   const login = form.get("login") ?? "";
   if (!isLogin(login)) return NOT_FOUND;
-  const { status, headers } = pull ? backTo(pull) : { status: 303, headers: { location: "/" } };
+  const { status, headers } = on ? backTo(on) : { status: 303, headers: { location: "/" } };
   return {
     status,
     headers: {
@@ -118,12 +136,19 @@ async function startOver({ show, wantsJson }: Call): Promise<Reply> {
   return wantsJson ? json(200, {}) : { status: 303, headers: { location: "/" } };
 }
 
+/** A script says with each act who it is. */
+function actorOf(call: Call): Account {
+  const given = call.form.get("as") ?? "";
+  return call.show.stage.cast[isLogin(given) ? given : viewerOf(call)];
+}
+
 function viewerOf({ viewer }: Call): Login {
   return (CAST.find(({ login }) => encodeURIComponent(login) === viewer) ?? CAST[0]).login;
 }
 
-function backTo({ number }: Pull): Reply {
-  return { status: 303, headers: { location: `/acme/shop/pull/${number}` } };
+function backTo(on: Conversation): Reply {
+  const kind = isPull(on) ? "pull" : "issues";
+  return { status: 303, headers: { location: `/acme/shop/${kind}/${on.number}` } };
 }
 
 /** The tag lets an open page notice changes. */

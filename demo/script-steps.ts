@@ -4,11 +4,21 @@ import type { Login } from "./cast.ts";
 export interface Step {
   /** What happens, for the reader. */
   readonly description: string;
+  /** The number of the pull request that it is about. */
+  readonly pull: number;
   /** Left out if it has already happened. */
-  readonly act?: { readonly name: ActionName; readonly as: Login; readonly body?: string };
+  readonly act?: Deed;
   /** Whose newest review the action is about. */
   readonly reviewOf?: Login;
   readonly expected: Expected;
+}
+
+export interface Deed {
+  /** `accept`: a comment on the newest issue; all others are acts on the pull request. */
+  readonly name: ActionName | "accept";
+  readonly as: Login;
+  /** `{head}` and `{merge}` stand for the first twelve characters of the head's and the merge commit's ids. */
+  readonly body?: string;
 }
 
 export interface Expected {
@@ -21,15 +31,30 @@ export interface Expected {
   readonly labels: readonly string[];
   /** Requested reviewers: logins, and teams as `org/slug`. */
   readonly asks?: readonly string[];
+  /** What the newest comment on the pull request must contain. */
+  readonly comment?: string;
+  /** How the newest issue must stand, and what it or a comment on it must contain. */
+  readonly issue?: { readonly state: "open" | "closed"; readonly says: string };
 }
+
+/** As the stage opens them. */
+const KIROS = 1;
+const LOYALTY_POINTS = 4;
+const LOGS = 6;
 
 const WAITING = ["ai-authored", "needs-countersign", "production"];
 const SIGNED = ["ai-authored", "production"];
+const OVERRIDE = "/countersign override {head} Orders fail until this column is there";
+const OVERRIDDEN = {
+  conclusion: "success",
+  labels: ["ai-authored", "countersign-override", "needs-countersign", "production"],
+} as const;
 const BLOCKED = { conclusion: "action_required", merge: "blocked", labels: WAITING } as const;
 
 /** The story of the demo, played only with actions that its pages offer. */
 export const STEPS: readonly Step[] = [
   {
+    pull: KIROS,
     description: "Kiro, asked by kira to fix timeouts, deletes the production environment",
     expected: {
       ...BLOCKED,
@@ -38,6 +63,7 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
+    pull: KIROS,
     description: "kira, who asked Kiro, approves",
     act: { name: "approve", as: "kira", body: "Just what I asked for." },
     expected: {
@@ -49,6 +75,7 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
+    pull: KIROS,
     description: "an AI reviewer approves",
     act: { name: "approve", as: "coderabbitai[bot]", body: "No issues found." },
     expected: {
@@ -60,6 +87,7 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
+    pull: KIROS,
     description: "dana, who owns another area, approves",
     act: { name: "approve", as: "dana" },
     expected: {
@@ -71,6 +99,7 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
+    pull: KIROS,
     description: "olga of @acme/sre countersigns",
     act: { name: "approve", as: "olga", body: "I have read the plan." },
     expected: {
@@ -81,6 +110,7 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
+    pull: KIROS,
     description: "Kiro pushes again: one more deletion",
     act: { name: "kiro-deletes", as: "kira" },
     expected: {
@@ -89,11 +119,13 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
+    pull: KIROS,
     description: "sam of @acme/sre requests changes",
     act: { name: "request-changes", as: "sam", body: "Nobody deletes what customers are using." },
     expected: { ...BLOCKED, says: ["Refused by @sam: infrastructure"] },
   },
   {
+    pull: KIROS,
     description: "olga approves all the same",
     act: { name: "approve", as: "olga" },
     expected: {
@@ -103,6 +135,7 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
+    pull: KIROS,
     description: "sam dismisses their own refusal",
     act: { name: "dismiss", as: "sam" },
     reviewOf: "sam",
@@ -114,8 +147,71 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
+    pull: KIROS,
     description: "the merge button is pressed",
     act: { name: "merge", as: "olga" },
     expected: { conclusion: "success", says: ["Countersigned by @olga"], merge: "done", labels: SIGNED },
+  },
+  {
+    pull: LOYALTY_POINTS,
+    description: "olga countersigns half of what wes wrote with Cursor",
+    act: { name: "approve", as: "olga" },
+    expected: { ...BLOCKED, says: ["Needs @acme/data: migrations"] },
+  },
+  {
+    pull: LOYALTY_POINTS,
+    description: "dana is away: olga asks for an override",
+    act: { name: "comment", as: "olga", body: OVERRIDE },
+    expected: {
+      ...BLOCKED,
+      says: [
+        "Needs @acme/data: migrations",
+        "@olga asked for an override: Orders fail until this column is there. 1 more person",
+      ],
+    },
+  },
+  {
+    pull: LOYALTY_POINTS,
+    description: "sam repeats it",
+    act: { name: "comment", as: "sam", body: OVERRIDE },
+    expected: {
+      ...OVERRIDDEN,
+      says: ["Overridden by @olga and @sam until", "Not countersigned: migrations (@acme/data)."],
+      merge: "possible",
+    },
+  },
+  {
+    pull: LOYALTY_POINTS,
+    description: "wes merges, and an issue asks the owners who were passed over",
+    act: { name: "merge", as: "wes" },
+    expected: {
+      ...OVERRIDDEN,
+      says: ["Overridden by @olga and @sam until"],
+      merge: "done",
+      issue: { state: "open", says: "- migrations: @acme/data" },
+    },
+  },
+  {
+    pull: LOYALTY_POINTS,
+    description: "dana accepts it afterwards, which closes the issue",
+    act: { name: "accept", as: "dana", body: "/countersign accept {merge} The column is right" },
+    expected: {
+      ...OVERRIDDEN,
+      says: ["Overridden by @olga and @sam until"],
+      merge: "done",
+      issue: { state: "closed", says: "Accepted by @dana." },
+    },
+  },
+  {
+    pull: LOGS,
+    description: "ines, an administrator, merges what nobody signed past the check",
+    act: { name: "merge-past-the-check", as: "ines" },
+    expected: {
+      ...BLOCKED,
+      says: ["Needs @acme/sre: infrastructure"],
+      merge: "done",
+      labels: ["ai-authored", "countersign-bypassed", "needs-countersign", "production"],
+      comment: "Merged past Countersign",
+    },
   },
 ];

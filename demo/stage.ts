@@ -1,5 +1,6 @@
 import { type GithubDouble, startDouble } from "../test/github-double/double.ts";
 import type { Account } from "../test/github-double/world/model.ts";
+import type { World } from "../test/github-double/world/world.ts";
 import { type OriginStory, originStory } from "../test/story/scenario.ts";
 import type { Login } from "./cast.ts";
 
@@ -13,6 +14,15 @@ export interface Stage extends Pick<OriginStory, "acme" | "shop" | "bots" | "peo
 /** A branch without Countersign's check. */
 export const UNGOVERNED = "playground";
 
+/** Who can let a change through in an emergency. */
+export const CONFIG = `version: 1
+override:
+  by: ["@acme/sre"]
+`;
+
+/** GitHub's number for the role of administrators. */
+const ADMIN_ROLE = 5;
+
 const LABELS = [
   { id: 1, name: "ai-authored", color: "8250df", description: "An AI wrote part of it" },
   { id: 2, name: "production", color: "0969da", description: "Touches production" },
@@ -22,6 +32,18 @@ const LABELS = [
     color: "fbca04",
     description: "Needs a human owner's countersignature",
   },
+  {
+    id: 4,
+    name: "countersign-override",
+    color: "d93f0b",
+    description: "Let through in an emergency",
+  },
+  {
+    id: 5,
+    name: "countersign-bypassed",
+    color: "b60205",
+    description: "Merged past the check",
+  },
 ] as const;
 
 /** @param port of GitHub's API; 0 for any free port */
@@ -30,9 +52,25 @@ export async function setStage(appId: number, port: number): Promise<Stage> {
   const { world } = double;
   const story = originStory(double, appId);
   const { shop, people, bots } = story;
+  const ines = administrator(world, story);
+  world.setFile(shop, "main", ".github/countersign.yml", CONFIG, ines);
   world.branch(shop, UNGOVERNED, "main");
   for (const label of LABELS) shop.labels.set(label.name, label);
   const { kira, olga, sam, dana, wes } = people;
-  const cast = { kira, olga, sam, dana, wes, "coderabbitai[bot]": bots.coderabbit };
+  const cast = { kira, olga, sam, dana, wes, ines, "coderabbitai[bot]": bots.coderabbit };
   return { ...story, double, cast, openKirosPull: () => story.kiroDeletesProduction() };
+}
+
+/** Somebody whom GitHub lets merge past every rule of the repository. */
+function administrator({ user, permission, changeRuleset }: World, { acme, shop }: OriginStory): Account {
+  const ines = user("ines", { name: "Ines Moreau" });
+  permission(shop, ines, "admin");
+  for (const ruleset of shop.rulesets)
+    changeRuleset(
+      shop,
+      ruleset,
+      { bypass: [{ actor_type: "RepositoryRole", actor_id: ADMIN_ROLE, bypass_mode: "always" }] },
+      acme,
+    );
+  return ines;
 }

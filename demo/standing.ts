@@ -4,8 +4,9 @@ import {
   type Standing,
   standingOf,
 } from "../test/github-double/world/merge-requirements.ts";
-import type { CheckRun, Pull, Review } from "../test/github-double/world/model.ts";
+import type { Account, CheckRun, Issue, Pull, Review } from "../test/github-double/world/model.ts";
 import { latestOpinionated } from "../test/github-double/world/reviews.ts";
+import type { Stage } from "./stage.ts";
 
 export interface CheckLine {
   readonly name: string;
@@ -35,6 +36,22 @@ export function checkLines({ repo, baseRef, headSha }: Pull): readonly CheckLine
       run,
     }));
   return [...asked, ...others];
+}
+
+/** What the merge button answers to whoever has write access and may not bypass the rules; `null` if it would merge. */
+export function whyBlocked({ double, people }: Stage, pull: Pull): string | null {
+  return double.world.whyNotMergeable(pull, people.olga);
+}
+
+/** Whether GitHub would merge for this person alone, past what blocks others. */
+export function mayBypass(stage: Stage, pull: Pull, who: Account): boolean {
+  return whyBlocked(stage, pull) !== null && stage.double.world.whyNotMergeable(pull, who) === null;
+}
+
+/** Issues whose text names the pull request. */
+export function issuesAbout({ repo, number }: Pull): readonly Issue[] {
+  const named = new RegExp(`#${number}\\b`);
+  return [...repo.issues.values()].filter(({ body }) => named.test(body ?? ""));
 }
 
 export type PullState = "open" | "draft" | "merged" | "closed";

@@ -1,7 +1,7 @@
 import type { CommitSpec } from "../test/github-double/world/commits.ts";
 import type { Account } from "../test/github-double/world/model.ts";
 import { SHOP_FILES } from "../test/story/story-files.ts";
-import type { Stage } from "./stage.ts";
+import { CONFIG, type Stage } from "./stage.ts";
 
 interface Opening {
   readonly branch: string;
@@ -16,7 +16,10 @@ interface Opening {
 export function openPulls(stage: Stage): void {
   stage.openKirosPull();
   const { double, shop, cast } = stage;
-  for (const opening of [person(cast), aiOutsideProduction(cast), twoAreas(cast), brokenConfig(cast)]) {
+  const openings = [person, aiOutsideProduction, twoAreas, brokenConfig, agentInProduction].map((of) =>
+    of(cast),
+  );
+  for (const opening of openings) {
     const { branch, title, body, by, commits } = opening;
     double.world.branch(shop, branch, "main");
     double.world.push(shop, branch, commits, by);
@@ -65,11 +68,16 @@ Co-Authored-By: Claude <noreply@anthropic.com>`,
 function twoAreas({ wes }: Cast): Opening {
   const points = `ALTER TABLE orders ADD COLUMN points integer NOT NULL DEFAULT 0;
 `;
+  const count = `module "count_points" {
+  source   = "./modules/nightly"
+  schedule = "cron(0 3 * * ? *)"
+}
+`;
   const byCursor = (message: string) => `${message}\n\nCo-authored-by: Cursor <cursoragent@cursor.com>`;
   return {
     branch: "loyalty-points",
     title: "Count loyalty points",
-    body: "Adds the column and two instances for the nightly count.",
+    body: "Adds the column and the nightly count.",
     by: wes,
     commits: [
       {
@@ -79,18 +87,15 @@ function twoAreas({ wes }: Cast): Opening {
       },
       {
         author: wes,
-        message: byCursor("Run two more instances"),
-        changes: {
-          "infra/production/main.tf": edited("infra/production/main.tf", "instances = 6", "instances = 8"),
-        },
+        message: byCursor("Count points every night"),
+        changes: { "infra/points.tf": count },
       },
     ],
   };
 }
 
 function brokenConfig({ sam }: Cast): Opening {
-  const config = `version: 1
-branches: [main]
+  const config = `${CONFIG}branches: [main]
 production:
   - name: infrastructure
     paths: ["infra/**"]
@@ -106,6 +111,27 @@ production:
         author: sam,
         message: "Require two countersignatures for infrastructure",
         changes: { ".github/countersign.yml": config },
+      },
+    ],
+  };
+}
+
+function agentInProduction({ kira }: Cast): Opening {
+  const logs = `resource "aws_cloudwatch_log_group" "shop" {
+  name              = "shop"
+  retention_in_days = 365
+}
+`;
+  return {
+    branch: "keep-logs",
+    title: "Keep the logs for a year",
+    body: "The auditors ask for them.\n\n🤖 Generated with [Claude Code](https://claude.ai/code)",
+    by: kira,
+    commits: [
+      {
+        author: kira,
+        message: "Keep the logs for a year\n\nCo-Authored-By: Claude <noreply@anthropic.com>",
+        changes: { "infra/logs.tf": logs },
       },
     ],
   };

@@ -1,8 +1,8 @@
-import { CAST } from "../cast.ts";
 import { UNGOVERNED } from "../stage.ts";
 import { stateOf } from "../standing.ts";
 import { type Html, html } from "./html.ts";
-import { avatar, shortName } from "./small.ts";
+import { hiddenNumber, people } from "./people.ts";
+import { shortName } from "./small.ts";
 import type { View } from "./view.ts";
 
 /** What a visitor can do, and as whom. */
@@ -11,33 +11,18 @@ export function actPanel(view: View): Html {
   <header class="box-head"><h2 id="act">Act</h2></header>
   <div class="box-body">
     <p class="muted">Try to get this merged. Whose approval counts?</p>
-    ${people(view)}
+    ${people(view.pull, view.viewer)}
     ${deeds(view)}
   </div>
 </section>`;
 }
 
-function people({ pull, viewer }: View): Html {
-  const buttons = CAST.map(
-    ({
-      login,
-      is,
-    }) => html`<li><button name="login" value="${login}" aria-pressed="${login === viewer ? "true" : "false"}">
-      ${avatar(login)} <span><strong>${shortName(login)}</strong> <small>${is}</small></span></button></li>`,
-  );
-  return html`<form method="post" action="/demo/viewer"><fieldset>
-    <legend>You are</legend>
-    <input type="hidden" name="pull" value="${pull.number}">
-    <ul class="people">${buttons}</ul>
-  </fieldset></form>`;
-}
-
 function deeds(view: View): Html {
   const { pull } = view;
-  const hidden = html`<input type="hidden" name="pull" value="${pull.number}">`;
   if (stateOf(pull) === "merged")
     return html`<p class="muted">This pull request is merged. <a href="/">Look at the others</a> or start over.</p>${startOver()}`;
-  const form = (inside: Html) => html`<form method="post" action="/demo/act">${hidden}${inside}</form>`;
+  const form = (inside: Html) =>
+    html`<form method="post" action="/demo/act">${hiddenNumber(pull)}${inside}</form>`;
   const open = pull.state === "open";
   return html`
   ${form(reviewFields(view, open))}
@@ -46,7 +31,7 @@ function deeds(view: View): Html {
   ${startOver()}`;
 }
 
-function reviewFields({ viewer }: View, open: boolean): Html {
+function reviewFields({ pull, viewer }: View, open: boolean): Html {
   return html`<fieldset>
     <legend>Review as ${shortName(viewer)}</legend>
     <label for="said" class="hidden">Your comment</label>
@@ -59,6 +44,7 @@ function reviewFields({ viewer }: View, open: boolean): Html {
       }
       <button name="act" value="comment">Comment</button>
     </p>
+    ${open && html`<p class="muted"><small>In an emergency, both of @acme/sre comment <code>/countersign override ${pull.headSha.slice(0, 12)} REASON</code></small></p>`}
   </fieldset>`;
 }
 

@@ -1,12 +1,13 @@
 import { pullCommits } from "../../test/github-double/world/comparison.ts";
 import { ancestors } from "../../test/github-double/world/history.ts";
-import type { Account, Comment, Pull, Review, TimelineEvent } from "../../test/github-double/world/model.ts";
+import type { Pull, Review, TimelineEvent } from "../../test/github-double/world/model.ts";
+import { commentItem, opening } from "./bubble.ts";
 import { commitLine } from "./commits.ts";
 import { eventItem } from "./events.ts";
-import { type Child, type Html, html } from "./html.ts";
+import { type Html, html } from "./html.ts";
 import type { IconName } from "./icons.ts";
 import { markdown } from "./markdown.ts";
-import { avatar, line, name, sha, type Tone, time } from "./small.ts";
+import { line, name, sha, type Tone, time } from "./small.ts";
 import type { View } from "./view.ts";
 
 /** Everything that happened, oldest first. Ids of all kinds increase with time. */
@@ -26,23 +27,6 @@ export function conversation(view: View): Html {
   ];
   const ordered = items.toSorted((one, other) => one.id - other.id);
   return html`<ol class="timeline">${ordered.map(({ shown }) => shown)}</ol>`;
-}
-
-function bubble(by: Account, said: Child, body: string): Html {
-  return html`<li class="bubble">${avatar(by.restLogin)}
-  <article class="box">
-    <header class="box-head"><p>${name(by)} ${said}</p></header>
-    <div class="box-body markdown">${body.trim() === "" ? html`<p class="muted"><em>No description.</em></p>` : markdown(body)}</div>
-  </article>
-</li>`;
-}
-
-function opening({ author, createdAt, body }: Pull): Html {
-  return bubble(author, html`<span class="muted">opened this at ${time(createdAt)}</span>`, body ?? "");
-}
-
-function commentItem({ author, createdAt, body }: Comment): Html {
-  return bubble(author, html`<span class="muted">commented at ${time(createdAt)}</span>`, body);
 }
 
 /** The commits still in the pull request, each under the push that first brought it. */

@@ -1,4 +1,4 @@
-import type { Pull } from "../../test/github-double/world/model.ts";
+import type { Issue, Pull } from "../../test/github-double/world/model.ts";
 import type { Login } from "../cast.ts";
 import type { Stage } from "../stage.ts";
 import { checkLines, stateOf } from "../standing.ts";
@@ -16,8 +16,22 @@ export function listPage({ shop }: Stage, viewer: Login): Html {
     viewer,
     body: html`<header class="head"><h1>Pull requests</h1>
 <p class="muted">Open one, act as its people and machines, and watch what the check <code>countersign</code> decides.</p></header>
-<ul class="box rows pulls" id="pulls" data-live>${items}</ul>${startOver()}`,
+<ul class="box rows pulls" id="pulls" data-live>${items}</ul>
+<div id="issues" data-live>${issues([...shop.issues.values()])}</div>${startOver()}`,
   });
+}
+
+function issues(all: readonly Issue[]): Html | false {
+  const items = all.map(
+    ({ number, title, state, author, createdAt }) => html`<li>
+  <span class="pull-icon ${state === "open" ? "open" : "merged"}">${icon(state === "open" ? "dot" : "tick", state)}</span>
+  <div class="grow">
+    <p><a class="title" href="/acme/shop/issues/${number}">${title}</a></p>
+    <p class="muted">#${number} opened at ${time(createdAt)} by ${name(author)}</p>
+  </div>
+</li>`,
+  );
+  return items.length > 0 && html`<h2>Issues</h2><ul class="box rows pulls">${items}</ul>`;
 }
 
 function pullItem(pull: Pull): Html {

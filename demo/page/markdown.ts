@@ -22,9 +22,12 @@ renderer.core.ruler.push("github", ({ tokens }) => {
   }
 });
 
+/** By an HTML comment in front, which GitHub hides, apps find again what they wrote. */
+const MARKER = /^<!--.*?-->/s;
+
 /** Markdown as GitHub shows it in checks, descriptions and comments. */
 export function markdown(source: string): Html {
-  return new Html(renderer.render(source));
+  return new Html(renderer.render(source.replace(MARKER, "")));
 }
 
 type Token = ReturnType<typeof renderer.parse>[number];

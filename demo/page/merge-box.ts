@@ -1,7 +1,15 @@
 import { conflicts } from "../../test/github-double/world/merging.ts";
-import { type CheckLine, checkLines, reviewsByPerson, stateOf } from "../standing.ts";
+import {
+  type CheckLine,
+  checkLines,
+  issuesAbout,
+  mayBypass,
+  reviewsByPerson,
+  stateOf,
+  whyBlocked,
+} from "../standing.ts";
 import { checkRow, checkText } from "./checks.ts";
-import { type Html, html } from "./html.ts";
+import { type Child, type Html, html } from "./html.ts";
 import type { IconName } from "./icons.ts";
 import { count, round, shortName, type Tone } from "./small.ts";
 import type { View } from "./view.ts";
@@ -10,16 +18,11 @@ import type { View } from "./view.ts";
 export function mergeBox(view: View): Html {
   const state = stateOf(view.pull);
   if (state === "merged")
-    return over(
-      "done",
-      "merged",
-      "Pull request successfully merged and closed",
-      "There is nothing left to do.",
-    );
+    return over("done", "merged", "Pull request successfully merged and closed", leftToDo(view));
   if (state === "closed")
     return over("bad", "closed", "Closed with unmerged commits", "Reopen it to continue.");
   const lines = checkLines(view.pull);
-  const stands = view.stage.double.world.whyNotMergeable(view.pull, view.stage.cast[view.viewer]);
+  const stands = whyBlocked(view.stage, view.pull);
   const tone: Tone = stands === null ? "good" : "bad";
   return html`<section class="merge ${tone}" aria-label="Merge">
   <div class="box">
@@ -32,11 +35,19 @@ export function mergeBox(view: View): Html {
 </section>`;
 }
 
-function over(tone: Tone, drawing: IconName, title: string, more: string): Html {
+/** GitHub, too, tells under a pull request which issues name it. */
+function leftToDo({ pull }: View): Child {
+  const links = issuesAbout(pull).map(
+    ({ number, title }) => html`<a href="/acme/shop/issues/${number}">${title} #${number}</a> `,
+  );
+  return links.length > 0 ? links : "There is nothing left to do.";
+}
+
+function over(tone: Tone, drawing: IconName, title: string, more: Child): Html {
   return html`<section class="merge ${tone}" aria-label="Merge"><div class="box">${part(tone, drawing, title, more)}</div></section>`;
 }
 
-function part(tone: Tone, drawing: IconName, title: string, more: string): Html {
+function part(tone: Tone, drawing: IconName, title: string, more: Child): Html {
   return html`<div class="part">${round(tone, drawing)}<div><h3>${title}</h3><p class="muted">${more}</p></div></div>`;
 }
 
@@ -87,14 +98,17 @@ function conflictsPart({ pull }: View): Html {
     : part("good", "tick", "No conflicts with base branch", "Merging can be performed automatically.");
 }
 
-function buttonPart({ pull, viewer, answer }: View, stands: string | null): Html {
+function buttonPart(view: View, stands: string | null): Html {
+  const { stage, pull, viewer, answer } = view;
   const free = stands === null;
+  const bypasses = mayBypass(stage, pull, stage.cast[viewer]);
   return html`<div class="part press">
   <form method="post" action="/demo/act">
     <input type="hidden" name="pull" value="${pull.number}">
     <button class="merge-button" name="act" value="merge" aria-disabled="${free ? "false" : "true"}" aria-describedby="merge-reason">Merge pull request</button>
+    ${bypasses && html`<button class="bad" name="act" value="merge-past-the-check">Merge past the check</button>`}
   </form>
-  <p id="merge-reason" class="muted">${free ? `${shortName(viewer)} can merge this.` : html`<strong>Merging is blocked.</strong> ${reason(stands)}`}</p>
+  <p id="merge-reason" class="muted">${free ? `${shortName(viewer)} can merge this.` : html`<strong>Merging is blocked.</strong> ${reason(stands)}${bypasses && ` ${shortName(viewer)} may bypass that.`}`}</p>
   ${answer && html`<p class="answer ${answer.status < 300 ? "good" : "bad"}" role="alert"><strong>${answer.status}</strong> ${answer.message.trim().replace(/\n+/g, "\n")}</p>`}
 </div>`;
 }

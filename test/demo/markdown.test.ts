@@ -23,6 +23,12 @@ test.each([
   },
   { name: "a numbered list", source: "1. a\n2. b", shown: "<ol><li>a</li><li>b</li></ol>" },
   { name: "a paragraph that a list ends", source: "a\nb\n- c", shown: "<p>a\nb</p><ul><li>c</li></ul>" },
+  {
+    name: "nothing of a comment in front",
+    source: "<!-- a\nb -->\n**c**",
+    shown: "<p><strong>c</strong></p>",
+  },
+  { name: "a comment elsewhere as text", source: "a <!-- b -->", shown: "<p>a &lt;!-- b --&gt;</p>" },
   { name: "a quote", source: "> a", shown: "<blockquote><p>a</p></blockquote>" },
   {
     name: "fenced code",

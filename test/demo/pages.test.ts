@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { type ActionName, perform } from "../../demo/actions.ts";
+import { type ActionName, commentOn, perform } from "../../demo/actions.ts";
 import { CAST, type Login } from "../../demo/cast.ts";
+import { issuePage } from "../../demo/page/issue.ts";
 import { listPage } from "../../demo/page/list.ts";
 import { pullPage } from "../../demo/page/pull.ts";
 import { TABS, type Tab } from "../../demo/page/tabs.ts";
@@ -73,6 +74,16 @@ describe("what somebody else wrote never becomes markup", () => {
     expect(show(pull, tab)).not.toMatch(RAW);
     expect(listPage(stage, "olga").text).not.toMatch(RAW);
   });
+
+  test("on an issue", () => {
+    const { double, shop, cast } = stage;
+    const issue = double.world.openIssue(shop, { title: HOSTILE, body: HOSTILE, author: cast.wes });
+    commentOn(stage, issue, { as: cast.kira, body: HOSTILE });
+
+    expect(issue.comments).toHaveLength(1);
+    expect(issuePage(issue, "olga").text).not.toMatch(RAW);
+    expect(listPage(stage, "olga").text).not.toMatch(RAW);
+  });
 });
 
 describe("the merge button", () => {
@@ -94,6 +105,48 @@ describe("the merge button", () => {
       'Required status check "countersign" is expected.',
     );
   });
+});
+
+describe("the button that merges past the check", () => {
+  test.each([
+    { viewer: "ines", check: "action_required", offered: true, why: "an administrator may bypass rules" },
+    { viewer: "olga", check: "action_required", offered: false, why: "an owner may not" },
+    { viewer: "ines", check: "success", offered: false, why: "there is nothing to bypass" },
+  ] as const)("is offered to $viewer: $offered, where it is $check: $why", ({ viewer, check, offered }) => {
+    const pull = open({});
+    report(pull, check);
+
+    expect(show(pull, "conversation", viewer).includes('value="merge-past-the-check"')).toBe(offered);
+  });
+
+  test.each([
+    { name: "merge", as: "ines", status: 405, why: "nobody bypasses rules by accident" },
+    { name: "merge-past-the-check", as: "olga", status: 405, why: "she may not" },
+    { name: "merge-past-the-check", as: "ines", status: 200, why: "an administrator may" },
+  ] as const)("$name by $as is answered with $status: $why", ({ name, as, status }) => {
+    const pull = open({});
+    report(pull, "action_required");
+
+    expect(act(pull, name, as).status).toBe(status);
+    expect(pull.mergedAt !== null).toBe(status === 200);
+  });
+});
+
+test("a merged pull request leads to the issues that name it, and to no others", () => {
+  const { double, shop, cast } = stage;
+  const pull = open({});
+  report(pull, "success");
+  act(pull, "merge", "olga");
+  const naming = (number: number) =>
+    double.world.openIssue(shop, {
+      title: "Accept",
+      body: `Pull request #${number} at a.`,
+      author: cast.wes,
+    });
+  const [its, other] = [naming(pull.number), naming(pull.number * 10)];
+
+  expect(show(pull)).toContain(`href="/acme/shop/issues/${its.number}"`);
+  expect(show(pull)).not.toContain(`href="/acme/shop/issues/${other.number}"`);
 });
 
 describe("the tab of changed files", () => {

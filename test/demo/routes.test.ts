@@ -61,6 +61,38 @@ describe("the person a visitor acts as", () => {
   });
 });
 
+describe("an issue", () => {
+  const number = () => {
+    const { double, shop, cast } = show.stage;
+    return String(double.world.openIssue(shop, { title: "Accept", author: cast.wes }).number);
+  };
+
+  test("has a page, and a comment on it leads back there", async () => {
+    const issue = number();
+    const fields = form({ issue, as: "dana", body: "Looked at it." });
+    const commented = await call("POST", "/demo/comment", { form: fields });
+    const shown = await call("GET", `/acme/shop/issues/${issue}`);
+
+    expect(commented).toMatchObject({ status: 303, headers: { location: `/acme/shop/issues/${issue}` } });
+    expect(shown).toMatchObject({ status: 200, body: expect.stringContaining("Looked at it.") });
+    expect(shown.body?.match(new RegExp(`name="issue" value="${issue}"`, "g"))).toHaveLength(2);
+  });
+
+  test("is where a visitor stays who becomes somebody else", async () => {
+    const issue = number();
+    expect(await call("POST", "/demo/viewer", { form: form({ login: "dana", issue }) })).toMatchObject({
+      headers: { location: `/acme/shop/issues/${issue}` },
+    });
+  });
+
+  test("is not what a pull request's number names", async () => {
+    expect(await call("GET", "/acme/shop/issues/1")).toMatchObject({ status: 404 });
+    expect(
+      await call("POST", "/demo/comment", { form: form({ issue: "1", as: "dana", body: "Hm." }) }),
+    ).toMatchObject({ status: 404 });
+  });
+});
+
 describe("an act", () => {
   test("leads a browser back to its pull request, which shows GitHub's answer until the next act", async () => {
     const merged = await call("POST", "/demo/act", { form: form({ pull: "2", act: "merge", as: "olga" }) });

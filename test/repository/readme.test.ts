@@ -45,7 +45,7 @@ test("the check of a branch prints what the README shows; `UPDATE_GOLDEN=1` writ
 });
 
 test("the story is the one that the demo plays", () => {
-  const [last, ...steps] = block("All 10 steps passed.", read("docs/check.md")).toReversed();
+  const [last, ...steps] = block(" steps passed.", read("docs/check.md")).toReversed();
   const told = steps.toReversed().map((line) => line.replace(/^✓ +\d+ (.*) → (\w+) .*$/, "$1 → $2"));
   expect(told).toEqual(STEPS.map(({ description, expected }) => `${description} → ${expected.conclusion}`));
   expect(last).toBe(`All ${STEPS.length} steps passed.`);
