@@ -38,6 +38,7 @@ test("where nothing is known, nothing is fine", () => {
     collaborators: HIDDEN,
     ownership: HIDDEN,
     requesters: HIDDEN,
+    followUps: HIDDEN,
   };
 
   const findings = diagnose(nothing);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Installation, OwnApp } from "../../doctor/facts.ts";
 import { type Known, known, mapKnown, unknown } from "../../doctor/known.ts";
 import type { Policy } from "../../policy/policy.ts";
+import type { ResolvedPolicy } from "../../policy/resolve.ts";
 import { type Asker, askList } from "./ask.ts";
 
 /** Of 100 issues each. */
@@ -11,7 +12,7 @@ const PAGES = 5;
 const issuesAnswer = z.array(z.object({ number: z.int(), pull_request: z.unknown() }));
 
 interface Looking {
-  readonly policy: Policy | null;
+  readonly policy: Known<ResolvedPolicy>;
   readonly app: Known<OwnApp>;
   readonly installations: Known<readonly Installation[]>;
 }
@@ -19,7 +20,8 @@ interface Looking {
 /** The open issues of the App, which opens them for follow-ups alone. Asks nothing where the config has none opened. */
 export async function readFollowUps(asker: Asker, looking: Looking): Promise<Known<readonly number[]>> {
   const { policy, app, installations } = looking;
-  if (policy === null || !isFollowedUp(policy)) return known([]);
+  if ("unknown" in policy) return policy;
+  if (!isFollowedUp(policy.known.policy)) return known([]);
   if ("unknown" in app) return app;
   const own = mapKnown(installations, (all) => all.find(({ appId }) => appId === app.known.id));
   if ("unknown" in own) return own;
@@ -39,6 +41,7 @@ export async function readFollowUps(asker: Asker, looking: Looking): Promise<Kno
   );
 }
 
-function isFollowedUp({ override, bypass }: Policy): boolean {
-  return override.by.length > 0 || bypass.followUp === "issue";
+/** An invalid config tells nothing of what it asked for while it was valid. */
+function isFollowedUp(policy: Policy | null): boolean {
+  return policy === null || policy.override.by.length > 0 || policy.bypass.followUp === "issue";
 }

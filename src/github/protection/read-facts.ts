@@ -53,7 +53,7 @@ export async function readFacts(request: FactsRequest): Promise<Facts> {
   const owned = inForce !== null && "known" in ownership ? ownedFiles(inForce, ownership.known) : [];
   const teams = await readTeamMembers(asker, { teams: teamsOf(owned), repositoryId: repository.id, now });
   const app = ownApp(request.appId, installations);
-  const followUps = await readFollowUps(asker, { policy: inForce, app, installations });
+  const followUps = await readFollowUps(asker, { policy, app, installations });
   return {
     repository: { ...namesOf(repository), page: `${request.host}/${repository.owner}/${repository.name}` },
     app,

@@ -43,7 +43,7 @@ describe("from a clean folder", () => {
     });
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toMatch(/^HOLDS acme\/shop: 23 fine\n/);
+    expect(stdout).toMatch(/^HOLDS acme\/shop: 24 fine\n/);
   });
 
   test("what the page shows is what is printed", async () => {

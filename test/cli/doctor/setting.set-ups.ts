@@ -10,7 +10,10 @@ export const SETTING_SET_UPS: readonly SetUp[] = [
     given: ({ config, world, repo, app, people }) => {
       config('override: { by: ["@acme/sre"] }');
       const asked = world.openIssue(repo, { title: "Accept it", body: null, author: app.bot });
-      world.closeIssue(world.openIssue(repo, { title: "Accept it", body: null, author: app.bot }), people.olga);
+      world.closeIssue(
+        world.openIssue(repo, { title: "Accept it", body: null, author: app.bot }),
+        people.olga,
+      );
       world.openIssue(repo, { title: "It is slow", body: null, author: people.olga });
       expect(asked.number).toBe(1);
     },
@@ -21,7 +24,10 @@ export const SETTING_SET_UPS: readonly SetUp[] = [
     why: "a change that came past the check, and was accepted",
     given: ({ config, world, repo, app, people }) => {
       config("bypass: { follow-up: issue }");
-      world.closeIssue(world.openIssue(repo, { title: "Accept it", body: null, author: app.bot }), people.olga);
+      world.closeIssue(
+        world.openIssue(repo, { title: "Accept it", body: null, author: app.bot }),
+        people.olga,
+      );
     },
     finds: {},
   },

@@ -17,7 +17,7 @@ export const issueRoutes: readonly Route[] = [
     const creator = call.query.get("creator");
     const all = [...call.repo.issues.values(), ...call.repo.pulls.values()]
       .filter((each) => state === "all" || each.state === state)
-      .filter(({ author }) => creator === null || author?.login === creator)
+      .filter(({ author }) => creator === null || author.restLogin === creator)
       .sort((a, b) => b.number - a.number);
     return paged(call, all, (each) => issue(call.state, each));
   }),
