@@ -275,6 +275,18 @@ describe("a job without rights asks where its check may be lost", () => {
     expect(judge(edited(from, to, named)).kind).toBe(kind);
   });
 
+  test.each(["os", "OS"])("a machine that a matrix includes under %s", (key) => {
+    const own = (name: string, machine: string) => `{node: ${name}, ${key}: ${machine}}`;
+    const known = `        include: [${own("24", "ubuntu-latest")}]\n`;
+    const hosted = PLAIN.replace(
+      "ubuntu-latest\n    strategy:\n      matrix:\n",
+      () => `${expression("matrix.os")}\n    strategy:\n      matrix:\n        os: [ubuntu-latest]\n${known}`,
+    );
+    const more = (machine: string) => known.replace("]", `, ${own("25", machine)}]`);
+    expect(judge(edited(known, more("ubuntu-latest"), hosted)).kind).toBe("clear");
+    expect(judge(edited(known, more("own"), hosted)).kind).toBe("asks");
+  });
+
   test("a longer matrix that says whose failure counts", () => {
     const steered = PLAIN.replace(
       "    env:\n",
