@@ -209,7 +209,10 @@ if (server) {
   });
 
   test("of statements that go there together none is kept where one fails, and the connection goes on", async () => {
-    const pool = new Pool({ connectionString: await databaseOf(), pipeline: true, max: 1 });
+    const pool = new Pool({
+      ...{ connectionString: await databaseOf(), application_name: "test", connectionTimeoutMillis: 5000 },
+      ...{ pipeline: true, max: 1 },
+    });
     // As the store does: the server may be gone before its connections are.
     pool.on("error", () => {});
     const database = postgresDatabase(pool);
