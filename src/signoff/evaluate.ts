@@ -150,7 +150,8 @@ function stillAsked(
   optionalReviews: ScopedRequirements["optionalReviews"],
   outcomes: readonly RequirementOutcome[],
 ) {
-  const signed = new Set(outcomes.flatMap(({ requirement }) => requirement.from.paths));
+  const enforced = outcomes.filter(({ requirement }) => requirement.mode === "enforce");
+  const signed = new Set(enforced.flatMap(({ requirement }) => requirement.from.paths));
   return optionalReviews.filter(
     ({ requirement }) => !requirement.from.paths.every((path) => signed.has(path)),
   );

@@ -200,6 +200,11 @@ export interface UnlinkedIdentity {
 /** The account of somebody with an {@link UnlinkedIdentity}: no account has that id. */
 export const UNLINKED: Account = { id: 0, login: "", type: "User" };
 
+/** What tells those apart whose addresses belong to no account: many machines have the same, such as `root@localhost`. */
+export function unlinkedKey({ name, email }: Pick<UnlinkedIdentity, "name" | "email">): string {
+  return `${email} ${name}`.toLowerCase();
+}
+
 /** Somebody who took part beyond the commits' own fields. */
 export interface Participant {
   readonly account: Account;

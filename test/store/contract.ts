@@ -454,6 +454,12 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect((await store.moment(repository.installationId)).invalidations).toBeGreaterThan(invalidations);
         const [known] = await store.recall(repository, ["s0"]);
         expect(new Set(known?.participants)).toEqual(new Set([one, two]));
+        const other = { ...one, identity: { ...one.identity, name: "Day Shift" } };
+        const sources = [{ sha: "squash", source: "s0" }];
+        const squash = { sha: "squash", evidence: [], participants: [one] };
+        await store.record(repository, 1, { ...NOTHING, commits: [...commits([other]), squash], sources });
+        const [made] = await store.recall(repository, ["squash"]);
+        expect(made?.participants.map(({ identity }) => identity)).toHaveLength(3);
       });
 
       test("keeps the signals that a config adds, until it adds others, and where it cannot be read", async () => {

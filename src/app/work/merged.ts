@@ -1,7 +1,7 @@
 import { Pauses } from "../../github/client/pauses.ts";
 import { cherryPickedFrom } from "../../provenance/text/cherry-picks.ts";
 import { inherited } from "../../signoff/inherited.ts";
-import { type CommitRecord, type Participant, UNLINKED } from "../../signoff/snapshot.ts";
+import { type CommitRecord, type Participant, UNLINKED, unlinkedKey } from "../../signoff/snapshot.ts";
 import type { CommitSource } from "../../store/memory.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import type { Store } from "../../store/store.ts";
@@ -159,7 +159,8 @@ function holds(there: Known, wanted: Known): boolean {
     ...evidence.map((each) => JSON.stringify(each)),
     // Whoever took part in one role several times is kept with one reason.
     ...participants.map(
-      ({ role, account, mergedIn, identity }) => `${role} ${account.id} ${identity?.email} ${mergedIn}`,
+      ({ role, account, mergedIn, identity }) =>
+        `${role} ${account.id} ${identity && unlinkedKey(identity)} ${mergedIn}`,
     ),
   ];
   const keys = new Set(keysOf(there));

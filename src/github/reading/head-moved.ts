@@ -24,7 +24,8 @@ export function headMovedAt({ headSha, commits, timeline, memory, now }: HeadHis
   const gone = headsSince(memory).filter((head) => !there.has(head.headSha));
   const isExplained = (head: Head) =>
     timeline.forcePushes.some(
-      ({ from, at }) => from === head.headSha || (head.at !== null && Date.parse(at) >= head.at),
+      ({ from, to, at }) =>
+        from === head.headSha || (to !== head.headSha && head.at !== null && Date.parse(at) >= head.at),
     );
   return gone.every(isExplained) ? rewrittenAt : now.toISOString();
 }

@@ -44,11 +44,20 @@ export function doubtInInstructions({ before, after, steps }: Texts): string | n
   return reworded.some(({ key }) => isPermission(key)) ? "changes what agents may do" : null;
 }
 
-/** Without which of the repository's own pages they name: to name another is no more than a plain line could. */
+/**
+ * Without which of the repository's own pages they name: to name another is no more than a plain line could, unless what
+ * is said of the page is a permission itself.
+ */
 function asRead(lines: readonly Keyed[]): readonly Keyed[] {
-  return lines.map(({ key }) => ({ key: key.replaceAll(OWN_PAGE, "a page") }));
+  return lines.map(({ key }) => ({ key: key.split(SENTENCES).map(sentenceAsRead).join(" ") }));
 }
 
+function sentenceAsRead(sentence: string): string {
+  const read = sentence.replaceAll(OWN_PAGE, "a page");
+  return isPermission(read) ? sentence : read;
+}
+
+const SENTENCES = /(?<=[.!?])\s+(?=[A-Z])/;
 const OWN_PAGE = /(?<![\w./:@~-])(?:\.\.?\/)*(?:[\w-]+\/)+[\w-]+\.mdx?\b/g;
 
 /** Whether every line closes the code marks that it opens: else the words between two of them are code as well. */

@@ -1,11 +1,9 @@
-import { BUILT_IN } from "../../production/built-in.ts";
 import { CONTROL_FILES } from "../../production/control-files.ts";
 import { createContentJudge } from "../../production/judged/judge.ts";
-import { isTriedOut } from "../../production/tried-out.ts";
 import type { ChangedFile } from "../snapshot.ts";
 import type { JudgedHazard } from "../verdict.ts";
 import { quote } from "../wording/visible.ts";
-import type { AreaPaths, ChangedTree, PathsByArea } from "./paths-by-area.ts";
+import { type AreaPaths, asksAlways, type ChangedTree, type PathsByArea } from "./paths-by-area.ts";
 
 /** The paths of an area, by what the area makes of them. */
 export interface AskedPaths {
@@ -27,7 +25,10 @@ const MOST = 3;
 
 export function askedPaths({ rule, paths }: AreaPaths, change: FoundChange): AskedPaths {
   const blocking = new Set(change.raised.filter(isBlocking).map(({ file }) => file));
-  if (rule.when === "always") return { asked: alwaysAsked({ rule, paths }, blocking), shown: [], why: "" };
+  if (rule.when === "always") {
+    const asked = paths.filter((path) => asksAlways(rule, path) || blocking.has(path));
+    return { asked, shown: [], why: "" };
+  }
   const isControl = rule.name === CONTROL_FILES;
   const judgeContent = createContentJudge(change.files.flatMap(endsOf));
   const links = new Set(change.links?.map(({ path }) => path));
@@ -49,14 +50,6 @@ export function askedPaths({ rule, paths }: AreaPaths, change: FoundChange): Ask
   );
   const of = (kind: "asks" | "shown") => judged.filter((each) => each.kind === kind).map(({ path }) => path);
   return { asked: of("asks"), shown: of("shown"), why: sentences.slice(0, MOST).join("") };
-}
-
-/** What only tests and examples need is asked for by its hazards, unless somebody wrote something about the area. */
-function alwaysAsked(
-  { rule, paths }: Pick<AreaPaths, "rule" | "paths">,
-  blocking: ReadonlySet<string>,
-): readonly string[] {
-  return rule.origin === BUILT_IN ? paths.filter((path) => !isTriedOut(path) || blocking.has(path)) : paths;
 }
 
 /** What would block if an AI had made the change: an area for everyone's changes asks for it of everybody. */

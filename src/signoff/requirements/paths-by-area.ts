@@ -1,9 +1,11 @@
 import type { AreaRule } from "../../policy/policy.ts";
+import { BUILT_IN } from "../../production/built-in.ts";
 import { linkedTree } from "../../production/links/read-as.ts";
 import { type AreaIndex, indexAreas } from "../../production/touched.ts";
+import { isTriedOut } from "../../production/tried-out.ts";
 import type { ChangedFile, Snapshot } from "../snapshot.ts";
 
-/** Of the repository: an area, by its place in the policy, or what lies in no area that asks for every change. */
+/** Of the repository: an area, by its place in the policy, or what no area asks for at every change. */
 export type Part = number | "outside";
 
 /** The changed paths, both ends of a rename, sorted and sorted out by area. */
@@ -40,9 +42,24 @@ export function groupByArea({ files, links = [] }: ChangedTree, rules: readonly 
   }
   const partsOf = (path: string): readonly Part[] => {
     const places = index.of(path);
-    return places.every((place) => rules[place]?.when === "hazards") ? [...places, "outside"] : places;
+    const own = places.flatMap((place) => rules[place] ?? []);
+    return deciding(own).some((rule) => asksAlways(rule, path)) ? places : [...places, "outside"];
   };
   return { index, areas, outside, partsOf };
+}
+
+/** Those areas of a path that say what is left to a review: one that observes takes nothing from one that does not. */
+function deciding(rules: readonly AreaRule[]): readonly AreaRule[] {
+  const enforced = rules.filter(({ mode }) => mode === "enforce");
+  return enforced.length > 0 ? enforced : rules;
+}
+
+/**
+ * Whether an area asks for a path whatever is found in it. What only tests and examples need is asked for by its hazards,
+ * unless somebody wrote something about the area.
+ */
+export function asksAlways({ when, origin }: AreaRule, path: string): boolean {
+  return when === "always" && !(origin === BUILT_IN && isTriedOut(path));
 }
 
 function pathsOf(files: readonly ChangedFile[]): readonly string[] {

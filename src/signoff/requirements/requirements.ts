@@ -45,15 +45,29 @@ export function findRequirements(change: Change): ScopedRequirements {
   const governed = touched.filter(({ rule }) => ai || rule.appliesTo === "everyone");
   const judged = governed.map((area) => ({ area, found: askedPaths(area, change) }));
   const required = judged.flatMap(({ area, found }) => areaRequirements(area, found, change));
-  const asked = new Set(judged.flatMap(({ found }) => found.asked));
-  const left = judged
-    .flatMap(({ area, found }) => (ai ? area.paths : found.shown))
-    .filter((path) => !asked.has(path));
-  const unsigned = { outside: ai ? ground.outside : [], left: [...new Set(left)] };
+  const unsigned = { outside: ai ? ground.outside : [], left: leftOf(judged, ai) };
   const reviews = reviewRequirements(unsigned, change);
   return ai && policy.review.block
     ? { areas, required: [...required, ...reviews], optionalReviews: [] }
     : { areas, required, optionalReviews: reviews.filter(({ obstacle }) => obstacle === null) };
+}
+
+interface JudgedArea {
+  readonly area: AreaPaths;
+  readonly found: AskedPaths;
+}
+
+/** What areas do not ask for. One that observes takes nothing from what one that does not leaves to a review. */
+function leftOf(judged: readonly JudgedArea[], ai: boolean): readonly string[] {
+  const askedBy = (areas: readonly JudgedArea[]) => new Set(areas.flatMap(({ found }) => found.asked));
+  const asked = {
+    enforce: askedBy(judged.filter(({ area }) => area.rule.mode === "enforce")),
+    observe: askedBy(judged),
+  };
+  const left = judged.flatMap(({ area: { rule, paths }, found }) =>
+    (ai ? paths : found.shown).filter((path) => !asked[rule.mode].has(path)),
+  );
+  return [...new Set(left)];
 }
 
 function areaRequirements(

@@ -1,5 +1,13 @@
 import type { Evidence } from "../../provenance/evidence.ts";
-import type { Account, CommitFacts, CommitRecord, GitIdentity, Participant, Snapshot } from "../snapshot.ts";
+import {
+  type Account,
+  type CommitFacts,
+  type CommitRecord,
+  type GitIdentity,
+  type Participant,
+  type Snapshot,
+  unlinkedKey,
+} from "../snapshot.ts";
 import type { ChangeRecord, PullRequestProvenance } from "../verdict.ts";
 import { weightOf } from "./authorship.ts";
 import { hands } from "./hands.ts";
@@ -221,7 +229,7 @@ function distinct(participants: readonly Participant[]): readonly Participant[] 
 }
 
 function roleOf({ role, account, forced, identity }: Participant): string {
-  return `${role} ${account.id} ${identity?.email.toLowerCase() ?? ""} ${forced ?? false}`;
+  return `${role} ${account.id} ${identity ? unlinkedKey(identity) : ""} ${forced ?? false}`;
 }
 
 function keyOf({ tool, kind, where, text }: Evidence): string {

@@ -1,5 +1,5 @@
 import type { Writer } from "../../provenance/evidence.ts";
-import { type CommitFacts, type GitIdentity, type Participant, UNLINKED } from "../snapshot.ts";
+import { type CommitFacts, type GitIdentity, type Participant, UNLINKED, unlinkedKey } from "../snapshot.ts";
 import { shortSha } from "../wording/words.ts";
 import { isGitHub, isSuggestion } from "./committed-parts.ts";
 import type { MachineList } from "./people.ts";
@@ -33,7 +33,7 @@ export function hands(commit: CommitFacts, { machines, isPerson, writer }: Chang
       if (account !== null)
         return machines.machine(account) === null ? [[`${account.id}`, { account, ...part }]] : [];
       const unlinked = { account: UNLINKED, ...part, identity: { name, email, sha } };
-      return isPerson(identity) ? [[(email || name).toLowerCase(), unlinked]] : [];
+      return isPerson(identity) ? [[unlinkedKey(identity), unlinked]] : [];
     }),
   );
   return [...byKey.values()].toReversed();

@@ -1,5 +1,5 @@
 import { inherited } from "../../signoff/inherited.ts";
-import type { CommitRecord, Participant } from "../../signoff/snapshot.ts";
+import { type CommitRecord, type Participant, unlinkedKey } from "../../signoff/snapshot.ts";
 import type { CommitSource } from "../memory.ts";
 import { given, type Row, type Statement, some, statement } from "./sql.ts";
 
@@ -53,7 +53,7 @@ function together(there: CommitRecord, heir: CommitRecord): CommitRecord {
 }
 
 function keyOf({ role, account, identity }: Participant): string {
-  return `${role} ${account.id} ${identity?.email ?? ""}`;
+  return `${role} ${account.id} ${identity ? unlinkedKey(identity) : ""}`;
 }
 
 const RECORD = `

@@ -213,9 +213,9 @@ describe("what was found of moves before, or was heard of, prevails over a timel
     ...{ headSha: HEAD, headSeenAt: seen },
   };
   const heard = (headSha: string, at: string) => ({ headSha, at: Date.parse(at) });
-  const pushedAt = (createdAt: string, from: string) => ({
+  const pushedAt = (createdAt: string, from: string, to = HEAD) => ({
     ...{ __typename: "HeadRefForcePushedEvent", createdAt, actor: user("dora", 1) },
-    ...{ beforeCommit: { oid: from }, afterCommit: { oid: HEAD } },
+    ...{ beforeCommit: { oid: from }, afterCommit: { oid: to } },
   });
   const late = "2026-11-20T11:30:00Z";
 
@@ -241,6 +241,12 @@ describe("what was found of moves before, or was heard of, prevails over a timel
       "now",
     ],
     ["and GitHub tells of it", { heardHeads: [heard(sha("01d"), seen)] }, [pushedAt(late, sha("a"))], late],
+    [
+      "and GitHub tells only how it became the head, by a clock that is ahead",
+      { heardHeads: [heard(sha("01d"), seen)] },
+      [pushedAt(late, sha("a"), sha("01d"))],
+      "now",
+    ],
     [
       "a head that was heard of is there",
       { heardHeads: [heard(HEAD, late), heard(sha("90d"), late)] },

@@ -277,6 +277,13 @@ describe("instructions of agents", () => {
     ["shown", "a page above", "See ../docs/a.md.", "See ../../docs/b.mdx."],
     ["asks", "more than the page", "See docs/security.md.", "See docs/security.md, or ask later."],
     ["asks", "what is no page", "See docs/security.md.", "See scripts/security.sh."],
+    ["asks", "a page that is not to be touched", "Do not edit docs/terms.md.", "Do not edit docs/x.md."],
+    [
+      "asks",
+      "a page that may be",
+      "You may edit docs/x.md; see below.",
+      "You may edit docs/terms.md; see below.",
+    ],
     ["asks", "a page that is imported", "See docs/security.md.", "See @docs/security.md."],
     ["asks", "a page elsewhere", "See docs/security.md.", "See https://evil.example/docs/security.md."],
     ["asks", "a page of the machine", "See docs/security.md.", "See ~/docs/security.md."],

@@ -182,6 +182,19 @@ describe("a job without rights asks where its check may be lost", () => {
   });
 
   test.each([
+    ["of what is tested by a condition", "if: matrix.release == '1.2.3'\n        run: ./note.sh"],
+    [
+      "of what may fail",
+      `continue-on-error: ${expression("matrix.release == '1.2.3'")}\n        run: ./note.sh`,
+    ],
+    ["that a command works out", `run: ./note.sh ${expression("matrix.release == '1.2.3' && 'all'")}`],
+    ["of the code that is looked at", "uses: actions/checkout@v4\n        with: {ref: v1.2.3}"],
+  ])("another release %s", (_what, step) => {
+    const bound = PLAIN.replace("run: ./note.sh", () => step);
+    expect(judge(edited("1.2.3", "9.9.9", bound)).kind).toBe("asks");
+  });
+
+  test.each([
     ["an address", "10.0.0.1", "10.0.0.2"],
     ["a limit", "80.5", "20.5"],
     ["a name of a host", "1.2.3.acme.example", "1.2.4.acme.example"],
@@ -189,6 +202,89 @@ describe("a job without rights asks where its check may be lost", () => {
   ])("numbers that are no release: %s", (_what, from, to) => {
     const bound = PLAIN.replace("./note.sh", `./note.sh ${from}`);
     expect(judge(edited(from, to, bound)).kind).toBe("asks");
+  });
+
+  const MATRIX = "        node: [20, 22]\n";
+  const within = (rest: string) => `${MATRIX}${rest}`;
+  const included = (...items: readonly string[]) => within(`        include: [${items.join(", ")}]\n`);
+  test.each<[string, string, string, "asks" | "clear"]>([
+    [
+      "a run of its own",
+      included("{node: 24, run: a}"),
+      included("{node: 24, run: a}, {node: 25, run: b}"),
+      "clear",
+    ],
+    [
+      "what goes into runs",
+      included("{node: 20, run: a}"),
+      included("{node: 20, run: a}, {node: 20, run: b}"),
+      "asks",
+    ],
+    [
+      "what goes into some run in other letters",
+      included("{node: 24}"),
+      included("{node: 24}, {NODE: 20, run: b}"),
+      "asks",
+    ],
+    ["what goes into every run", included("{run: a}"), included("{run: a}, {run: b}"), "asks"],
+    [
+      "what may go into a run",
+      included("{node: 24}"),
+      included(`{node: 24}, {node: "${expression("env.A")}", run: b}`),
+      "asks",
+    ],
+    ["another order", included("{run: a}", "{run: b}"), included("{run: b}", "{run: a}"), "asks"],
+    [
+      "a value that joins two runs",
+      included("{node: 24, run: a}", "{node: 24, run: b}"),
+      included("{node: 24, run: a}", "{node: 24, run: b}").replace("22]", "22, 24]"),
+      "asks",
+    ],
+    [
+      "more paths that lead to fewer",
+      within("        skip: [{name: a, ignore: tests/a}]\n"),
+      within("        skip: [{name: a, ignore: tests/a tests/b}]\n"),
+      "asks",
+    ],
+    ["an option among paths", "tests/a tests/b", "tests/a tests/b -ktests/b", "asks"],
+  ])("of a matrix: %s", (_what, from, to, kind) => {
+    expect(judge(edited(from, to, PLAIN.replace(MATRIX, from.startsWith(MATRIX) ? from : MATRIX))).kind).toBe(
+      kind,
+    );
+  });
+
+  test.each<[string, string, string, string, "asks" | "clear"]>([
+    ["by what grows", "matrix.node", "[20, 22]", "[20, 22, 24]", "clear"],
+    ["by something else", "matrix.suite.name", "[20, 22]", "[20, 22, 24]", "asks"],
+    [
+      "by what it is called",
+      "matrix.suite.name",
+      "          - name: units\n",
+      "          - name: all\n            paths: a/b\n          - name: units\n",
+      "clear",
+    ],
+    [
+      "by what another is called",
+      "matrix.suite.name",
+      "          - name: units\n",
+      "          - name: units\n            paths: none/b\n          - name: units\n",
+      "asks",
+    ],
+  ])("a check that a matrix names %s", (_what, name, from, to, kind) => {
+    const named = PLAIN.replace("name: Tests", () => `name: Tests ${expression(name)}`);
+    expect(judge(edited(from, to, named)).kind).toBe(kind);
+  });
+
+  test.each(["os", "OS"])("a machine that a matrix includes under %s", (key) => {
+    const own = (name: string, machine: string) => `{node: ${name}, ${key}: ${machine}}`;
+    const known = `        include: [${own("24", "ubuntu-latest")}]\n`;
+    const hosted = PLAIN.replace(
+      "ubuntu-latest\n    strategy:\n      matrix:\n",
+      () => `${expression("matrix.os")}\n    strategy:\n      matrix:\n        os: [ubuntu-latest]\n${known}`,
+    );
+    const more = (machine: string) => known.replace("]", `, ${own("25", machine)}]`);
+    expect(judge(edited(known, more("ubuntu-latest"), hosted)).kind).toBe("clear");
+    expect(judge(edited(known, more("own"), hosted)).kind).toBe("asks");
   });
 
   test("a longer matrix that says whose failure counts", () => {

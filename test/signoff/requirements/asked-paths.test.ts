@@ -3,7 +3,7 @@ import type { AreaRule, Policy } from "../../../src/policy/policy.ts";
 import { evaluate } from "../../../src/signoff/evaluate.ts";
 import type { ChangedFile, Snapshot } from "../../../src/signoff/snapshot.ts";
 import type { Verdict } from "../../../src/signoff/verdict.ts";
-import { CONTROL, file, humanChange, INFRASTRUCTURE, policy, snapshot } from "../build.ts";
+import { CONTROL, file, humanChange, INFRASTRUCTURE, olga, policy, refusal, snapshot } from "../build.ts";
 
 const SPLIT: AreaRule = { ...CONTROL, paths: ["/.github/", "AGENTS.md"], when: "hazards" };
 const OWNERS = { codeowners: { path: ".github/CODEOWNERS", text: "* @olga\n" } };
@@ -60,6 +60,26 @@ test("another area that holds the same path asks all the same", () => {
   const verdict = judge([words], { areas });
   expect(signed(verdict)).toEqual(["AGENTS.md"]);
   expect(shown(verdict)).toEqual([]);
+});
+
+test.each<[string, Partial<AreaRule>]>([
+  ["observes all of it", {}],
+  ["observes all of it, and has others sign", { from: [{ kind: "user", login: "nils" }] }],
+])("where everything of an AI's is reviewed, an area that %s takes nothing from that", (_what, rule) => {
+  const review = { block: true, suggestions: "contributor" } as const;
+  const observed: AreaRule = { ...INFRASTRUCTURE, name: "trial", paths: ["*.md"], mode: "observe", ...rule };
+  expect(judge([words], { review }).conclusion).toBe("action_required");
+  expect(judge([words], { review, areas: [observed, SPLIT] }).conclusion).toBe("action_required");
+});
+
+test("whom an area asks to look may refuse, though another area observes the same path", () => {
+  const observed: AreaRule = {
+    ...{ ...INFRASTRUCTURE, name: "trial", paths: ["*.md"], mode: "observe" },
+    from: [{ kind: "user", login: "nils" }],
+  };
+  const reviews = [refusal(olga)];
+  expect(judge([words], {}, { reviews }).conclusion).toBe("action_required");
+  expect(judge([words], { areas: [observed, SPLIT] }, { reviews }).conclusion).toBe("action_required");
 });
 
 test("a hazard that blocks asks, whatever the words are", () => {

@@ -237,6 +237,42 @@ describe("outside production, with review.block, an approval", () => {
   });
 });
 
+describe("what an area leaves to a review, with review.block, an approval", () => {
+  const observed: AreaRule = { ...DATABASE, name: "trial", mode: "observe" };
+  test.each<{ why: string; path: string; areas: readonly AreaRule[]; is: string }>([
+    {
+      why: "falls when a push changes what only tests need",
+      path: "tests/compose.yml",
+      areas: [{ ...INFRASTRUCTURE, paths: ["compose.yml"] }],
+      is: "waiting",
+    },
+    {
+      why: "falls when a push changes what another area observes",
+      path: "infra/main.tf",
+      areas: [
+        { ...INFRASTRUCTURE, when: "hazards" },
+        { ...observed, paths: ["/infra/"] },
+      ],
+      is: "waiting",
+    },
+    {
+      why: "stays while a push changes what areas observe alone",
+      path: "trial/a.txt",
+      areas: [{ ...observed, paths: ["/trial/"] }],
+      is: "signed",
+    },
+  ])("$why", ({ path, areas, is }) => {
+    const [web, left] = [file("web/a.css"), file(path)];
+    const given = approval(nils, { commitSha: OLD_HEAD });
+    const recorded = { ...snapshot().recorded, approvals: [record(given, [web, left])] };
+    const now = { files: [web, { ...left, contentId: "new" }], reviews: [given], recorded };
+    const judged = verdict({ ...now, ...owners("* @nils") }, { ...BLOCKING, areas });
+    expect(
+      judged.requirements.find(({ requirement }) => requirement.area === "outside production")?.status,
+    ).toBe(is);
+  });
+});
+
 describe("what nobody can sign blocks, with a remedy", () => {
   test.each<{ why: string; given: Partial<Snapshot>; remedy: string }>([
     {

@@ -32,6 +32,8 @@ const DIGEST = "the same change";
 const MERGE = "d".repeat(40);
 const WEB_FLOW = { name: "GitHub", email: "noreply@github.com", account: user("web-flow", 19_864_447) };
 
+const shared = (name: string) => ({ name, email: "root@localhost", account: null });
+
 /** What is noted of Kiro's pull request, for whoever makes the same change in other commits. */
 const changeOf = (given: Partial<Snapshot> = {}, pull: Partial<PullRequestFacts> = {}) =>
   verdict({
@@ -73,12 +75,29 @@ describe("A17 whom git names on a commit took part in the change, in whatever co
       are: ["night@home.example wrote bbbbbbb", "day@home.example co-wrote bbbbbbb"],
     },
     {
+      why: "each of those whose machines have one address",
+      of: { author: shared("Night Shift"), coAuthors: [shared("Day Shift")] },
+      are: ["root@localhost wrote bbbbbbb", "root@localhost co-wrote bbbbbbb"],
+    },
+    {
       why: "the author of a commit with one parent",
       of: { author: identity(olga), parents: [OLD_HEAD] },
       are: ["olga wrote bbbbbbb"],
     },
   ])("$why", ({ of, are }) => {
     expect(writersIn({ commits: [commit(kiro, of)] })).toEqual(are);
+  });
+
+  test("each of those whose machines have one address, of whatever commits", () => {
+    const commits = [
+      commit(kiro, { sha: OLD_HEAD, author: shared("Night Shift") }),
+      commit(kiro, { author: shared("Day Shift") }),
+    ];
+    const participants = [pushed(kiro), pushed(kiro, OLD_HEAD)];
+    expect(writersIn({ commits, participants })).toEqual([
+      "root@localhost wrote aaaaaaa",
+      "root@localhost wrote bbbbbbb",
+    ]);
   });
 
   test.each<{ why: string; given: Partial<Snapshot>; are: readonly string[] }>([

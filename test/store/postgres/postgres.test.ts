@@ -1,7 +1,9 @@
 import { afterAll, describe, expect, test } from "@jest/globals";
-import { Client } from "pg";
+import { Client, Pool } from "pg";
+import { postgresDatabase } from "../../../src/store/postgres/database.ts";
 import { openPostgresStore } from "../../../src/store/postgres/postgres.ts";
 import { openPostgresReader } from "../../../src/store/postgres/read-only.ts";
+import { statement } from "../../../src/store/sql/sql.ts";
 import type { Store } from "../../../src/store/store.ts";
 import type { Task } from "../../../src/store/task.ts";
 import { eachMoveJudgedOnce } from "../../app/watch/history.ts";
@@ -204,6 +206,29 @@ if (server) {
     expect(await run(url, "SELECT id FROM countersign.intention")).toEqual([]);
     await other.end();
     await store.close();
+  });
+
+  test("of statements that go there together none is kept where one fails, and the connection goes on", async () => {
+    const pool = new Pool({
+      ...{ connectionString: await databaseOf(), application_name: "test", connectionTimeoutMillis: 5000 },
+      ...{ pipeline: true, max: 1 },
+    });
+    // As the store does: the server may be gone before its connections are.
+    pool.on("error", () => {});
+    const database = postgresDatabase(pool);
+    await database.run([
+      statement("CREATE SCHEMA countersign"),
+      statement("CREATE TABLE main.job (place INT)"),
+    ]);
+    const put = (place: number) => statement("INSERT INTO main.job VALUES (12 / CAST($1 AS INT))", place);
+    const counted = statement("SELECT place FROM main.job ORDER BY place");
+    const some = [put(1), put(0), counted, put(2), counted];
+    await expect(database.run(some)).rejects.toThrow("division by zero");
+    await expect(database.run(some)).rejects.toThrow("division by zero");
+    expect((await database.run([counted, put(3), put(4), counted])).map((rows) => rows.length)).toEqual([
+      0, 0, 0, 2,
+    ]);
+    await pool.end();
   });
 
   test("a database in which transactions are serializable changes nothing", async () => {

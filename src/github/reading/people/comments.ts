@@ -4,6 +4,7 @@ import type { RepositoryRef } from "../../../store/repository.ts";
 import type { Cache } from "../../client/cache.ts";
 import { pullKey } from "../../client/cache-keys.ts";
 import { type GitHubClient, parsed } from "../../client/client.ts";
+import { Inconsistent } from "../../client/errors.ts";
 import { graphql } from "../../client/graphql.ts";
 import { PAGE_FIELDS, page } from "../../client/page.ts";
 import { Pauses } from "../../client/pauses.ts";
@@ -59,7 +60,7 @@ const MAY_LAG_MS = 60_000;
 /**
  * Who gave an agent a command in a comment. `latest` is the first page; it is read on from there only to where an
  * earlier reading has been. What is deleted or edited meanwhile was heard by its event.
- * @throws {GitHubUnavailable | GitHubProblem}
+ * @throws {GitHubUnavailable | GitHubProblem | Inconsistent}
  */
 export async function readCommanders(
   client: GitHubClient,
@@ -106,7 +107,7 @@ async function nextPage(
   const answer = await graphql(client, { document: MORE_REMARKS, variables });
   const { comments } = parsed(moreAnswer, answer, `the comments of #${pull}`).repository.on;
   // A page that brings nothing new would be asked for without end.
-  return comments.pageInfo.endCursor === pageInfo.endCursor
-    ? { ...comments, pageInfo: { ...comments.pageInfo, hasNextPage: false } }
-    : comments;
+  if (comments.pageInfo.hasNextPage && comments.pageInfo.endCursor === pageInfo.endCursor)
+    throw new Inconsistent("the number of pages");
+  return comments;
 }

@@ -7,7 +7,7 @@ import { aliased } from "../../client/aliased.ts";
 import type { Cache } from "../../client/cache.ts";
 import { pullKey } from "../../client/cache-keys.ts";
 import { type GitHubClient, parsed } from "../../client/client.ts";
-import { GitHubProblem } from "../../client/errors.ts";
+import { GitHubProblem, Inconsistent } from "../../client/errors.ts";
 import { graphql } from "../../client/graphql.ts";
 import { PAGE_FIELDS, page } from "../../client/page.ts";
 import { COMMENTS_PART, commentsAnswer, type ReadComments, readCommanders } from "./comments.ts";
@@ -111,7 +111,7 @@ interface Texts {
 
 /**
  * Who asked for the change in an issue that the pull request closes or names, as far as it was heard or is shown.
- * @throws {GitHubUnavailable | GitHubProblem}
+ * @throws {GitHubUnavailable | GitHubProblem | Inconsistent}
  */
 export async function askedInIssues(
   client: GitHubClient,
@@ -211,10 +211,11 @@ async function allEvents(
       variables: { owner, name, number, after },
     });
     const more = parsed(moreEventsAnswer, answer, `the events of #${number}`).repository.issue.timelineItems;
-    events.push(...more.nodes);
     // A page that brings nothing new would be asked for without end.
-    hasNextPage = more.pageInfo.hasNextPage && more.pageInfo.endCursor !== after;
-    after = more.pageInfo.endCursor;
+    if (more.pageInfo.hasNextPage && more.pageInfo.endCursor === after)
+      throw new Inconsistent("the number of pages");
+    events.push(...more.nodes);
+    ({ hasNextPage, endCursor: after } = more.pageInfo);
   }
   return events;
 }

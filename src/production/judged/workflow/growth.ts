@@ -6,10 +6,18 @@ export function holdsAll(was: Tree | undefined, is: Tree | undefined): boolean {
   if (was?.kind !== "list" || is?.kind !== "list") return fingerprint(was) === fingerprint(is);
   const left = [...is.items];
   return was.items.every((item) => {
-    const index = left.findIndex((each) => likeness(each, "") === likeness(item, "") || isLonger(item, each));
+    const index = left.findIndex((each) => isNoLess(item, each));
     return index !== -1 && left.splice(index, 1).length === 1;
   });
 }
+
+/** Whether one item is another but for versions, or has more paths. */
+export function isNoLess(was: Tree, is: Tree): boolean {
+  return likeness(is, "") === likeness(was, "") || isLonger(was, is);
+}
+
+/** What is listed under such names is left out. */
+const LEAVES_OUT = /ignor|exclu|skip|deselect|omit|except|without/i;
 
 /** The same names, however deep, with texts that hold more paths. */
 function isLonger(was: Tree, is: Tree): boolean {
@@ -20,6 +28,7 @@ function isLonger(was: Tree, is: Tree): boolean {
     [...before].every(([key, value]) => {
       const now = after.get(key);
       if (likeness(value, key) === likeness(now, key)) return true;
+      if (LEAVES_OUT.test(key)) return false;
       if (value.kind === "map") return now !== undefined && isLonger(value, now);
       const [old, words] = [wordsOf(value), wordsOf(now)];
       return [...old, ...words].every(isPath) && old[0] === words[0] && startsAlike(old, words);
@@ -31,9 +40,9 @@ function wordsOf(tree: Tree | undefined): readonly string[] {
   return tree?.kind === "scalar" ? textOf(tree).split(/\s+/) : [];
 }
 
-/** More paths are more to be checked. More words can be anything. */
+/** More paths are more to be checked. More words can be anything, and what begins with a dash is an option. */
 function isPath(word: string): boolean {
-  return /^[\w.-]*[\w]\/[\w./-]+$/.test(word);
+  return /^(?!-)[\w.-]*[\w]\/[\w./-]+$/.test(word);
 }
 
 /** All words stay, in their order. */
@@ -41,24 +50,6 @@ function startsAlike(was: readonly string[], is: readonly string[]): boolean {
   let next = 0;
   for (const word of is) if (word === was[next]) next += 1;
   return was.length > 0 && next === was.length;
-}
-
-/** Whether a matrix runs all that it ran. A key more or less would give its checks other names. */
-export function onlyGrows(was: Tree | undefined, is: Tree | undefined): boolean {
-  const [before, after] = [valuesOf(was), valuesOf(is)];
-  const [old, now] = [before.get("matrix"), after.get("matrix")];
-  if (old === undefined || now === undefined) return old === now;
-  const values = valuesOf(now);
-  if (old.kind !== "map" || now.kind !== "map") return fingerprint(old) === fingerprint(now);
-  if (now.entries.some(({ key }) => key === "exclude" && !valuesOf(old).has(key))) return false;
-  return (
-    old.entries.length === now.entries.length &&
-    old.entries.every(({ key, value }) =>
-      key === "exclude"
-        ? fingerprint(value) === fingerprint(values.get(key))
-        : values.has(key) && holdsAll(value, values.get(key)),
-    )
-  );
 }
 
 /** Variables that change how programs run, what they look at or whether they fail. */

@@ -1,6 +1,7 @@
 import { at, placesIn, type Tree, textOf } from "../../hazards/reading/tree.ts";
 import { changedKeys, valuesOf } from "./alike.ts";
-import { onlyGainsPlain, onlyGrows } from "./growth.ts";
+import { onlyGainsPlain } from "./growth.ts";
+import { makesOwnChecks, onlyGrows } from "./matrix.ts";
 import { onlyReads, powersOf } from "./power.ts";
 import { actionsOf, doubtInPlainSteps, doubtInPowerfulSteps, stepsOf } from "./steps.ts";
 
@@ -75,9 +76,11 @@ export function isOwnGroup(concurrency: Tree | undefined): boolean {
 
 function doubtInPlain({ name, was, is }: Job, usedBefore: ReadonlySet<string>): string | null {
   const other = [...changedKeys(was, is)].find((key) => {
-    if (key === "strategy" && isSteeredByMatrix(is)) return true;
+    const [old, now] = [at(was, key), at(is, key)];
+    if (key === "strategy" && (isSteeredByMatrix(is) || !makesOwnChecks(textOf(at(is, "name")), old, now)))
+      return true;
     const judge = key === "steps" ? always : MAY_CHANGE[key];
-    return judge === undefined || !judge(at(was, key), at(is, key));
+    return judge === undefined || !judge(old, now);
   });
   if (other !== undefined) return `changes \`${other}\` of the job \`${name}\``;
   const doubt = doubtInPlainSteps(stepsOf(was), stepsOf(is), usedBefore);

@@ -27,10 +27,12 @@ export function runsHosted(job: Tree): boolean {
   return names.length > 0 && names.every((name) => hostedKind(name) !== null);
 }
 
+/** GitHub reads names in any letters. */
 function valuesOf(matrix: Tree | undefined, key: string): readonly string[] {
   // A matrix that is worked out while it runs may name any machine.
   const isKnown = entriesOf(matrix).every(({ value }) => value.kind === "list");
   if (matrix?.kind !== "map" || !isKnown) return [];
-  const included = itemsOf(at(matrix, "include")).map((item) => at(item, key));
-  return [at(matrix, key), ...included].flatMap((tree) => [...scalarsIn(tree)].map(textOf));
+  return [matrix, ...itemsOf(at(matrix, "include"))]
+    .flatMap((one) => entriesOf(one).filter((entry) => entry.key.toLowerCase() === key.toLowerCase()))
+    .flatMap(({ value }) => [...scalarsIn(value)].map(textOf));
 }

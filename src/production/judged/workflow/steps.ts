@@ -56,11 +56,28 @@ export function doubtInPlainSteps(
 }
 
 function stepOf(tree: Tree): Step {
-  return { key: stepLikeness(tree).replaceAll(RELEASE, "a release"), tree };
+  return { key: releasesAlike(tree), tree };
 }
 
-/** Of three numbers, as releases are numbered: addresses have four, and limits of checks have fewer. */
-const RELEASE = /(?<![\w.-])v?\d{1,5}\.\d{1,5}\.\d{1,5}(?![\w.-])/g;
+/** The same for what differs by releases alone, but for those by which it is chosen what runs and what is looked at. */
+function releasesAlike(step: Tree): string {
+  if (step.kind !== "map" || actionIn(textOf(at(step, "uses"))) === "actions/checkout")
+    return stepLikeness(step);
+  const partsThat = (choose: boolean) =>
+    stepLikeness({ ...step, entries: step.entries.filter(({ key }) => CHOOSES_RUNS.test(key) === choose) });
+  const runs = partsThat(false).replaceAll(RELEASE, (found) =>
+    found.startsWith("${{") ? found : "a release",
+  );
+  return `${partsThat(true)}${runs}`;
+}
+
+const CHOOSES_RUNS = /^(?:if|continue-on-error)$/;
+
+/**
+ * Of three numbers, as releases are numbered: addresses have four, and limits of checks have fewer. What stands in an
+ * expression is found with it.
+ */
+const RELEASE = /\$\{\{[\s\S]*?(?:\}\}|$)|(?<![\w.-])v?\d{1,5}\.\d{1,5}\.\d{1,5}(?![\w.-])/g;
 
 function keysOf(steps: readonly Step[], without: readonly Step[]): string {
   const left = new Set(without);

@@ -47,6 +47,8 @@ interface Shown {
     readonly pages: number;
     readonly events?: readonly object[];
     readonly comments?: readonly object[];
+    /** Each page says that the one after it is itself. */
+    readonly stuck?: boolean;
   };
 }
 
@@ -56,8 +58,8 @@ async function asked({ body = "Fixes #12", closes = [], untold = 0, issues = {},
   const graphql = async (_: string, variables: Record<string, unknown>) => {
     calls += 1;
     if ("after" in variables) {
-      const { pages = 1, events = [], comments = [] } = more ?? {};
-      const next = String(Number(variables.after) + 1);
+      const { pages = 1, events = [], comments = [], stuck = false } = more ?? {};
+      const next = String(Number(variables.after) + (stuck ? 0 : 1));
       const pagesOf = (nodes: readonly object[]) => paged(nodes, pages, next);
       return {
         repository: { on: { comments: pagesOf(comments) }, issue: { timelineItems: pagesOf(events) } },
@@ -171,6 +173,18 @@ describe("who asked in the issues of a pull request", () => {
             "More is written in the issue that this pull request names than is read, and somebody may have asked for it there.",
         },
       });
+    },
+  );
+
+  test.each(["timelineItems", "comments"] as const)(
+    "is not told where a page of %s leads to no other, though there are more",
+    async (of) => {
+      const nodes = of === "comments" ? hello : [];
+      const shown = {
+        issues: { 12: longIssue(of, nodes, 3) },
+        more: { pages: 3, comments: hello, stuck: true },
+      };
+      await expect(asked(shown)).rejects.toThrow("the number of pages");
     },
   );
 

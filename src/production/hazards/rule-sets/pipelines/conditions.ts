@@ -68,7 +68,8 @@ export function isNarrower(key: string, { before, after }: Sides, event = ""): b
 
 /** A matrix includes runs, each with names and values; elsewhere it is files and patterns. */
 function isOfMatrix(include: Tree | undefined): boolean {
-  return include?.kind === "list" && include.items.every(({ kind }) => kind === "map");
+  const items = include?.kind === "list" ? include.items : [];
+  return items.length > 0 && items.every(({ kind }) => kind === "map");
 }
 
 /** A rule of GitLab after which nothing runs, or only by hand. */
