@@ -172,6 +172,13 @@ export class FakeGitHub implements GitHubPort {
     return this.mergedBy[sha] ?? [];
   };
 
+  /** By commit: what it was made upon. */
+  parentsOf: Record<string, readonly string[]> = {};
+  readonly parents: GitHubPort["parents"] = async (_, sha) => {
+    await this.#called("parents", `parents of ${sha}`);
+    return this.parentsOf[sha] ?? [];
+  };
+
   /** By what a branch was moved to: what it gained. */
   ranges: Record<string, RangeResult> = {};
   readonly readRange: GitHubPort["readRange"] = async (_, { before, after }) => {

@@ -438,6 +438,51 @@ describe("Changed without a pull request", () => {
     expect(await outcomesOf(gate)).toEqual({ red: 1 });
     expect(gate.labelsOf(pull)).toContain(LABEL);
   });
+
+  row("E12", "a signed head is pushed, taken back and pushed again: it counts once", async (gate) => {
+    unrequired(gate);
+    const pull = await signed(gate);
+    const before = gate.world.tip(gate.repo, "main");
+    const { olga, wes } = gate.people;
+    for (const [to, by] of [[pull.headSha, wes], [before, olga], [pull.headSha, wes]] as const) {
+      gate.world.forcePush(gate.repo, "main", to, by);
+      await gate.settle();
+    }
+
+    expect(await outcomesOf(gate)).toEqual({ "let-through": 2, "no-pull-request": 1 });
+  });
+
+  row("E12", "the signed part of a stack is pushed, with the unsigned part below it", async (gate) => {
+    unrequired(gate);
+    const lower = gate.kirosChange(EDIT);
+    const upper = gate.kirosChange(MORE, { base: lower.headRef });
+    gate.world.stack([lower, upper], gate.people.kira);
+    await gate.settle();
+    gate.world.review(upper, gate.people.olga, "APPROVED");
+    await gate.settle();
+    expect([lower, upper].map((pull) => gate.passes(pull))).toEqual([false, true]);
+
+    gate.world.forcePush(gate.repo, "main", upper.headSha, gate.people.wes);
+
+    expect(await outcomesOf(gate)).not.toHaveProperty("let-through");
+  });
+
+  row("E12", "a bypass is taken back, and a signed head built on it pushed at once: it is back", async (gate) => {
+    unrequired(gate);
+    const { olga, wes } = gate.people;
+    const before = gate.world.tip(gate.repo, "main");
+    gate.world.push(gate.repo, "main", [gate.kirosCommit(EDIT)], gate.bots.kiro);
+    const pull = await signed(gate, MORE);
+    const { webhooks } = gate.double;
+    webhooks.pause();
+    gate.world.forcePush(gate.repo, "main", before, olga);
+    gate.world.forcePush(gate.repo, "main", pull.headSha, wes);
+    webhooks.resume();
+
+    const outcomes = await outcomesOf(gate);
+    expect(outcomes["let-through"] ?? 0).toBeLessThan(2);
+    expect(gate.labelsOf(pull)).toContain(LABEL);
+  });
 });
 
 describe("Branches that become governed, or come and go", () => {
@@ -549,6 +594,38 @@ describe("A merge queue", () => {
     expect(await outcomesOf(gate)).toEqual({ "no-check": 2 });
     for (const pull of [first, second]) expect(gate.labelsOf(pull)).toContain(LABEL);
   });
+
+  row("E12", "a group is given up, its signature withdrawn, and its commit pushed by hand", async (gate) => {
+    const pull = await signed(gate);
+    const group = gate.world.enqueue([pull], gate.people.wes);
+    await gate.settle();
+    gate.world.dequeue(pull);
+    await gate.settle();
+    const [review] = pull.reviews;
+    if (review === undefined) throw new Error("nobody signed");
+    gate.world.dismiss(pull, review, gate.people.sam, "not yet");
+    await gate.settle();
+    unrequired(gate);
+
+    gate.world.forcePush(gate.repo, "main", group.headSha, gate.people.wes);
+
+    expect(await outcomesOf(gate)).not.toHaveProperty("let-through");
+  });
+
+  row("E12", "a group lands, is taken back and pushed by hand: it counts once", async (gate) => {
+    const { olga, wes } = gate.people;
+    const before = gate.world.tip(gate.repo, "main");
+    const group = gate.world.enqueue([await signed(gate)], wes);
+    await gate.settle();
+    gate.world.land(group, wes);
+    await gate.settle();
+    unrequired(gate);
+    gate.world.forcePush(gate.repo, "main", before, olga);
+    await gate.settle();
+    gate.world.forcePush(gate.repo, "main", group.headSha, wes);
+
+    expect(await outcomesOf(gate)).toEqual({ "let-through": 2, "no-pull-request": 1 });
+  });
 });
 
 describe("News that does not arrive", () => {
@@ -628,6 +705,40 @@ describe("What outsiders do", () => {
       expect(gate.labelsOf(pull)).not.toContain(LABEL);
     },
   );
+
+  row.each<readonly (readonly [string, "signed" | "red", Readonly<Record<string, number>>])[]>([
+    ["it is signed: no bypass", "signed", { "let-through": 1 }],
+    ["it is not: one bypass", "red", { red: 1 }],
+  ])("E12", "a stranger opens a part of what is merged: %s", async (gate, _what, which, outcomes) => {
+    unrequired(gate);
+    const { kira, olga } = gate.people;
+    const { eve, fork } = await gate.outsider();
+    const pull = gate.kirosChange(EDIT);
+    const sha = pull.headSha;
+    gate.pushTo(pull, { author: gate.bots.kiro, changes: MORE });
+    await gate.settle();
+    if (which === "signed") gate.world.review(pull, olga, "APPROVED");
+    gate.openAgain(pull, { sha, author: eve, headRepo: fork, head: "eves", base: "main" });
+    await gate.settle();
+
+    expect(gate.world.merge(pull, kira).status).toBe(200);
+
+    expect(await outcomesOf(gate)).toEqual(outcomes);
+  });
+
+  row("E12", "what is merged past the check holds something that is signed: it is a bypass", async (gate) => {
+    unrequired(gate);
+    const inner = await signed(gate);
+    const outer = gate.openAgain(inner, { author: gate.bots.kiro });
+    gate.pushTo(outer, { author: gate.bots.kiro, changes: MORE });
+    await gate.settle();
+
+    gate.world.merge(outer, gate.people.kira);
+
+    expect(await outcomesOf(gate)).toEqual({ red: 1 });
+    expect(gate.labelsOf(outer)).toContain(LABEL);
+    expect(gate.labelsOf(inner)).not.toContain(LABEL);
+  });
 
   row(
     "E12",

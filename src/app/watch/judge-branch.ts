@@ -63,9 +63,10 @@ async function fromOf(
   return tip === null ? null : { sha: tip, wasThere: false };
 }
 
-async function tipOfDefault({ github, repository, known }: Watch): Promise<string | null> {
+async function tipOfDefault({ store, github, repository, known }: Watch): Promise<string | null> {
   const { rules } = known;
-  const row = rowOf(known, rules.defaultBranch);
+  // It may have been judged since.
+  const row = rowOf((await store.watched(repository)) ?? known, rules.defaultBranch);
   if (row !== null && isWatched(rules, rules.defaultBranch)) return row.tip;
   return (await github.branchRules(repository, {}))?.defaultBranch.tip ?? null;
 }

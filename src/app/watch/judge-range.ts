@@ -4,10 +4,11 @@ import type { Problem } from "../../policy/problem.ts";
 import type { Verdict } from "../../signoff/verdict.ts";
 import type { PassRecord } from "../../store/watch.ts";
 import type { BranchMove } from "../../watch/moves.ts";
-import { outcomeOf, standingAt } from "../../watch/outcome.ts";
+import { ANY_BRANCH, outcomeOf, standingAt } from "../../watch/outcome.ts";
 import { PASSING_CONCLUSIONS } from "../work/passing.ts";
 import { type JudgedChange, judged, LATE, type MoveJudgement } from "./changes.ts";
 import { judgePull } from "./judge-pull.ts";
+import { withoutParts } from "./merged-parts.ts";
 import type { Watch } from "./ports.ts";
 
 /** What a move is judged from. */
@@ -24,7 +25,8 @@ export interface From {
 export async function judgeRange(watch: Watch, move: BranchMove, from: From): Promise<MoveJudgement> {
   const { store, repository } = watch;
   if (move.kind === "push") {
-    const own = standingOf(move, (await store.passesOf(repository, move.after)).filter(isWhole(from)));
+    const passes = (await store.passesOf(repository, move.after)).filter((pass) => letsIn(pass, from));
+    const own = standingOf(move, passes);
     if (own !== null) return own;
   }
   const range = await readRange(watch, move, from);
@@ -41,9 +43,14 @@ export async function judgeRange(watch: Watch, move: BranchMove, from: From): Pr
   return passedBy(watch, move, { ...found, gained, from: from.sha });
 }
 
-/** Each pass serves once, and a merge group's says nothing of what the group is built on. */
-function isWhole({ sha }: From): (pass: PassRecord) => boolean {
-  return ({ above, served }) => !served && (above === null || above === sha);
+/**
+ * Whether a pass speaks of all that the push of its commit brings: a merge group's is about what came upon its base, and
+ * one by the base of a stack alone is about one part of it.
+ */
+function letsIn(pass: PassRecord, from: From): boolean {
+  const { above, branch, content, served } = pass;
+  if (served) return false;
+  return above === null ? content !== null || branch === ANY_BRANCH : above === from.sha;
 }
 
 /** Whether it came by a pass, which the push itself ends. */
@@ -95,7 +102,7 @@ async function passedBy(
   { told, gained, from }: Found & { readonly gained: readonly string[]; readonly from: string },
 ): Promise<MoveJudgement> {
   const changes: JudgedChange[] = [];
-  for (const pull of await mergedBy(watch, move, gained)) {
+  for (const pull of await mergedBy(watch, move, { gained, from })) {
     const own = await judgePull(watch, move, { ...pull, from });
     if (own === null) return LATE;
     // Where it passed, that let in what it held, and more came with it.
@@ -111,17 +118,20 @@ async function passedBy(
 const MOST_LOOKED_UP = 50;
 
 async function mergedBy(
-  { github, repository }: Watch,
-  { kind, branch, after }: BranchMove,
-  gained: readonly string[],
+  watch: Watch,
+  move: BranchMove,
+  { gained, from }: { readonly gained: readonly string[]; readonly from: string },
 ): Promise<readonly MergedInto[]> {
+  const { github, repository } = watch;
+  const { kind, branch, after } = move;
   const isGroup = kind === "merge_queue_merge";
   const shas = isGroup ? [...new Set([...gained.slice(-MOST_LOOKED_UP), after])] : [after];
   const merged = new Map<number, MergedInto>();
   for (const sha of shas)
     for (const pull of await github.mergedWith(repository, sha))
       if (pull.branch === branch && (isGroup || pull.mergedAs === after)) merged.set(pull.number, pull);
-  return [...merged.values()];
+  const pulls = [...merged.values()];
+  return isGroup ? pulls : withoutParts(watch, move, { pulls, from });
 }
 
 function change({ after: headSha }: BranchMove, outcome: JudgedChange["outcome"]): JudgedChange {

@@ -186,6 +186,19 @@ describe("after it", () => {
     expect(await tips()).toEqual({ main: "a", "release/1": "r" });
   });
 
+  test.each([{ first: "main" }, { first: "release/1" }])(
+    "a merge and the branch made of it are heard of at once, $first first: it is judged once",
+    async ({ first }) => {
+      github.governed.config = "branches: [main, 'release/*']\n";
+      await run(task([], { rules: true }));
+      moved({});
+      moved({ branch: "release/1", before: NOWHERE, after: "b", kind: "branch_creation" });
+      const hints = [{ branch: "main", to: "b" }, { branch: "release/1", to: "b" }];
+      await run(task(first === "main" ? hints : hints.toReversed()));
+      expect(await outcomes()).toEqual({ "no-pull-request": 1 });
+    },
+  );
+
   test("where the default branch is not governed, a new branch is judged from where that is now", async () => {
     github.governed = { config: "branches: ['release/*']\n", tips: [{ branch: "main", tip: "a2" }] };
     await run(task([], { rules: true }));
