@@ -1,6 +1,6 @@
 import type { Watched, WatchedBranch } from "../../store/watch.ts";
 import { reasonFor } from "../../watch/allowed.ts";
-import { asTold, type BranchMove, isNowhere, unjudged } from "../../watch/moves.ts";
+import { asTold, type BranchMove, isNowhere, type MoveKind, unjudged } from "../../watch/moves.ts";
 import { isWatched } from "../../watch/watched-branches.ts";
 import type { JudgedChange, MoveJudgement } from "./changes.ts";
 import { changeEntries, countOutcomes } from "./entries.ts";
@@ -30,6 +30,9 @@ export async function judgeBranch(watch: Watch, { branch, to = [] }: Branch): Pr
   return !watch.patient && to.some((sha) => !told.has(sha)) ? "late" : standing;
 }
 
+/** What takes nothing away. */
+const ADDS: ReadonlySet<MoveKind> = new Set(["push", "pr_merge", "merge_queue_merge"]);
+
 /** Judges moves of one branch, oldest first. */
 export async function judgeMoves(
   watch: Watch,
@@ -37,8 +40,11 @@ export async function judgeMoves(
   row: WatchedBranch | null,
 ): Promise<BranchStanding> {
   let was = row;
+  let afterLoss = false;
   for (const move of moves) {
-    const judgement = await judgeMove(watch, move, await fromOf(watch, move, was));
+    const from = await fromOf(watch, move, was);
+    const judgement = await judgeMove(watch, move, from && { ...from, ...(afterLoss && { afterLoss }) });
+    afterLoss ||= !ADDS.has(move.kind);
     if (judgement.status === "late") return "late";
     const next = behind(move, was);
     if (!(await note(watch, move, { judgement, was, next }))) return "judged";

@@ -16,6 +16,8 @@ export interface From {
   readonly sha: string;
   /** Whether the branch itself was there. */
   readonly wasThere: boolean;
+  /** The branch may have lost something just before, which a commit that passed upon it brings back. */
+  readonly afterLoss?: true;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface From {
  */
 export async function judgeRange(watch: Watch, move: BranchMove, from: From): Promise<MoveJudgement> {
   const { store, repository } = watch;
-  if (move.kind === "push") {
+  if (move.kind === "push" && !from.afterLoss) {
     const passes = (await store.passesOf(repository, move.after)).filter((pass) => letsIn(pass, from));
     const own = standingOf(move, passes);
     if (own !== null) return own;

@@ -222,6 +222,36 @@ describe("after it", () => {
     expect(await outcomes()).toEqual(says);
   });
 
+  test.each([{ kind: "push" }, { kind: "merge_queue_merge" }] as const)(
+    "a merge group lands, is taken back and comes again by a $kind: it counts once",
+    async ({ kind }) => {
+      const now = clock.now();
+      await store.intend(
+        publication("b", { into: [{ branch: "main", content: null, above: "a" }], facts: [] }),
+        ...([now, now] as const),
+      );
+      for (const [before, after] of [["a", "b"], ["b", "a"], ["a", "b"]] as const) {
+        moved({ before, after, kind: after === "a" ? "force_push" : kind });
+        await run(hint(after));
+      }
+      expect(await outcomes()).toEqual({ "let-through": 1, "no-pull-request": 2 });
+    },
+  );
+
+  test.each<{ why: string; above: string; says: object }>([
+    { why: "which is built on what the branch was at", above: "a", says: { "let-through": 1 } },
+    { why: "which is built on another group", above: "x", says: { "no-check": 1 } },
+  ])("the commit of a merge group is the head of a pull request that is merged: $why", async ({ above, says }) => {
+    const now = clock.now();
+    const into = [{ branch: "main", content: null, above }];
+    await store.intend(publication("h", { into, facts: [] }), now, now);
+    github.mergedBy = { b: [{ number: 7, headSha: "h", branch: "main", mergedAs: "b" }] };
+    github.pulls = { 7: { status: "merged", snapshot: snapshot(), mergedAs: "b" } };
+    moved({ kind: "pr_merge" });
+    await run(hint("b"));
+    expect(await outcomes()).toEqual(says);
+  });
+
   test("nothing that was not there came: there is no change", async () => {
     github.ranges = { b: { status: "nothing" } };
     moved({});
