@@ -12,6 +12,7 @@ import type { CheckOutcome } from "../../src/github/writing/write.ts";
 import type { Snapshot } from "../../src/signoff/snapshot.ts";
 import type { PullRequestMemory } from "../../src/store/memory.ts";
 import type { SeenRepository } from "../../src/store/repository.ts";
+import { NotFound } from "../../src/github/client/errors.ts";
 import type { BranchMove } from "../../src/watch/moves.ts";
 import { SOUND } from "../doctor/sound.ts";
 import { HEAD, snapshot } from "../signoff/build.ts";
@@ -157,8 +158,11 @@ export class FakeGitHub implements GitHubPort {
 
   /** What moved branches, newest first. */
   moved: BranchMove[] = [];
+  /** Branches of which GitHub knows nothing any more, where it is asked about them by name. */
+  gone: readonly string[] = [];
   readonly moves: GitHubPort["moves"] = async (_, { branch, since, upTo }) => {
     await this.#called("moves", `moves of ${branch ?? "all branches"}`);
+    if (branch !== undefined && this.gone.includes(branch)) throw new NotFound(`no moves of ${branch}`);
     const own = this.moved.filter((move) => branch === undefined || move.branch === branch);
     const last = own.findIndex(({ id }) => id !== null && id === upTo);
     const newer = last === -1 ? own : own.slice(0, last);

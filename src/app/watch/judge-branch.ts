@@ -1,3 +1,4 @@
+import { NotFound } from "../../github/client/errors.ts";
 import type { Watched, WatchedBranch } from "../../store/watch.ts";
 import { reasonFor } from "../../watch/allowed.ts";
 import { asTold, type BranchMove, isNowhere, type MoveKind, unjudged } from "../../watch/moves.ts";
@@ -20,14 +21,27 @@ interface Branch {
 
 /** Judges the moves of a branch that were not judged yet, one after the other. */
 export async function judgeBranch(watch: Watch, { branch, to = [] }: Branch): Promise<BranchStanding> {
-  const { github, repository, known } = watch;
+  const { known } = watch;
   const row = rowOf(known, branch);
-  const since = asTold(known.since);
-  const { moves } = await github.moves(repository, { branch, since, upTo: row?.move ?? null });
+  const moves = await movesOf(watch, { branch, since: asTold(known.since), upTo: row?.move ?? null });
   const left = unjudged(moves, row, known.since);
   const told = new Set([row?.tip, ...left.map(({ after }) => after)]);
   const standing = await judgeMoves(watch, left, row);
   return !watch.patient && to.some((sha) => !told.has(sha)) ? "late" : standing;
+}
+
+/** What GitHub tells of a branch that is gone is not documented: what it tells of all branches holds its moves as well. */
+async function movesOf(
+  { github, repository }: Watch,
+  { branch, ...wanted }: Parameters<Watch["github"]["moves"]>[1],
+): ReturnType<Watch["github"]["moves"]> {
+  try {
+    return await github.moves(repository, { branch, ...wanted });
+  } catch (error) {
+    if (!(error instanceof NotFound)) throw error;
+    const { moves, whole } = await github.moves(repository, wanted);
+    return { moves: moves.filter((move) => move.branch === branch), whole };
+  }
 }
 
 /** What takes nothing away. */

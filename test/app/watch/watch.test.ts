@@ -199,6 +199,18 @@ describe("after it", () => {
     },
   );
 
+  test("GitHub knows of no moves of a branch that is gone: those of all branches tell of it, and of the others", async () => {
+    github.governed.config = "branches: [main, 'release/*']\n";
+    await run(task([], { rules: true }));
+    moved({ branch: "release/1", before: NOWHERE, after: "r", kind: "branch_creation" });
+    moved({ branch: "release/1", before: "r", after: NOWHERE, kind: "branch_deletion" });
+    moved({ branch: "release/2", before: NOWHERE, after: "s", kind: "branch_creation" });
+    github.gone = ["release/1"];
+    await run(SWEEP);
+    expect(await outcomes()).toEqual({ "no-pull-request": 2 });
+    expect(await store.oldestWatchSweep()).toBe(clock.now().getTime());
+  });
+
   test("where the default branch is not governed, a new branch is judged from where that is now", async () => {
     github.governed = { config: "branches: ['release/*']\n", tips: [{ branch: "main", tip: "a2" }] };
     await run(task([], { rules: true }));
