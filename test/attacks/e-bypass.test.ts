@@ -429,6 +429,42 @@ describe("Changed without a pull request", () => {
     },
   );
 
+  clockedRow.each<readonly (readonly [string, (gate: Gate, pull: Pull) => void])[]>([
+    ["pushed as it is", (gate, pull) => gate.world.forcePush(gate.repo, "main", pull.headSha, gate.people.wes)],
+    [
+      "merged",
+      (gate, pull) => {
+        const { wes } = gate.people;
+        gate.world.push(gate.repo, "main", [{ author: wes, message: "Merge it", mergeFrom: pull.headSha }], wes);
+      },
+    ],
+  ])("E12", "an owner refused a head, and its commits alone would pass: %s", async (gate, time, _how, push) => {
+    unrequired(gate);
+    const pull = gate.kirosChange({ "app/cart.ts": "export const cart = [2];\n" });
+    await time.pass(5);
+    gate.world.review(pull, gate.people.wes, "CHANGES_REQUESTED");
+    await time.pass(5);
+    expect(gate.shown(pull)).toMatchObject({ conclusion: "action_required" });
+
+    push(gate, pull);
+    await time.pass(5);
+
+    expect(await outcomesOf(gate)).toEqual({ red: 1 });
+    expect(gate.labelsOf(pull)).toContain(LABEL);
+  });
+
+  row("E12", "a head is pushed of which only its pull request's text tells that an AI wrote it", async (gate) => {
+    unrequired(gate);
+    const { kira } = gate.people;
+    const body = "Generated with [Claude Code](https://claude.ai/code)";
+    const pull = gate.openPull({ author: kira, commits: [gate.humanCommit(kira, EDIT)], body });
+    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+
+    gate.world.forcePush(gate.repo, "main", pull.headSha, kira);
+
+    expect(await outcomesOf(gate)).toEqual({ red: 1 });
+  });
+
   row("E12", "a red head is merged by hand", async (gate) => {
     unrequired(gate);
     const pull = gate.kirosChange(EDIT);

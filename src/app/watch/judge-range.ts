@@ -4,7 +4,7 @@ import type { Problem } from "../../policy/problem.ts";
 import type { Verdict } from "../../signoff/verdict.ts";
 import type { PassRecord } from "../../store/watch.ts";
 import type { BranchMove } from "../../watch/moves.ts";
-import { ANY_BRANCH, outcomeOf, standingAt } from "../../watch/outcome.ts";
+import { ANY_BRANCH, isBypass, outcomeOf, standingAt } from "../../watch/outcome.ts";
 import { PASSING_CONCLUSIONS } from "../work/passing.ts";
 import { type JudgedChange, judged, LATE, type MoveJudgement } from "./changes.ts";
 import { judgePull } from "./judge-pull.ts";
@@ -40,9 +40,11 @@ export async function judgeRange(watch: Watch, move: BranchMove, from: From): Pr
     if (own !== null) return own;
   }
   const found = await judgeFound(watch, range);
-  if (found.passes) return judged([{ ...change(move, "let-through"), ...found.told }]);
   const gained = range.status === "complete" ? range.snapshot.commits.map(({ sha }) => sha) : [];
-  return passedBy(watch, move, { ...found, gained, from: from.sha });
+  const brought = { gained, from: from.sha };
+  if (!found.passes) return passedBy(watch, move, { ...found, ...brought });
+  const blocked = await blockedHeads(watch, move, brought);
+  return blocked ?? judged([{ ...change(move, "let-through"), ...found.told }]);
 }
 
 /**
@@ -101,7 +103,7 @@ async function judgeFound(
 async function passedBy(
   watch: Watch,
   move: BranchMove,
-  { told, gained, from }: Found & { readonly gained: readonly string[]; readonly from: string },
+  { told, gained, from }: Found & Brought,
 ): Promise<MoveJudgement> {
   const changes: JudgedChange[] = [];
   for (const pull of await mergedBy(watch, move, { gained, from })) {
@@ -116,13 +118,46 @@ async function passedBy(
   return judged([{ ...change(move, outcome), ...told }]);
 }
 
+/**
+ * What became of pull requests whose heads came by hand though the check blocked them: it knows more than their commits
+ * tell. `null` where there is none. GitHub is asked only about commits on which the App has blocked.
+ */
+async function blockedHeads(
+  watch: Watch,
+  move: BranchMove,
+  { gained, from }: Brought,
+): Promise<MoveJudgement | null> {
+  const blocked = [];
+  for (const sha of gained) {
+    const published = await watch.store.publishedChecks(watch.repository, sha);
+    if (published.some(({ conclusion }) => !PASSING_CONCLUSIONS.has(conclusion))) blocked.push(sha);
+  }
+  if (blocked.length === 0) return null;
+  const merged = await mergedBy(watch, move, { gained, from });
+  // They are not shown as merged yet.
+  if (merged.length === 0 && !watch.patient) return LATE;
+  const changes: JudgedChange[] = [];
+  for (const pull of merged.filter(({ headSha }) => blocked.includes(headSha))) {
+    const own = await judgePull(watch, move, { ...pull, from });
+    if (own === null) return LATE;
+    if (isBypass(own.outcome)) changes.push(own);
+  }
+  return changes.length === 0 ? null : judged(changes);
+}
+
+/** Commits, and what they came upon. */
+interface Brought {
+  readonly gained: readonly string[];
+  readonly from: string;
+}
+
 /** Pull requests of a merge group are known by their commits; of those only so many are looked up. Our own limit. */
 const MOST_LOOKED_UP = 50;
 
 async function mergedBy(
   watch: Watch,
   move: BranchMove,
-  { gained, from }: { readonly gained: readonly string[]; readonly from: string },
+  { gained, from }: Brought,
 ): Promise<readonly MergedInto[]> {
   const { github, repository } = watch;
   const { kind, branch, after } = move;
