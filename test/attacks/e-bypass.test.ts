@@ -256,6 +256,25 @@ describe("Merged although blocked", () => {
     },
   );
 
+  clockedRow("E12", "two people let a pull request through, and its change comes without it", async (gate, time) => {
+    unrequired(gate);
+    gate.configure('override: { by: ["@acme/web", "@acme/data"] }\n');
+    await gate.settle();
+    const pull = gate.kirosChange(EDIT);
+    await time.pass(5);
+    for (const by of [gate.people.wes, gate.people.dana]) {
+      gate.world.comment(pull, by, `/countersign override ${pull.headSha.slice(0, 12)} The shop is down`);
+      await time.pass(5);
+    }
+    expect(gate.passes(pull)).toBe(true);
+
+    gate.world.push(gate.repo, "main", [gate.kirosCommit(EDIT)], gate.people.wes);
+    await time.pass(5);
+
+    // Nobody would be asked to accept afterwards what is not the pull request's.
+    expect(await outcomesOf(gate)).toMatchObject({ "no-pull-request": 1 });
+  });
+
   row.each<readonly (readonly [string, (gate: Gate) => unknown])[]>([
     [
       "a red pull request",
