@@ -67,9 +67,7 @@ export function unjudged(
   const left = leftIn(moves, judged, since).toReversed();
   if (judged !== null) return withoutGaps(left, judged.tip);
   const [first] = left;
-  return whole || first === undefined || isNowhere(first.before)
-    ? left
-    : [untold(first, NOWHERE), ...left];
+  return whole || first === undefined || isNowhere(first.before) ? left : [untold(first, NOWHERE), ...left];
 }
 
 /** A move that GitHub does not tell of, from one commit to what the next move began with. */
@@ -99,8 +97,7 @@ function withoutGaps(oldestFirst: readonly BranchMove[], tip: string): readonly 
   const whole: BranchMove[] = [];
   let at = tip;
   for (const move of oldestFirst) {
-    if (!isNowhere(move.before) && move.before !== at)
-      whole.push(untold(move, at));
+    if (!isNowhere(move.before) && move.before !== at) whole.push(untold(move, at));
     whole.push(move);
     if (!isNowhere(move.after)) at = move.after;
   }

@@ -1,6 +1,7 @@
 import type { GitHubPort, Publication } from "../../src/app/github/port.ts";
 import type { Facts } from "../../src/doctor/facts.ts";
 import { CHECK_NAME } from "../../src/github/client/check-name.ts";
+import { NotFound } from "../../src/github/client/errors.ts";
 import type { BranchTip } from "../../src/github/listing/list-branches.ts";
 import type { MergedInto, MergedPull, OpenPull, PullOnHead } from "../../src/github/listing/list-pulls.ts";
 import type { Merge } from "../../src/github/listing/merge.ts";
@@ -12,7 +13,6 @@ import type { CheckOutcome } from "../../src/github/writing/write.ts";
 import type { Snapshot } from "../../src/signoff/snapshot.ts";
 import type { PullRequestMemory } from "../../src/store/memory.ts";
 import type { SeenRepository } from "../../src/store/repository.ts";
-import { NotFound } from "../../src/github/client/errors.ts";
 import type { BranchMove } from "../../src/watch/moves.ts";
 import { SOUND } from "../doctor/sound.ts";
 import { HEAD, snapshot } from "../signoff/build.ts";

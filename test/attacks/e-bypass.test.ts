@@ -256,24 +256,28 @@ describe("Merged although blocked", () => {
     },
   );
 
-  clockedRow("E12", "two people let a pull request through, and its change comes without it", async (gate, time) => {
-    unrequired(gate);
-    gate.configure('override: { by: ["@acme/web", "@acme/data"] }\n');
-    await gate.settle();
-    const pull = gate.kirosChange(EDIT);
-    await time.pass(5);
-    for (const by of [gate.people.wes, gate.people.dana]) {
-      gate.world.comment(pull, by, `/countersign override ${pull.headSha.slice(0, 12)} The shop is down`);
+  clockedRow(
+    "E12",
+    "two people let a pull request through, and its change comes without it",
+    async (gate, time) => {
+      unrequired(gate);
+      gate.configure('override: { by: ["@acme/web", "@acme/data"] }\n');
+      await gate.settle();
+      const pull = gate.kirosChange(EDIT);
       await time.pass(5);
-    }
-    expect(gate.passes(pull)).toBe(true);
+      for (const by of [gate.people.wes, gate.people.dana]) {
+        gate.world.comment(pull, by, `/countersign override ${pull.headSha.slice(0, 12)} The shop is down`);
+        await time.pass(5);
+      }
+      expect(gate.passes(pull)).toBe(true);
 
-    gate.world.push(gate.repo, "main", [gate.kirosCommit(EDIT)], gate.people.wes);
-    await time.pass(5);
+      gate.world.push(gate.repo, "main", [gate.kirosCommit(EDIT)], gate.people.wes);
+      await time.pass(5);
 
-    // Nobody would be asked to accept afterwards what is not the pull request's.
-    expect(await outcomesOf(gate)).toMatchObject({ "no-pull-request": 1 });
-  });
+      // Nobody would be asked to accept afterwards what is not the pull request's.
+      expect(await outcomesOf(gate)).toMatchObject({ "no-pull-request": 1 });
+    },
+  );
 
   row.each<readonly (readonly [string, (gate: Gate) => unknown])[]>([
     [
@@ -449,40 +453,56 @@ describe("Changed without a pull request", () => {
   );
 
   clockedRow.each<readonly (readonly [string, (gate: Gate, pull: Pull) => void])[]>([
-    ["pushed as it is", (gate, pull) => gate.world.forcePush(gate.repo, "main", pull.headSha, gate.people.wes)],
+    [
+      "pushed as it is",
+      (gate, pull) => gate.world.forcePush(gate.repo, "main", pull.headSha, gate.people.wes),
+    ],
     [
       "merged",
       (gate, pull) => {
         const { wes } = gate.people;
-        gate.world.push(gate.repo, "main", [{ author: wes, message: "Merge it", mergeFrom: pull.headSha }], wes);
+        gate.world.push(
+          gate.repo,
+          "main",
+          [{ author: wes, message: "Merge it", mergeFrom: pull.headSha }],
+          wes,
+        );
       },
     ],
-  ])("E12", "an owner refused a head, and its commits alone would pass: %s", async (gate, time, _how, push) => {
-    unrequired(gate);
-    const pull = gate.kirosChange({ "app/cart.ts": "export const cart = [2];\n" });
-    await time.pass(5);
-    gate.world.review(pull, gate.people.wes, "CHANGES_REQUESTED");
-    await time.pass(5);
-    expect(gate.shown(pull)).toMatchObject({ conclusion: "action_required" });
+  ])(
+    "E12",
+    "an owner refused a head, and its commits alone would pass: %s",
+    async (gate, time, _how, push) => {
+      unrequired(gate);
+      const pull = gate.kirosChange({ "app/cart.ts": "export const cart = [2];\n" });
+      await time.pass(5);
+      gate.world.review(pull, gate.people.wes, "CHANGES_REQUESTED");
+      await time.pass(5);
+      expect(gate.shown(pull)).toMatchObject({ conclusion: "action_required" });
 
-    push(gate, pull);
-    await time.pass(5);
+      push(gate, pull);
+      await time.pass(5);
 
-    expect(await outcomesOf(gate)).toEqual({ red: 1 });
-    expect(gate.labelsOf(pull)).toContain(LABEL);
-  });
+      expect(await outcomesOf(gate)).toEqual({ red: 1 });
+      expect(gate.labelsOf(pull)).toContain(LABEL);
+    },
+  );
 
-  row("E12", "a head is pushed of which only its pull request's text tells that an AI wrote it", async (gate) => {
-    unrequired(gate);
-    const { kira } = gate.people;
-    const body = "Generated with [Claude Code](https://claude.ai/code)";
-    const pull = gate.openPull({ author: kira, commits: [gate.humanCommit(kira, EDIT)], body });
-    expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+  row(
+    "E12",
+    "a head is pushed of which only its pull request's text tells that an AI wrote it",
+    async (gate) => {
+      unrequired(gate);
+      const { kira } = gate.people;
+      const body = "Generated with [Claude Code](https://claude.ai/code)";
+      const pull = gate.openPull({ author: kira, commits: [gate.humanCommit(kira, EDIT)], body });
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
 
-    gate.world.forcePush(gate.repo, "main", pull.headSha, kira);
+      gate.world.forcePush(gate.repo, "main", pull.headSha, kira);
 
-    expect(await outcomesOf(gate)).toEqual({ red: 1 });
-  });
+      expect(await outcomesOf(gate)).toEqual({ red: 1 });
+    },
+  );
 
   row("E12", "a red head is merged by hand", async (gate) => {
     unrequired(gate);
@@ -499,7 +519,11 @@ describe("Changed without a pull request", () => {
     const pull = await signed(gate);
     const before = gate.world.tip(gate.repo, "main");
     const { olga, wes } = gate.people;
-    for (const [to, by] of [[pull.headSha, wes], [before, olga], [pull.headSha, wes]] as const) {
+    for (const [to, by] of [
+      [pull.headSha, wes],
+      [before, olga],
+      [pull.headSha, wes],
+    ] as const) {
       gate.world.forcePush(gate.repo, "main", to, by);
       await gate.settle();
     }
@@ -524,22 +548,26 @@ describe("Changed without a pull request", () => {
     expect(await outcomesOf(gate)).not.toHaveProperty("let-through");
   });
 
-  row("E12", "a bypass is taken back, and a signed head built on it pushed at once: it is back", async (gate) => {
-    unrequired(gate);
-    const { olga, wes } = gate.people;
-    const before = gate.world.tip(gate.repo, "main");
-    gate.world.push(gate.repo, "main", [gate.kirosCommit(EDIT)], gate.bots.kiro);
-    const pull = await signed(gate, MORE);
-    const { webhooks } = gate.double;
-    webhooks.pause();
-    gate.world.forcePush(gate.repo, "main", before, olga);
-    gate.world.forcePush(gate.repo, "main", pull.headSha, wes);
-    webhooks.resume();
+  row(
+    "E12",
+    "a bypass is taken back, and a signed head built on it pushed at once: it is back",
+    async (gate) => {
+      unrequired(gate);
+      const { olga, wes } = gate.people;
+      const before = gate.world.tip(gate.repo, "main");
+      gate.world.push(gate.repo, "main", [gate.kirosCommit(EDIT)], gate.bots.kiro);
+      const pull = await signed(gate, MORE);
+      const { webhooks } = gate.double;
+      webhooks.pause();
+      gate.world.forcePush(gate.repo, "main", before, olga);
+      gate.world.forcePush(gate.repo, "main", pull.headSha, wes);
+      webhooks.resume();
 
-    const outcomes = await outcomesOf(gate);
-    expect(outcomes["let-through"] ?? 0).toBeLessThan(2);
-    expect(gate.labelsOf(pull)).toContain(LABEL);
-  });
+      const outcomes = await outcomesOf(gate);
+      expect(outcomes["let-through"] ?? 0).toBeLessThan(2);
+      expect(gate.labelsOf(pull)).toContain(LABEL);
+    },
+  );
 });
 
 describe("Branches that become governed, or come and go", () => {
@@ -652,23 +680,27 @@ describe("A merge queue", () => {
     for (const pull of [first, second]) expect(gate.labelsOf(pull)).toContain(LABEL);
   });
 
-  clockedRow("E12", "a group is given up, its signature withdrawn, and its commit pushed by hand", async (gate, time) => {
-    const pull = await signed(gate);
-    const group = gate.world.enqueue([pull], gate.people.wes);
-    await time.pass(5);
-    gate.world.dequeue(pull);
-    await time.pass(5);
-    const [review] = pull.reviews;
-    if (review === undefined) throw new Error("nobody signed");
-    gate.world.dismiss(pull, review, gate.people.sam, "not yet");
-    await time.pass(5);
-    unrequired(gate);
+  clockedRow(
+    "E12",
+    "a group is given up, its signature withdrawn, and its commit pushed by hand",
+    async (gate, time) => {
+      const pull = await signed(gate);
+      const group = gate.world.enqueue([pull], gate.people.wes);
+      await time.pass(5);
+      gate.world.dequeue(pull);
+      await time.pass(5);
+      const [review] = pull.reviews;
+      if (review === undefined) throw new Error("nobody signed");
+      gate.world.dismiss(pull, review, gate.people.sam, "not yet");
+      await time.pass(5);
+      unrequired(gate);
 
-    gate.world.forcePush(gate.repo, "main", group.headSha, gate.people.wes);
-    await time.pass(5);
+      gate.world.forcePush(gate.repo, "main", group.headSha, gate.people.wes);
+      await time.pass(5);
 
-    expect(await outcomesOf(gate)).not.toHaveProperty("let-through");
-  });
+      expect(await outcomesOf(gate)).not.toHaveProperty("let-through");
+    },
+  );
 });
 
 describe("News that does not arrive", () => {

@@ -191,14 +191,22 @@ export function watchContract(storeOf: () => Store): void {
         const task = { kind: "head", headSha: "s1", pulls: [1], group, ...shop } as const;
         await publish({ task, into: [{ branch: "main", content: null, above: "base" }] });
         const gone = { id: "gone", event: "merge_group", action: "destroyed" };
-        await store.accept(gone, { tasks: [], about: shop, destroyed: [{ headSha: "s1", merged: true }] }, at(5));
+        await store.accept(
+          gone,
+          { tasks: [], about: shop, destroyed: [{ headSha: "s1", merged: true }] },
+          at(5),
+        );
         expect(await store.passesOf(shop, "s1")).toMatchObject([{ branch: "main", above: "base" }]);
       });
 
       test("a merge group's that was given up lets nothing in from then on, as nothing withdraws it any more", async () => {
         await publish({ into: [{ branch: "main", content: null, above: "base" }] });
         const gone = { id: "given-up", event: "merge_group", action: "destroyed" };
-        await store.accept(gone, { tasks: [], about: shop, destroyed: [{ headSha: "s1", merged: false }] }, at(5));
+        await store.accept(
+          gone,
+          { tasks: [], about: shop, destroyed: [{ headSha: "s1", merged: false }] },
+          at(5),
+        );
         expect(await spans()).toEqual([["main", 1, 5]]);
       });
 

@@ -33,7 +33,7 @@ export async function judgeBranch(watch: Watch, { branch, to = [] }: Branch): Pr
 /** What GitHub tells of a branch that is gone is not documented: what it tells of all branches holds its moves as well. */
 async function movesOf(
   { github, repository }: Watch,
-  { branch, ...wanted }: Parameters<Watch["github"]["moves"]>[1],
+  { branch, ...wanted }: Required<Parameters<Watch["github"]["moves"]>[1]>,
 ): ReturnType<Watch["github"]["moves"]> {
   try {
     return await github.moves(repository, { branch, ...wanted });

@@ -59,7 +59,9 @@ async function judgeQueued(watch: Watch, move: BranchMove, from: From): Promise<
   const served: string[] = [];
   let overridden = false;
   for (let sha = after; served.length < MOST_GROUPS; ) {
-    const passes = (await store.passesOf(repository, sha)).filter(({ above, served }) => above !== null && !served);
+    const passes = (await store.passesOf(repository, sha)).filter(
+      ({ above, served }) => above !== null && !served,
+    );
     const outcome = standingAt({ branch, at: Date.parse(move.at), passes, endsOwnPass: true });
     const above = passes.at(-1)?.above ?? null;
     if (outcome === null || above === null) break;

@@ -193,7 +193,10 @@ describe("after it", () => {
       await run(task([], { rules: true }));
       moved({});
       moved({ branch: "release/1", before: NOWHERE, after: "b", kind: "branch_creation" });
-      const hints = [{ branch: "main", to: "b" }, { branch: "release/1", to: "b" }];
+      const hints = [
+        { branch: "main", to: "b" },
+        { branch: "release/1", to: "b" },
+      ];
       await run(task(first === "main" ? hints : hints.toReversed()));
       expect(await outcomes()).toEqual({ "no-pull-request": 1 });
     },
@@ -242,7 +245,11 @@ describe("after it", () => {
         publication("b", { into: [{ branch: "main", content: null, above: "a" }], facts: [] }),
         ...([now, now] as const),
       );
-      for (const [before, after] of [["a", "b"], ["b", "a"], ["a", "b"]] as const) {
+      for (const [before, after] of [
+        ["a", "b"],
+        ["b", "a"],
+        ["a", "b"],
+      ] as const) {
         moved({ before, after, kind: after === "a" ? "force_push" : kind });
         await run(hint(after));
       }
@@ -253,16 +260,19 @@ describe("after it", () => {
   test.each<{ why: string; above: string; says: object }>([
     { why: "which is built on what the branch was at", above: "a", says: { "let-through": 1 } },
     { why: "which is built on another group", above: "x", says: { "no-check": 1 } },
-  ])("the commit of a merge group is the head of a pull request that is merged: $why", async ({ above, says }) => {
-    const now = clock.now();
-    const into = [{ branch: "main", content: null, above }];
-    await store.intend(publication("h", { into, facts: [] }), now, now);
-    github.mergedBy = { b: [{ number: 7, headSha: "h", branch: "main", mergedAs: "b" }] };
-    github.pulls = { 7: { status: "merged", snapshot: snapshot(), mergedAs: "b" } };
-    moved({ kind: "pr_merge" });
-    await run(hint("b"));
-    expect(await outcomes()).toEqual(says);
-  });
+  ])(
+    "the commit of a merge group is the head of a pull request that is merged: $why",
+    async ({ above, says }) => {
+      const now = clock.now();
+      const into = [{ branch: "main", content: null, above }];
+      await store.intend(publication("h", { into, facts: [] }), now, now);
+      github.mergedBy = { b: [{ number: 7, headSha: "h", branch: "main", mergedAs: "b" }] };
+      github.pulls = { 7: { status: "merged", snapshot: snapshot(), mergedAs: "b" } };
+      moved({ kind: "pr_merge" });
+      await run(hint("b"));
+      expect(await outcomes()).toEqual(says);
+    },
+  );
 
   test("nothing that was not there came: there is no change", async () => {
     github.ranges = { b: { status: "nothing" } };
