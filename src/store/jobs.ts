@@ -20,6 +20,12 @@ interface HeardParticipant {
   readonly outsider?: true;
 }
 
+/** The commit of a merge group that is gone, and whether that is because it was merged. */
+export interface DestroyedGroup {
+  readonly headSha: string;
+  readonly merged: boolean;
+}
+
 /** What one delivery tells. Everything in it is on disk together, or nothing is. */
 export interface News {
   readonly tasks: readonly Task[];
@@ -34,8 +40,8 @@ export interface News {
   readonly mergingByItself?: readonly string[];
   /** Comments that may hold a command. */
   readonly commands?: readonly ({ readonly pull: number } & HeardCommand)[];
-  /** Commits of merge groups that the queue has given up. */
-  readonly destroyed?: readonly string[];
+  /** Commits of merge groups that are gone. */
+  readonly destroyed?: readonly DestroyedGroup[];
   /** Who took part in a pull request, or in an issue. */
   readonly participants?: readonly HeardParticipant[];
   /** Marks of tools on a pull request that an event tells of, and GitHub no more. */

@@ -44,19 +44,35 @@ export function isNowhere(sha: string): boolean {
   return /^0+$/.test(sha);
 }
 
+/** The moves of a branch. */
+interface Moves {
+  /** Newest first. */
+  readonly moves: readonly BranchMove[];
+  /** Whether these are all that were asked for. */
+  readonly whole: boolean;
+}
+
 /**
  * The moves that were not judged yet, oldest first, of all that GitHub tells, newest first. What moved the branch without
  * GitHub telling of it is a move of its own, so that every commit on it is in one of them.
  *
- * `judged` is `null` for a branch that was not judged before: it counts from its first move after `since` (milliseconds).
+ * `judged` is `null` for a branch that was not judged before: it counts from its first move after `since` (milliseconds),
+ * and as made since where not all of those are told.
  */
 export function unjudged(
-  newestFirst: readonly BranchMove[],
+  { moves, whole }: Moves,
   judged: Judged | null,
   since: number,
 ): readonly BranchMove[] {
-  const left = leftIn(newestFirst, judged, since).toReversed();
-  return judged === null ? left : withoutGaps(left, judged.tip);
+  const left = leftIn(moves, judged, since).toReversed();
+  if (judged !== null) return withoutGaps(left, judged.tip);
+  const [first] = left;
+  return whole || first === undefined || isNowhere(first.before) ? left : [untold(first, NOWHERE), ...left];
+}
+
+/** A move that GitHub does not tell of, from one commit to what the next move began with. */
+function untold(next: BranchMove, before: string): BranchMove {
+  return { ...next, id: null, before, after: next.before, kind: "untold", by: null };
 }
 
 function leftIn(
@@ -81,8 +97,7 @@ function withoutGaps(oldestFirst: readonly BranchMove[], tip: string): readonly 
   const whole: BranchMove[] = [];
   let at = tip;
   for (const move of oldestFirst) {
-    if (!isNowhere(move.before) && move.before !== at)
-      whole.push({ ...move, id: null, before: at, after: move.before, kind: "untold", by: null });
+    if (!isNowhere(move.before) && move.before !== at) whole.push(untold(move, at));
     whole.push(move);
     if (!isNowhere(move.after)) at = move.after;
   }

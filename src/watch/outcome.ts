@@ -55,7 +55,7 @@ export interface Arrival {
 }
 
 /** For what passed before it was noted for which branch. */
-const ANY_BRANCH = "*";
+export const ANY_BRANCH = "*";
 
 /**
  * What the check said when the commit came into the branch; `null` where it did not let it in. GitHub's clock and ours

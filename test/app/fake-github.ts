@@ -1,6 +1,7 @@
 import type { GitHubPort, Publication } from "../../src/app/github/port.ts";
 import type { Facts } from "../../src/doctor/facts.ts";
 import { CHECK_NAME } from "../../src/github/client/check-name.ts";
+import { NotFound } from "../../src/github/client/errors.ts";
 import type { BranchTip } from "../../src/github/listing/list-branches.ts";
 import type { MergedInto, MergedPull, OpenPull, PullOnHead } from "../../src/github/listing/list-pulls.ts";
 import type { Merge } from "../../src/github/listing/merge.ts";
@@ -157,8 +158,11 @@ export class FakeGitHub implements GitHubPort {
 
   /** What moved branches, newest first. */
   moved: BranchMove[] = [];
+  /** Branches of which GitHub knows nothing any more, where it is asked about them by name. */
+  gone: readonly string[] = [];
   readonly moves: GitHubPort["moves"] = async (_, { branch, since, upTo }) => {
     await this.#called("moves", `moves of ${branch ?? "all branches"}`);
+    if (branch !== undefined && this.gone.includes(branch)) throw new NotFound(`no moves of ${branch}`);
     const own = this.moved.filter((move) => branch === undefined || move.branch === branch);
     const last = own.findIndex(({ id }) => id !== null && id === upTo);
     const newer = last === -1 ? own : own.slice(0, last);
@@ -170,6 +174,13 @@ export class FakeGitHub implements GitHubPort {
   readonly mergedWith: GitHubPort["mergedWith"] = async (_, sha) => {
     await this.#called("mergedWith", `pulls of ${sha}`);
     return this.mergedBy[sha] ?? [];
+  };
+
+  /** By commit: what it was made upon. */
+  parentsOf: Record<string, readonly string[]> = {};
+  readonly parents: GitHubPort["parents"] = async (_, sha) => {
+    await this.#called("parents", `parents of ${sha}`);
+    return this.parentsOf[sha] ?? [];
   };
 
   /** By what a branch was moved to: what it gained. */

@@ -256,6 +256,29 @@ describe("Merged although blocked", () => {
     },
   );
 
+  clockedRow(
+    "E12",
+    "two people let a pull request through, and its change comes without it",
+    async (gate, time) => {
+      unrequired(gate);
+      gate.configure('override: { by: ["@acme/web", "@acme/data"] }\n');
+      await gate.settle();
+      const pull = gate.kirosChange(EDIT);
+      await time.pass(5);
+      for (const by of [gate.people.wes, gate.people.dana]) {
+        gate.world.comment(pull, by, `/countersign override ${pull.headSha.slice(0, 12)} The shop is down`);
+        await time.pass(5);
+      }
+      expect(gate.passes(pull)).toBe(true);
+
+      gate.world.push(gate.repo, "main", [gate.kirosCommit(EDIT)], gate.people.wes);
+      await time.pass(5);
+
+      // Nobody would be asked to accept afterwards what is not the pull request's.
+      expect(await outcomesOf(gate)).toMatchObject({ "no-pull-request": 1 });
+    },
+  );
+
   row.each<readonly (readonly [string, (gate: Gate) => unknown])[]>([
     [
       "a red pull request",
@@ -429,6 +452,58 @@ describe("Changed without a pull request", () => {
     },
   );
 
+  clockedRow.each<readonly (readonly [string, (gate: Gate, pull: Pull) => void])[]>([
+    [
+      "pushed as it is",
+      (gate, pull) => gate.world.forcePush(gate.repo, "main", pull.headSha, gate.people.wes),
+    ],
+    [
+      "merged",
+      (gate, pull) => {
+        const { wes } = gate.people;
+        gate.world.push(
+          gate.repo,
+          "main",
+          [{ author: wes, message: "Merge it", mergeFrom: pull.headSha }],
+          wes,
+        );
+      },
+    ],
+  ])(
+    "E12",
+    "an owner refused a head, and its commits alone would pass: %s",
+    async (gate, time, _how, push) => {
+      unrequired(gate);
+      const pull = gate.kirosChange({ "app/cart.ts": "export const cart = [2];\n" });
+      await time.pass(5);
+      gate.world.review(pull, gate.people.wes, "CHANGES_REQUESTED");
+      await time.pass(5);
+      expect(gate.shown(pull)).toMatchObject({ conclusion: "action_required" });
+
+      push(gate, pull);
+      await time.pass(5);
+
+      expect(await outcomesOf(gate)).toEqual({ red: 1 });
+      expect(gate.labelsOf(pull)).toContain(LABEL);
+    },
+  );
+
+  row(
+    "E12",
+    "a head is pushed of which only its pull request's text tells that an AI wrote it",
+    async (gate) => {
+      unrequired(gate);
+      const { kira } = gate.people;
+      const body = "Generated with [Claude Code](https://claude.ai/code)";
+      const pull = gate.openPull({ author: kira, commits: [gate.humanCommit(kira, EDIT)], body });
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+
+      gate.world.forcePush(gate.repo, "main", pull.headSha, kira);
+
+      expect(await outcomesOf(gate)).toEqual({ red: 1 });
+    },
+  );
+
   row("E12", "a red head is merged by hand", async (gate) => {
     unrequired(gate);
     const pull = gate.kirosChange(EDIT);
@@ -438,6 +513,61 @@ describe("Changed without a pull request", () => {
     expect(await outcomesOf(gate)).toEqual({ red: 1 });
     expect(gate.labelsOf(pull)).toContain(LABEL);
   });
+
+  row("E12", "a signed head is pushed, taken back and pushed again: it counts once", async (gate) => {
+    unrequired(gate);
+    const pull = await signed(gate);
+    const before = gate.world.tip(gate.repo, "main");
+    const { olga, wes } = gate.people;
+    for (const [to, by] of [
+      [pull.headSha, wes],
+      [before, olga],
+      [pull.headSha, wes],
+    ] as const) {
+      gate.world.forcePush(gate.repo, "main", to, by);
+      await gate.settle();
+    }
+
+    // Whether the check of then stood is a matter of seconds.
+    const { "let-through": letThrough, ...others } = await outcomesOf(gate);
+    expect([letThrough, Object.values(others)]).toEqual([2, [1]]);
+  });
+
+  row("E12", "the signed part of a stack is pushed, with the unsigned part below it", async (gate) => {
+    unrequired(gate);
+    const lower = gate.kirosChange(EDIT);
+    const upper = gate.kirosChange(MORE, { base: lower.headRef });
+    gate.world.stack([lower, upper], gate.people.kira);
+    await gate.settle();
+    gate.world.review(upper, gate.people.olga, "APPROVED");
+    await gate.settle();
+    expect([lower, upper].map((pull) => gate.passes(pull))).toEqual([false, true]);
+
+    gate.world.forcePush(gate.repo, "main", upper.headSha, gate.people.wes);
+
+    expect(await outcomesOf(gate)).not.toHaveProperty("let-through");
+  });
+
+  row(
+    "E12",
+    "a bypass is taken back, and a signed head built on it pushed at once: it is back",
+    async (gate) => {
+      unrequired(gate);
+      const { olga, wes } = gate.people;
+      const before = gate.world.tip(gate.repo, "main");
+      gate.world.push(gate.repo, "main", [gate.kirosCommit(EDIT)], gate.bots.kiro);
+      const pull = await signed(gate, MORE);
+      const { webhooks } = gate.double;
+      webhooks.pause();
+      gate.world.forcePush(gate.repo, "main", before, olga);
+      gate.world.forcePush(gate.repo, "main", pull.headSha, wes);
+      webhooks.resume();
+
+      const outcomes = await outcomesOf(gate);
+      expect(outcomes["let-through"] ?? 0).toBeLessThan(2);
+      expect(gate.labelsOf(pull)).toContain(LABEL);
+    },
+  );
 });
 
 describe("Branches that become governed, or come and go", () => {
@@ -549,6 +679,28 @@ describe("A merge queue", () => {
     expect(await outcomesOf(gate)).toEqual({ "no-check": 2 });
     for (const pull of [first, second]) expect(gate.labelsOf(pull)).toContain(LABEL);
   });
+
+  clockedRow(
+    "E12",
+    "a group is given up, its signature withdrawn, and its commit pushed by hand",
+    async (gate, time) => {
+      const pull = await signed(gate);
+      const group = gate.world.enqueue([pull], gate.people.wes);
+      await time.pass(5);
+      gate.world.dequeue(pull);
+      await time.pass(5);
+      const [review] = pull.reviews;
+      if (review === undefined) throw new Error("nobody signed");
+      gate.world.dismiss(pull, review, gate.people.sam, "not yet");
+      await time.pass(5);
+      unrequired(gate);
+
+      gate.world.forcePush(gate.repo, "main", group.headSha, gate.people.wes);
+      await time.pass(5);
+
+      expect(await outcomesOf(gate)).not.toHaveProperty("let-through");
+    },
+  );
 });
 
 describe("News that does not arrive", () => {
@@ -628,6 +780,40 @@ describe("What outsiders do", () => {
       expect(gate.labelsOf(pull)).not.toContain(LABEL);
     },
   );
+
+  row.each<readonly (readonly [string, "signed" | "red", Readonly<Record<string, number>>])[]>([
+    ["it is signed: no bypass", "signed", { "let-through": 1 }],
+    ["it is not: one bypass", "red", { red: 1 }],
+  ])("E12", "a stranger opens a part of what is merged: %s", async (gate, _what, which, outcomes) => {
+    unrequired(gate);
+    const { kira, olga } = gate.people;
+    const { eve, fork } = await gate.outsider();
+    const pull = gate.kirosChange(EDIT);
+    const sha = pull.headSha;
+    gate.pushTo(pull, { author: gate.bots.kiro, changes: MORE });
+    await gate.settle();
+    if (which === "signed") gate.world.review(pull, olga, "APPROVED");
+    gate.openAgain(pull, { sha, author: eve, headRepo: fork, head: "eves", base: "main" });
+    await gate.settle();
+
+    expect(gate.world.merge(pull, kira).status).toBe(200);
+
+    expect(await outcomesOf(gate)).toEqual(outcomes);
+  });
+
+  row("E12", "what is merged past the check holds something that is signed: it is a bypass", async (gate) => {
+    unrequired(gate);
+    const inner = await signed(gate);
+    const outer = gate.openAgain(inner, { author: gate.bots.kiro });
+    gate.pushTo(outer, { author: gate.bots.kiro, changes: MORE });
+    await gate.settle();
+
+    gate.world.merge(outer, gate.people.kira);
+
+    expect(await outcomesOf(gate)).toEqual({ red: 1 });
+    expect(gate.labelsOf(outer)).toContain(LABEL);
+    expect(gate.labelsOf(inner)).not.toContain(LABEL);
+  });
 
   row(
     "E12",

@@ -342,6 +342,11 @@ describe("The machine: an override", () => {
       world.review(pull, people.wes, "APPROVED");
       await gate.settle();
       expect(issue.state).toBe("open");
+      // Who takes an approval back before it is heard accepts nothing.
+      world.review(pull, people.sam, "APPROVED");
+      world.review(pull, people.sam, "CHANGES_REQUESTED");
+      await gate.settle();
+      expect(issue.state).toBe("open");
       world.review(pull, people.olga, "APPROVED");
       await gate.settle();
       expect(issue.state).toBe("closed");

@@ -105,7 +105,7 @@ export function passesContract(storeOf: () => Store): void {
 
       test("is forgotten with the group", async () => {
         await passGroup("forgotten");
-        await hear("destroyed-1", { destroyed: ["forgotten"] });
+        await hear("destroyed-1", { destroyed: [{ headSha: "forgotten", merged: true }] });
         expect(await storeOf().publishedChecks(repository, "forgotten")).toEqual([]);
         expect(await storeOf().groupAt(repository, "forgotten")).toBeNull();
       });
@@ -113,7 +113,7 @@ export function passesContract(storeOf: () => Store): void {
       test("stays where a pull request has it as its head, and is its own from then on", async () => {
         await passGroup("shared");
         await hear("opened-2", { heads: [{ pull: 9, headSha: "shared" }] });
-        await hear("destroyed-2", { destroyed: ["shared"] });
+        await hear("destroyed-2", { destroyed: [{ headSha: "shared", merged: true }] });
         expect(await storeOf().groupAt(repository, "shared")).toBeNull();
 
         await doubt(storeOf(), 2, { facts: [pullFact(repository, 1)] });

@@ -191,8 +191,31 @@ export function watchContract(storeOf: () => Store): void {
         const task = { kind: "head", headSha: "s1", pulls: [1], group, ...shop } as const;
         await publish({ task, into: [{ branch: "main", content: null, above: "base" }] });
         const gone = { id: "gone", event: "merge_group", action: "destroyed" };
-        await store.accept(gone, { tasks: [], about: shop, destroyed: ["s1"] }, at(5));
+        await store.accept(
+          gone,
+          { tasks: [], about: shop, destroyed: [{ headSha: "s1", merged: true }] },
+          at(5),
+        );
         expect(await store.passesOf(shop, "s1")).toMatchObject([{ branch: "main", above: "base" }]);
+      });
+
+      test("a merge group's that was given up lets nothing in from then on, as nothing withdraws it any more", async () => {
+        await publish({ into: [{ branch: "main", content: null, above: "base" }] });
+        const gone = { id: "given-up", event: "merge_group", action: "destroyed" };
+        await store.accept(
+          gone,
+          { tasks: [], about: shop, destroyed: [{ headSha: "s1", merged: false }] },
+          at(5),
+        );
+        expect(await spans()).toEqual([["main", 1, 5]]);
+      });
+
+      test("what passes after it served may serve once more", async () => {
+        await begin();
+        const one = await publish();
+        await store.recordMove(shop, move({ served: [{ headSha: "s1", branch: "main" }] }), at(9));
+        expect(await store.stillRests({ ...one, id: "again" }, at(10))).toBe(true);
+        expect((await store.passesOf(shop, "s1")).map(({ served }) => served)).toEqual([true, false]);
       });
 
       test("a merge group's is forgotten by its age", async () => {

@@ -25,6 +25,8 @@ test.each<{
   left: readonly string[];
   /** When the watch began, in seconds after the start; default: an hour before. */
   since?: number;
+  /** GitHub has more to tell than is read. */
+  more?: true;
 }>([
   { why: "nothing is told", told: [], judged: { tip: "a", move: null }, left: [] },
   { why: "all that is told was judged", told: ["1: a>b"], judged: { tip: "b", move: "1" }, left: [] },
@@ -78,13 +80,27 @@ test.each<{
     since: 100,
   },
   {
+    why: "a branch that was not judged before and moved more often than is read: as made by what is not",
+    told: ["900: c>d", "899: b>c"],
+    judged: null,
+    left: ["untold: none>b", "899: b>c", "900: c>d"],
+    more: true,
+  },
+  {
+    why: "a branch that was not judged before, and all of whose moves are read after all",
+    told: ["900: b>c", "899: none>b"],
+    judged: null,
+    left: ["899: none>b", "900: b>c"],
+    more: true,
+  },
+  {
     why: "a minute before counts as well, as clocks differ",
     told: ["100: a>b", "39: z>a"],
     judged: null,
     left: ["100: a>b"],
     since: 100,
   },
-])("what is left to judge: $why", ({ told, judged, left, since }) => {
+])("what is left to judge: $why", ({ told, judged, left, since, more }) => {
   const from = since === undefined ? START - HOUR : START + since * 1000;
-  expect(unjudged(told.map(moveOf), judged, from).map(shown)).toEqual(left);
+  expect(unjudged({ moves: told.map(moveOf), whole: !more }, judged, from).map(shown)).toEqual(left);
 });

@@ -7,6 +7,7 @@ import { listPulls, mergedWith, pullsWithHead } from "../../github/listing/list-
 import { listRepositories } from "../../github/listing/list-repositories.ts";
 import { readMerge } from "../../github/listing/merge.ts";
 import { pullsInGroup } from "../../github/listing/merge-group.ts";
+import { readParents } from "../../github/listing/parents.ts";
 import { whereabouts } from "../../github/listing/whereabouts.ts";
 import { readFacts } from "../../github/protection/read-facts.ts";
 import {
@@ -119,6 +120,7 @@ export function githubPort({ probot, appId, host, caches, clock }: GitHubOptions
       return { moves: moves.flatMap(branchMove), whole };
     },
     mergedWith: async (repository, sha) => mergedWith(await clientOf(repository), repository, sha),
+    parents: async (repository, sha) => readParents(await clientOf(repository), repository, sha),
     readRange: async (repository, range) =>
       readRange(await clientOf(repository), { ...range, repository, caches, now: clock.now() }),
     branchRules: async (repository, known) => readBranchRules(await clientOf(repository), repository, known),

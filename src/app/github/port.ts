@@ -119,6 +119,8 @@ export interface GitHubPort {
   ) => Promise<{ readonly moves: readonly BranchMove[]; readonly whole: boolean }>;
   /** The merged pull requests that brought a commit. */
   readonly mergedWith: (repository: RepositoryRef, sha: string) => Promise<readonly MergedInto[]>;
+  /** The commits that a commit was made upon, in git's order. */
+  readonly parents: (repository: RepositoryRef, sha: string) => Promise<readonly string[]>;
   /** What a branch gained without a pull request. */
   readonly readRange: (
     repository: RepositoryRef,

@@ -182,7 +182,10 @@ export function interpret({ event, payload, self, signals }: Notice): Interpreta
         ...(event === "installation" && action === "created" ? namedIn(hint, hint.repositories) : []),
       ],
       about: repository ? refOf(repository) : undefined,
-      destroyed: event === "merge_group" && action === "destroyed" && group ? [group.head_sha] : [],
+      destroyed:
+        event === "merge_group" && action === "destroyed" && group
+          ? [{ headSha: group.head_sha, merged: hint.reason === "merged" }]
+          : [],
       heads: repository && pull ? [{ pull: pull.number, headSha: pull.head.sha }] : [],
       mergingByItself:
         event === "pull_request" && MERGES_BY_ITSELF.has(action) && pull ? [pull.head.sha] : [],

@@ -131,6 +131,8 @@ const payloadSchema = z.object({
     .object({ head_sha: sha, base_sha: sha, base_ref: z.string().startsWith(BRANCH) })
     .optional()
     .catch(undefined),
+  /** Why a merge group is gone. */
+  reason: z.string().optional().catch(undefined),
   /** Those that an installation may see. */
   repositories: namedRepositories,
   repositories_added: namedRepositories,

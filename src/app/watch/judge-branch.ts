@@ -1,6 +1,7 @@
+import { NotFound } from "../../github/client/errors.ts";
 import type { Watched, WatchedBranch } from "../../store/watch.ts";
 import { reasonFor } from "../../watch/allowed.ts";
-import { asTold, type BranchMove, isNowhere, unjudged } from "../../watch/moves.ts";
+import { asTold, type BranchMove, isNowhere, type MoveKind, unjudged } from "../../watch/moves.ts";
 import { isWatched } from "../../watch/watched-branches.ts";
 import type { JudgedChange, MoveJudgement } from "./changes.ts";
 import { changeEntries, countOutcomes } from "./entries.ts";
@@ -20,15 +21,31 @@ interface Branch {
 
 /** Judges the moves of a branch that were not judged yet, one after the other. */
 export async function judgeBranch(watch: Watch, { branch, to = [] }: Branch): Promise<BranchStanding> {
-  const { github, repository, known } = watch;
+  const { known } = watch;
   const row = rowOf(known, branch);
-  const since = asTold(known.since);
-  const { moves } = await github.moves(repository, { branch, since, upTo: row?.move ?? null });
+  const moves = await movesOf(watch, { branch, since: asTold(known.since), upTo: row?.move ?? null });
   const left = unjudged(moves, row, known.since);
   const told = new Set([row?.tip, ...left.map(({ after }) => after)]);
   const standing = await judgeMoves(watch, left, row);
   return !watch.patient && to.some((sha) => !told.has(sha)) ? "late" : standing;
 }
+
+/** What GitHub tells of a branch that is gone is not documented: what it tells of all branches holds its moves as well. */
+async function movesOf(
+  { github, repository }: Watch,
+  { branch, ...wanted }: Required<Parameters<Watch["github"]["moves"]>[1]>,
+): ReturnType<Watch["github"]["moves"]> {
+  try {
+    return await github.moves(repository, { branch, ...wanted });
+  } catch (error) {
+    if (!(error instanceof NotFound)) throw error;
+    const { moves, whole } = await github.moves(repository, wanted);
+    return { moves: moves.filter((move) => move.branch === branch), whole };
+  }
+}
+
+/** What takes nothing away. */
+const ADDS: ReadonlySet<MoveKind> = new Set(["push", "pr_merge", "merge_queue_merge"]);
 
 /** Judges moves of one branch, oldest first. */
 export async function judgeMoves(
@@ -37,8 +54,11 @@ export async function judgeMoves(
   row: WatchedBranch | null,
 ): Promise<BranchStanding> {
   let was = row;
+  let afterLoss = false;
   for (const move of moves) {
-    const judgement = await judgeMove(watch, move, await fromOf(watch, move, was));
+    const from = await fromOf(watch, move, was);
+    const judgement = await judgeMove(watch, move, from && { ...from, ...(afterLoss && { afterLoss }) });
+    afterLoss ||= !ADDS.has(move.kind);
     if (judgement.status === "late") return "late";
     const next = behind(move, was);
     if (!(await note(watch, move, { judgement, was, next }))) return "judged";
@@ -63,9 +83,10 @@ async function fromOf(
   return tip === null ? null : { sha: tip, wasThere: false };
 }
 
-async function tipOfDefault({ github, repository, known }: Watch): Promise<string | null> {
+async function tipOfDefault({ store, github, repository, known }: Watch): Promise<string | null> {
   const { rules } = known;
-  const row = rowOf(known, rules.defaultBranch);
+  // It may have been judged since.
+  const row = rowOf((await store.watched(repository)) ?? known, rules.defaultBranch);
   if (row !== null && isWatched(rules, rules.defaultBranch)) return row.tip;
   return (await github.branchRules(repository, {}))?.defaultBranch.tip ?? null;
 }

@@ -4,6 +4,7 @@ import { standingAt } from "../../watch/outcome.ts";
 import { type JudgedChange, judged, LATE, type MoveJudgement } from "./changes.ts";
 import { judgePull } from "./judge-pull.ts";
 import { type From, judgeRange } from "./judge-range.ts";
+import { withoutParts } from "./merged-parts.ts";
 import type { Watch } from "./ports.ts";
 
 const NOTHING = judged([]);
@@ -40,14 +41,14 @@ async function judgePulls(
   { pulls, from }: { readonly pulls: readonly MergedInto[]; readonly from: string },
 ): Promise<MoveJudgement> {
   const changes: JudgedChange[] = [];
-  for (const pull of pulls) {
+  for (const pull of await withoutParts(watch, move, { pulls, from })) {
     const own = await judgePull(watch, move, { ...pull, from });
     if (own === null) return LATE;
     changes.push(own);
   }
   return judged(
     changes,
-    changes.map(({ headSha }) => ({ headSha, branch: move.branch })),
+    pulls.map(({ headSha }) => ({ headSha, branch: move.branch })),
   );
 }
 
@@ -58,7 +59,9 @@ async function judgeQueued(watch: Watch, move: BranchMove, from: From): Promise<
   const served: string[] = [];
   let overridden = false;
   for (let sha = after; served.length < MOST_GROUPS; ) {
-    const passes = (await store.passesOf(repository, sha)).filter(({ above }) => above !== null);
+    const passes = (await store.passesOf(repository, sha)).filter(
+      ({ above, served }) => above !== null && !served,
+    );
     const outcome = standingAt({ branch, at: Date.parse(move.at), passes, endsOwnPass: true });
     const above = passes.at(-1)?.above ?? null;
     if (outcome === null || above === null) break;

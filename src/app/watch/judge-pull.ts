@@ -15,7 +15,10 @@ export async function judgePull(
   const { store, repository, known } = watch;
   const published = await store.publishedChecks(repository, headSha);
   if (published.some(({ state }) => state === "doubted") && !watch.patient) return null;
-  const passes = await store.passesOf(repository, headSha);
+  // A merge group's is about what came upon its base.
+  const passes = (await store.passesOf(repository, headSha)).filter(
+    ({ above }) => above === null || above === from,
+  );
   const at = Date.parse(move.at);
   const endsOwnPass = move.after === headSha;
   const standing = standingAt({ branch: move.branch, at, passes, endsOwnPass });

@@ -1,20 +1,22 @@
-import type { MergedInto } from "../../github/listing/list-pulls.ts";
 import type { RangeResult } from "../../github/reading/read-snapshot.ts";
 import type { Problem } from "../../policy/problem.ts";
 import type { Verdict } from "../../signoff/verdict.ts";
 import type { PassRecord } from "../../store/watch.ts";
 import type { BranchMove } from "../../watch/moves.ts";
-import { outcomeOf, standingAt } from "../../watch/outcome.ts";
+import { ANY_BRANCH, outcomeOf, standingAt } from "../../watch/outcome.ts";
 import { PASSING_CONCLUSIONS } from "../work/passing.ts";
 import { type JudgedChange, judged, LATE, type MoveJudgement } from "./changes.ts";
 import { judgePull } from "./judge-pull.ts";
 import type { Watch } from "./ports.ts";
+import { type Brought, blockedHeads, mergedBy } from "./pulls-by-hand.ts";
 
 /** What a move is judged from. */
 export interface From {
   readonly sha: string;
   /** Whether the branch itself was there. */
   readonly wasThere: boolean;
+  /** The branch may have lost something just before, which a commit that passed upon it brings back. */
+  readonly afterLoss?: true;
 }
 
 /**
@@ -23,8 +25,9 @@ export interface From {
  */
 export async function judgeRange(watch: Watch, move: BranchMove, from: From): Promise<MoveJudgement> {
   const { store, repository } = watch;
-  if (move.kind === "push") {
-    const own = standingOf(move, (await store.passesOf(repository, move.after)).filter(isWhole(from)));
+  if (move.kind === "push" && !from.afterLoss) {
+    const passes = (await store.passesOf(repository, move.after)).filter((pass) => letsIn(pass, from));
+    const own = standingOf(move, passes);
     if (own !== null) return own;
   }
   const range = await readRange(watch, move, from);
@@ -32,18 +35,29 @@ export async function judgeRange(watch: Watch, move: BranchMove, from: From): Pr
   const content = range.status === "complete" ? range.snapshot.contentDigest : undefined;
   if (content !== undefined) {
     const same = await store.passesOfContent(repository, { content, branch: move.branch });
-    const own = standingOf(move, same);
+    // Two people's word is about one pull request, and what it lets in is to be accepted afterwards.
+    const own = standingOf(
+      move,
+      same.filter(({ overridden }) => !overridden),
+    );
     if (own !== null) return own;
   }
   const found = await judgeFound(watch, range);
-  if (found.passes) return judged([{ ...change(move, "let-through"), ...found.told }]);
   const gained = range.status === "complete" ? range.snapshot.commits.map(({ sha }) => sha) : [];
-  return passedBy(watch, move, { ...found, gained, from: from.sha });
+  const brought = { gained, from: from.sha };
+  if (!found.passes) return passedBy(watch, move, { ...found, ...brought });
+  const blocked = await blockedHeads(watch, move, brought);
+  return blocked ?? judged([{ ...change(move, "let-through"), ...found.told }]);
 }
 
-/** Each pass serves once, and a merge group's says nothing of what the group is built on. */
-function isWhole({ sha }: From): (pass: PassRecord) => boolean {
-  return ({ above, served }) => !served && (above === null || above === sha);
+/**
+ * Whether a pass speaks of all that the push of its commit brings: a merge group's is about what came upon its base, and
+ * one by the base of a stack alone is about one part of it.
+ */
+function letsIn(pass: PassRecord, from: From): boolean {
+  const { above, branch, content, served } = pass;
+  if (served) return false;
+  return above === null ? content !== null || branch === ANY_BRANCH : above === from.sha;
 }
 
 /** Whether it came by a pass, which the push itself ends. */
@@ -92,10 +106,10 @@ async function judgeFound(
 async function passedBy(
   watch: Watch,
   move: BranchMove,
-  { told, gained, from }: Found & { readonly gained: readonly string[]; readonly from: string },
+  { told, gained, from }: Found & Brought,
 ): Promise<MoveJudgement> {
   const changes: JudgedChange[] = [];
-  for (const pull of await mergedBy(watch, move, gained)) {
+  for (const pull of await mergedBy(watch, move, { gained, from })) {
     const own = await judgePull(watch, move, { ...pull, from });
     if (own === null) return LATE;
     // Where it passed, that let in what it held, and more came with it.
@@ -105,23 +119,6 @@ async function passedBy(
   if (changes.length > 0) return judged(changes);
   const outcome = outcomeOf({ pull: false, checked: false, passes: null });
   return judged([{ ...change(move, outcome), ...told }]);
-}
-
-/** Pull requests of a merge group are known by their commits; of those only so many are looked up. Our own limit. */
-const MOST_LOOKED_UP = 50;
-
-async function mergedBy(
-  { github, repository }: Watch,
-  { kind, branch, after }: BranchMove,
-  gained: readonly string[],
-): Promise<readonly MergedInto[]> {
-  const isGroup = kind === "merge_queue_merge";
-  const shas = isGroup ? [...new Set([...gained.slice(-MOST_LOOKED_UP), after])] : [after];
-  const merged = new Map<number, MergedInto>();
-  for (const sha of shas)
-    for (const pull of await github.mergedWith(repository, sha))
-      if (pull.branch === branch && (isGroup || pull.mergedAs === after)) merged.set(pull.number, pull);
-  return [...merged.values()];
 }
 
 function change({ after: headSha }: BranchMove, outcome: JudgedChange["outcome"]): JudgedChange {

@@ -26,7 +26,7 @@ export interface WatchPorts {
   readonly store: Store;
   readonly github: Pick<
     GitHubPort,
-    "moves" | "mergedWith" | "readRange" | "branchRules" | "branches" | "markBypassed" | "read"
+    "moves" | "mergedWith" | "parents" | "readRange" | "branchRules" | "branches" | "markBypassed" | "read"
   >;
   readonly judge: (snapshot: Snapshot, priority: Priority) => Promise<Judged>;
   readonly clock: Pick<Clock, "now">;

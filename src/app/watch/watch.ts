@@ -74,9 +74,13 @@ interface BranchToJudge {
   readonly to?: readonly string[];
 }
 
-/** Those that an event told of and that are not where it says, and for a sweep those with moves that were not judged. */
+/**
+ * Those that an event told of and that are not where it says, and for a sweep those with moves that were not judged. The
+ * default branch first, as new ones are judged from there.
+ */
 async function branchesToJudge(watch: Watch, { moved, all }: WatchTask): Promise<readonly BranchToJudge[]> {
   const { known } = watch;
+  const isDefault = ({ branch }: BranchToJudge) => branch === known.rules.defaultBranch;
   const hinted = Map.groupBy(
     moved.filter(({ branch }) => isWatched(known.rules, branch)),
     ({ branch }) => branch,
@@ -87,7 +91,9 @@ async function branchesToJudge(watch: Watch, { moved, all }: WatchTask): Promise
     return [{ branch, to: hints.flatMap(({ to }) => to ?? []) }];
   });
   const swept = all ? (await movedBranches(watch)).filter((branch) => !hinted.has(branch)) : [];
-  return [...told, ...swept.map((branch) => ({ branch }))];
+  return [...told, ...swept.map((branch) => ({ branch }))].toSorted(
+    (one, other) => Number(isDefault(other)) - Number(isDefault(one)),
+  );
 }
 
 async function movedBranches({ github, repository, known }: Watch): Promise<readonly string[]> {

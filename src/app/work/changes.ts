@@ -83,7 +83,10 @@ function letIn({ group }: Work["task"], judged: readonly JudgedPull[]): readonly
   const all = judged.flatMap(({ snapshot }) => {
     if (snapshot === null) return [];
     const { pullRequest, contentDigest: content = null } = snapshot;
-    return [pullRequest.base.ref, pullRequest.governedBy.ref].map((branch) => ({ branch, content }));
+    const { base, governedBy } = pullRequest;
+    // Into the base of a stack comes what lies below as well.
+    const below = governedBy.ref === base.ref ? [] : [{ branch: governedBy.ref, content: null }];
+    return [{ branch: base.ref, content }, ...below];
   });
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }

@@ -39,7 +39,7 @@ export function newsStatements(news: News, now: Date): readonly Statement[] {
             now,
           ),
           ...mergingByItself.map((headSha) => urgentStatement(about, headSha)),
-          ...destroyedStatements(about, destroyed),
+          ...destroyedStatements(about, destroyed, now),
           ...heardCommandStatements(about, commands),
         ]),
     ...(invalidation === undefined ? [] : invalidationStatements(invalidation, now)),

@@ -44,6 +44,11 @@ export function withdrawnPassStatement(place: Place, now: Date): Statement {
   return statement(END_WITHDRAWN, ...place, now.getTime());
 }
 
+/** Nothing is withdrawn any more from a merge group that was given up, so that it lets nothing in from then on. */
+export function givenUpStatement(repositoryId: number, headSha: string, now: Date): Statement {
+  return statement(END_GROUP, repositoryId, headSha, now.getTime());
+}
+
 function row({ branch, content, above }: LetIn): object {
   return { branch, content: content ?? "", ...(above !== undefined && { above }) };
 }
@@ -51,6 +56,7 @@ function row({ branch, content, above }: LetIn): object {
 const OPEN = `
   SELECT 1 FROM main.pass_record AS open
   WHERE open.repository = $1 AND open.head_sha = $2 AND open.name = $3 AND open.ended_at IS NULL
+    AND open.served_at IS NULL
     AND open.branch = value ->> 'branch' AND open.content = value ->> 'content'
     AND open.overridden = CAST($6 AS BIGINT)`;
 
@@ -84,3 +90,7 @@ const END_WITHDRAWN = `
   UPDATE main.pass_record SET ended_at = CAST($4 AS BIGINT)
   WHERE ${AT} AND ended_at IS NULL
     AND EXISTS (SELECT 1 FROM main.published_check WHERE ${AT} AND state = 'withdrawn')`;
+
+const END_GROUP = `
+  UPDATE main.pass_record SET ended_at = CAST($3 AS BIGINT)
+  WHERE repository = $1 AND head_sha = $2 AND above IS NOT NULL AND ended_at IS NULL`;

@@ -1,11 +1,13 @@
 import { CONCLUSIONS } from "../../signoff/verdict.ts";
 import { peopleFact } from "../fact.ts";
+import type { DestroyedGroup } from "../jobs.ts";
 import type { Passes, PublishedCheck } from "../passes.ts";
 import type { RepositoryRef } from "../repository.ts";
 import { toTask } from "../rows.ts";
 import type { Task } from "../task.ts";
 import { ASIDE_FROM, taskKey, URGENCY } from "../task.ts";
 import { invalidationStatements } from "./invalidations.ts";
+import { givenUpStatement } from "./pass-records.ts";
 import {
   intendStatements,
   notPublishedStatements,
@@ -146,14 +148,16 @@ export function urgentStatement({ repositoryId }: RepositoryRef, headSha: string
  */
 export function destroyedStatements(
   { repositoryId }: RepositoryRef,
-  shas: readonly string[],
+  groups: readonly DestroyedGroup[],
+  now: Date,
 ): readonly Statement[] {
-  return shas.flatMap((sha) => [
-    statement(HOLD_CHECKS, repositoryId, sha),
+  return groups.flatMap(({ headSha, merged }) => [
+    statement(HOLD_CHECKS, repositoryId, headSha),
+    ...(merged ? [] : [givenUpStatement(repositoryId, headSha, now)]),
     ...["pass_fact", "intention", "published_check"].map((table) =>
-      statement(`DELETE FROM main.${table} ${OF_NO_PULL}`, repositoryId, sha),
+      statement(`DELETE FROM main.${table} ${OF_NO_PULL}`, repositoryId, headSha),
     ),
-    statement(NO_GROUPS, repositoryId, sha),
+    statement(NO_GROUPS, repositoryId, headSha),
   ]);
 }
 

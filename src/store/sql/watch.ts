@@ -203,7 +203,7 @@ const PASSES = `
 const PASSES_OF_CONTENT = `
   ${PASS} FROM main.pass_record
   WHERE repository = $1 AND content = $2 AND branch = $3 AND served_at IS NULL ORDER BY since, head_sha, name`;
-// That a merge group was given up is noted nowhere: it lasts for hours.
+// That a merge group was given up may be told to nobody: it lasts for hours.
 const FORGET_PASSES = `
   DELETE FROM main.pass_record
   WHERE ended_at < $1 OR served_at < $1 OR (above IS NOT NULL AND since < $1)`;

@@ -146,6 +146,8 @@ export class WatchedShop {
           return { moves: newer.filter(({ at }) => Date.parse(at) >= since), whole: true };
         },
         mergedWith: async (_, sha) => this.#mergedBy.get(sha) ?? [],
+        // Each move brings one pull request, or a group of the queue.
+        parents: async () => [],
         readRange: async (_, { before, after }) => {
           const passes = this.#ranges.get(`${before}...${after}`);
           if (passes === undefined) throw new Error(`nobody moved a branch from ${before} to ${after}`);

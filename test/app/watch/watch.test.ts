@@ -186,6 +186,34 @@ describe("after it", () => {
     expect(await tips()).toEqual({ main: "a", "release/1": "r" });
   });
 
+  test.each([{ first: "main" }, { first: "release/1" }])(
+    "a merge and the branch made of it are heard of at once, $first first: it is judged once",
+    async ({ first }) => {
+      github.governed.config = "branches: [main, 'release/*']\n";
+      await run(task([], { rules: true }));
+      moved({});
+      moved({ branch: "release/1", before: NOWHERE, after: "b", kind: "branch_creation" });
+      const hints = [
+        { branch: "main", to: "b" },
+        { branch: "release/1", to: "b" },
+      ];
+      await run(task(first === "main" ? hints : hints.toReversed()));
+      expect(await outcomes()).toEqual({ "no-pull-request": 1 });
+    },
+  );
+
+  test("GitHub knows of no moves of a branch that is gone: those of all branches tell of it, and of the others", async () => {
+    github.governed.config = "branches: [main, 'release/*']\n";
+    await run(task([], { rules: true }));
+    moved({ branch: "release/1", before: NOWHERE, after: "r", kind: "branch_creation" });
+    moved({ branch: "release/1", before: "r", after: NOWHERE, kind: "branch_deletion" });
+    moved({ branch: "release/2", before: NOWHERE, after: "s", kind: "branch_creation" });
+    github.gone = ["release/1"];
+    await run(SWEEP);
+    expect(await outcomes()).toEqual({ "no-pull-request": 2 });
+    expect(await store.oldestWatchSweep()).toBe(clock.now().getTime());
+  });
+
   test("where the default branch is not governed, a new branch is judged from where that is now", async () => {
     github.governed = { config: "branches: ['release/*']\n", tips: [{ branch: "main", tip: "a2" }] };
     await run(task([], { rules: true }));
@@ -208,6 +236,43 @@ describe("after it", () => {
     await run(hint("b"));
     expect(await outcomes()).toEqual(says);
   });
+
+  test.each([{ kind: "push" }, { kind: "merge_queue_merge" }] as const)(
+    "a merge group lands, is taken back and comes again by a $kind: it counts once",
+    async ({ kind }) => {
+      const now = clock.now();
+      await store.intend(
+        publication("b", { into: [{ branch: "main", content: null, above: "a" }], facts: [] }),
+        ...([now, now] as const),
+      );
+      for (const [before, after] of [
+        ["a", "b"],
+        ["b", "a"],
+        ["a", "b"],
+      ] as const) {
+        moved({ before, after, kind: after === "a" ? "force_push" : kind });
+        await run(hint(after));
+      }
+      expect(await outcomes()).toEqual({ "let-through": 1, "no-pull-request": 2 });
+    },
+  );
+
+  test.each<{ why: string; above: string; says: object }>([
+    { why: "which is built on what the branch was at", above: "a", says: { "let-through": 1 } },
+    { why: "which is built on another group", above: "x", says: { "no-check": 1 } },
+  ])(
+    "the commit of a merge group is the head of a pull request that is merged: $why",
+    async ({ above, says }) => {
+      const now = clock.now();
+      const into = [{ branch: "main", content: null, above }];
+      await store.intend(publication("h", { into, facts: [] }), now, now);
+      github.mergedBy = { b: [{ number: 7, headSha: "h", branch: "main", mergedAs: "b" }] };
+      github.pulls = { 7: { status: "merged", snapshot: snapshot(), mergedAs: "b" } };
+      moved({ kind: "pr_merge" });
+      await run(hint("b"));
+      expect(await outcomes()).toEqual(says);
+    },
+  );
 
   test("nothing that was not there came: there is no change", async () => {
     github.ranges = { b: { status: "nothing" } };

@@ -195,7 +195,7 @@ if (server) {
     await other.query("SELECT FROM countersign.published_check FOR UPDATE");
     const told = store.accept(
       { id: "a", event: "merge_group", action: "destroyed" },
-      { tasks: [], about: shop, destroyed: ["s1"] },
+      { tasks: [], about: shop, destroyed: [{ headSha: "s1", merged: true }] },
       now,
     );
     await waiting(url);

@@ -85,12 +85,24 @@ async function approversOf(
     },
     (data) => parsed(reviewsAnswer, data, `the reviews of #${pull}`),
   );
-  return reviews.flatMap(({ state, commit_id: sha, submitted_at: at, user }): readonly Account[] => {
-    if (state !== "APPROVED" || sha !== headSha || user?.type !== "User") return [];
-    if (at == null || Date.parse(at) < Date.parse(since)) return [];
-    return [{ id: user.id, login: user.login, type: "User" }];
-  });
+  return latestWords(reviews).flatMap(
+    ({ state, commit_id: sha, submitted_at: at, user }): readonly Account[] => {
+      if (state !== "APPROVED" || sha !== headSha || user?.type !== "User") return [];
+      if (at == null || Date.parse(at) < Date.parse(since)) return [];
+      return [{ id: user.id, login: user.login, type: "User" }];
+    },
+  );
 }
+
+type Review = z.infer<typeof reviewsAnswer>[number];
+
+/** What each person said last; a comment takes nothing back. GitHub lists reviews oldest first. */
+function latestWords(reviews: readonly Review[]): readonly Review[] {
+  const opinions = reviews.filter(({ state }) => OPINIONS.has(state));
+  return [...new Map(opinions.map((review) => [review.user?.id, review])).values()];
+}
+
+const OPINIONS: ReadonlySet<string> = new Set(["APPROVED", "CHANGES_REQUESTED", "DISMISSED"]);
 
 async function ownership(
   client: GitHubClient,
