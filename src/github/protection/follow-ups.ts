@@ -9,7 +9,7 @@ import { type Asker, askList } from "./ask.ts";
 const PAGES = 5;
 
 /** Pull requests are among the issues. */
-const issuesAnswer = z.array(z.object({ number: z.int(), pull_request: z.unknown() }));
+const issuesAnswer = z.array(z.object({ number: z.int(), pull_request: z.unknown().optional() }));
 
 interface Looking {
   readonly policy: Known<ResolvedPolicy>;

@@ -113,5 +113,6 @@ function because(deeds: readonly Part["did"][]): string {
   const verbs = [...byVerb].map(
     ([verb, own]) => `${verb} ${listFirst([...new Set(own.map(({ sha }) => shortSha(sha)))])}`,
   );
-  return [...clauses, ...verbs].join(" and ");
+  // What was remembered of a commit may tell what the commit itself tells.
+  return [...new Set([...clauses, ...verbs])].join(" and ");
 }

@@ -56,6 +56,7 @@ const emptyPage = {
   data: {
     repository: {
       isArchived: false,
+      defaultBranchRef: null,
       pullRequests: { totalCount: 0, pageInfo: { hasNextPage: false, endCursor: null }, nodes: [] },
     },
   },

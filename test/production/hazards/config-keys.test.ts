@@ -57,6 +57,8 @@ const WEAKER: Readonly<Record<string, readonly [strict: string, weak: string]>> 
   "override.by": ["['@a']", "['@a', '@b']"],
   "override.approvals": ["3", "2"],
   "override.expires-after": ["30m", "4h"],
+  "bypass.allowed": ["[]", "[{account: a, reason: A}]"],
+  "bypass.follow-up": ["issue", "none"],
   freeze: ["[{areas: [all], starts: 2026-12-20, ends: 2026-12-24, reason: A}]", "[]"],
 };
 

@@ -36,6 +36,8 @@ export const FILE_KEYS: Readonly<Record<string, Strictness>> = {
   "hazards.widening.countersignatures": COUNT,
   "hazards.widening.senior": SENIOR,
   "hazards.widening.applies-to": WHOSE,
+  "bypass.allowed": { list: "shorter" },
+  "bypass.follow-up": { scale: ["none", "issue"], unset: "none" },
 };
 
 /** The same of each area. */
