@@ -4,7 +4,7 @@ import { History } from "./history.ts";
 import { MEAN_STEPS, plans } from "./plans.ts";
 
 /** As many as were seen to pass. HISTORY_STEPS plays more. */
-const STEPS = Number(process.env.HISTORY_STEPS ?? 1_500);
+const STEPS = Number(process.env.HISTORY_STEPS ?? 6_000);
 const PATIENCE_MS = Math.max(600_000, STEPS * 600);
 
 let greens = 0;
