@@ -122,21 +122,20 @@ const pullsAnswer = z.array(
   z.object({
     number: z.int(),
     state: z.string(),
+    merged_at: z.string().nullish(),
+    merge_commit_sha: z.string().nullish(),
     head: z.object({ sha: z.string() }),
     base: z.object({ ref: z.string() }),
   }),
 );
 
-/**
- * The open pull requests whose head is this commit. GitHub leaves out those of forks (seen 2026-09), so the app's own
- * record is needed too.
- */
-export async function pullsWithHead(
+/** The pull requests that GitHub names at a commit. */
+function pullsAt(
   client: GitHubClient,
   { owner, repo }: RepositoryRef,
   sha: string,
-): Promise<readonly PullOnHead[]> {
-  const pulls = await restList(
+): Promise<Readonly<z.infer<typeof pullsAnswer>>> {
+  return restList(
     client,
     {
       route: "GET /repos/{owner}/{repo}/commits/{sha}/pulls",
@@ -146,6 +145,18 @@ export async function pullsWithHead(
     },
     (data) => parsed(pullsAnswer, data, "the pull requests of a commit"),
   );
+}
+
+/**
+ * The open pull requests whose head is this commit. GitHub leaves out those of forks (seen 2026-09), so the app's own
+ * record is needed too.
+ */
+export async function pullsWithHead(
+  client: GitHubClient,
+  repository: RepositoryRef,
+  sha: string,
+): Promise<readonly PullOnHead[]> {
+  const pulls = await pullsAt(client, repository, sha);
   return pulls
     .filter(({ state, head }) => state === "open" && head.sha === sha)
     .map(({ number, head, base }) => ({ number, headSha: head.sha, baseRef: base.ref }));
@@ -160,35 +171,16 @@ export interface MergedInto {
   readonly mergedAs: string;
 }
 
-const mergedAnswer = z.array(
-  z.object({
-    number: z.int(),
-    merged_at: z.string().nullish(),
-    merge_commit_sha: z.string().nullish(),
-    head: z.object({ sha: z.string() }),
-    base: z.object({ ref: z.string() }),
-  }),
-);
-
 /**
  * The merged pull requests that brought a commit into the repository.
  * @throws {GitHubUnavailable | GitHubProblem | NotFound}
  */
 export async function mergedWith(
   client: GitHubClient,
-  { owner, repo }: RepositoryRef,
+  repository: RepositoryRef,
   sha: string,
 ): Promise<readonly MergedInto[]> {
-  const pulls = await restList(
-    client,
-    {
-      route: "GET /repos/{owner}/{repo}/commits/{sha}/pulls",
-      parameters: { owner, repo, sha },
-      need: "Pull requests: read",
-      absent: "not-there",
-    },
-    (data) => parsed(mergedAnswer, data, "the pull requests of a commit"),
-  );
+  const pulls = await pullsAt(client, repository, sha);
   return pulls.flatMap(({ number, merged_at: at, merge_commit_sha: mergedAs, head, base }) =>
     at == null || mergedAs == null ? [] : [{ number, headSha: head.sha, branch: base.ref, mergedAs }],
   );
