@@ -45,7 +45,7 @@ function measured(repetition: Repetition, run: (text: string) => void, { length,
   }
 }
 
-const SHORT_MS = 5;
+const SHORT_MS = 1;
 
 /** The shortest of several times where the first is long: a collection of garbage in a short text is no slow expression. */
 function shortest(run: () => void): number {
