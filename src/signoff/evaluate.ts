@@ -15,16 +15,23 @@ import { proposedProblems } from "./proposed-config.ts";
 import { raiseHazards } from "./requirements/hazards.ts";
 import { createOwnersLookup } from "./requirements/path-owners.ts";
 import { groupByArea, type PathsByArea } from "./requirements/paths-by-area.ts";
-import { type Change, findRequirements, type ScopedRequirements } from "./requirements/requirements.ts";
+import {
+  type Change,
+  findRequirements,
+  REVIEW,
+  type ScopedRequirements,
+} from "./requirements/requirements.ts";
 import { createContext, type EvaluationContext } from "./signatures/evaluation-context.ts";
 import { findIgnoredReviews } from "./signatures/ignored-reviews.ts";
 import { judgeHazards } from "./signatures/judge-hazards.ts";
 import { judgeLifts, withoutMarks } from "./signatures/lifted-marks.ts";
 import { outcomeOf } from "./signatures/outcome.ts";
 import type { Snapshot } from "./snapshot.ts";
+import { type Oversize, sizeOf } from "./time/size.ts";
 import { toRecord } from "./to-record.ts";
 import type { PullRequestProvenance, RequirementOutcome, Verdict } from "./verdict.ts";
 import { withEffects } from "./with-effects.ts";
+import { timeOf, withTime } from "./with-time.ts";
 import { attestationProblems } from "./writers/attested.ts";
 import { authorship } from "./writers/authorship.ts";
 import { isOfOutsider } from "./writers/commit-records.ts";
@@ -85,11 +92,12 @@ function evaluateMarks(snapshot: Snapshot, policy: Policy, warnings: readonly Pr
   const { writer } = provenance;
   const suggestions = writer === "ai" || policy.review.suggestions === "contributor";
   const ground = groupByArea(snapshot, policy.areas);
-  const context = createContext(snapshot, { detector, signals, suggestions, ground });
+  const context = createContext(snapshot, { detector, signals, suggestions, ground, time: policy.time });
   const change = changeIn(snapshot, { policy, provenance, ground });
   const scopedRequirements = findRequirements(change);
+  const oversize = oversizeOf(scopedRequirements, change, context);
   const { hazards, rejectedFalseAlarms, outcomes } = judgeHazards(
-    { raised: change.raised, areas: scopedRequirements.required },
+    { raised: change.raised, areas: withExtra(scopedRequirements, oversize) },
     change,
     context,
   );
@@ -105,6 +113,7 @@ function evaluateMarks(snapshot: Snapshot, policy: Policy, warnings: readonly Pr
     ...warnings,
   ];
   const conclusion = conclude(policy.mode, { problems, requirements, writer });
+  const timed = timeOf({ policy, context, ai: change.ai, hazards, requirements, oversize });
   const verdict: Verdict = {
     ...conclusion,
     ...(isOfOutsider(snapshot, { pushers: knownPushers(snapshot), following: recording.commits }) && {
@@ -122,13 +131,41 @@ function evaluateMarks(snapshot: Snapshot, policy: Policy, warnings: readonly Pr
     labels: LABELS_AS_THEY_ARE,
     comment: policy.comment,
     reviewRequests: NOBODY_ASKED,
-    toRecord: { ...recording, accounts: newListedAccounts(snapshot, policy), signals },
+    toRecord: { ...recording, accounts: newListedAccounts(snapshot, policy), signals, ...clocksOf(context) },
   };
+  const asked =
+    conclusion.conclusion === "failure" ? verdict : withEffects(verdict, { policy, context, open, timed });
   return {
-    verdict: conclusion.conclusion === "failure" ? verdict : withEffects(verdict, { policy, context, open }),
+    verdict: withTime(asked, timed, policy),
     context,
     touched: { snapshot, policy, ground, ai: change.ai },
   };
+}
+
+/** A change of an AI that is larger than people can read; `null` for any other. */
+function oversizeOf(
+  { required }: ScopedRequirements,
+  { ai, policy }: Change,
+  { timing }: EvaluationContext,
+): Oversize | null {
+  if (!ai) return null;
+  const requirements = required.map(({ requirement }) => requirement).filter(({ area }) => area !== REVIEW);
+  return sizeOf({ requirements, lines: timing.lines }, policy.time);
+}
+
+function withExtra(
+  { required }: ScopedRequirements,
+  oversize: Oversize | null,
+): ScopedRequirements["required"] {
+  if (oversize?.need !== "extra") return required;
+  return required.map((scoped) =>
+    oversize.areas.has(scoped.requirement.area) ? { ...scoped, extra: true } : scoped,
+  );
+}
+
+function clocksOf({ snapshot, timing }: EvaluationContext): Pick<Verdict["toRecord"], "clocks"> {
+  const clocks = timing.clocks.records();
+  return clocks.length === 0 && snapshot.recorded.clocks === undefined ? {} : { clocks };
 }
 
 interface ByPolicy {
@@ -174,7 +211,13 @@ function withoutPolicy(snapshot: Snapshot, problems: readonly Problem[]): Verdic
   const detector = createPolicyDetector(policy.detect);
   const provenance = authorship(snapshot, detector, "human");
   const ground = groupByArea(snapshot, policy.areas);
-  const context = createContext(snapshot, { detector, signals: [], suggestions: true, ground });
+  const context = createContext(snapshot, {
+    detector,
+    signals: [],
+    suggestions: true,
+    ground,
+    time: policy.time,
+  });
   const refused = refusedIfAsked(context, changeIn(snapshot, { policy, provenance, ground }));
   return {
     ...NOT_JUDGED,

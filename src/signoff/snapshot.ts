@@ -4,6 +4,7 @@ import type { Unread } from "../production/hazards/hazard.ts";
 import type { Link } from "../production/links/link.ts";
 import type { Attested } from "../provenance/attested/attestation.ts";
 import type { Evidence } from "../provenance/evidence.ts";
+import type { ClockRecord, TimeFacts } from "./time-facts.ts";
 
 /**
  * Everything one evaluation needs about one pull request, as plain JSON. Whoever builds it (the GitHub reader,
@@ -39,6 +40,8 @@ export interface Snapshot {
   readonly authority: Authority;
   /** Left out where the reader does not know. */
   readonly attention?: Attention;
+  /** Left out where the policy does not ask for it, or the reader does not know. */
+  readonly time?: TimeFacts;
   /** Comments that were heard to hold a command and were not judged yet, oldest first; left out for none. */
   readonly commands?: readonly CommandComment[];
   /** What the app itself recorded earlier about this pull request. */
@@ -328,6 +331,8 @@ export interface Recorded {
   readonly withdrawnAt?: string;
   /** What people froze in the repository; left out where nobody did. */
   readonly freezes?: FreezeHistory;
+  /** How long things have stood in the open; left out where nothing was timed. */
+  readonly clocks?: readonly ClockRecord[];
   /** When the app first judged the head, ISO 8601; left out where no command asks for it. */
   readonly headSeenAt?: string;
   /** Every head that the pull request is known to have had; left out where no command asks for it. */

@@ -14,6 +14,8 @@ import type {
   Participant,
   RefusalRecord,
 } from "./snapshot.ts";
+import type { ClockRecord, LineRecord } from "./time-facts.ts";
+import type { Pace, TimeVerdict } from "./time-verdict.ts";
 
 /**
  * `success`: nothing to sign, or all signed · `neutral`: the owner is asked, nothing is required (lets a merge
@@ -67,6 +69,8 @@ export interface Verdict {
   readonly freezes?: readonly Freeze[];
   /** The names of areas by whose freezing it would be stopped; left out where nobody can freeze anything. */
   readonly freezable?: readonly string[];
+  /** What `time` in the config comes to; left out where it says nothing. */
+  readonly time?: TimeVerdict;
   /** When the verdict may be another by time alone, ISO 8601; left out where it cannot. */
   readonly changesAt?: string;
   /** What the app must remember after this evaluation. */
@@ -97,6 +101,10 @@ export interface Verdict {
     readonly commands?: readonly CommandOutcome[];
     /** Overrides that end for good, by their comments; left out for none. */
     readonly ended?: readonly EndedOverride[];
+    /** All clocks as they stand; left out where nothing could be judged, and for none that there was or is. */
+    readonly clocks?: readonly ClockRecord[];
+    /** The places that it takes or keeps in the lines of areas; left out where there are no lines. */
+    readonly lines?: readonly LineRecord[];
   };
 }
 
@@ -256,6 +264,8 @@ export interface Requirement {
   readonly keep: "untouched" | "never";
   /** Whether the merge waits for it; in `observe`, only for a refusal to be taken back. */
   readonly mode: "enforce" | "observe";
+  /** One of the countersignatures is asked for because of the size of the change. */
+  readonly extra?: true;
   /** A sentence for people. */
   readonly because: string;
 }
@@ -300,6 +310,8 @@ export interface Countersignature {
   readonly kept: boolean;
   /** The owner by whose right it counts. */
   readonly as: OwnerRef;
+  /** Set where it came faster than anybody reads, and counts all the same. */
+  readonly fast?: Pace;
 }
 
 export interface Refusal {
@@ -329,7 +341,8 @@ export type IgnoredReason =
   | "dismissed"
   | "superseded"
   | "comment"
-  | "unknown-account";
+  | "unknown-account"
+  | "too-fast";
 
 export interface IgnoredReview {
   readonly reviewId: number;

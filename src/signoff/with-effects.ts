@@ -6,20 +6,23 @@ import { REVIEW } from "./requirements/requirements.ts";
 import type { EvaluationContext } from "./signatures/evaluation-context.ts";
 import { missingSignatures } from "./signatures/outcome.ts";
 import type { RequirementOutcome, Verdict } from "./verdict.ts";
+import type { Timed } from "./with-time.ts";
 
 interface Stage {
   readonly policy: Policy;
   readonly context: EvaluationContext;
   readonly open: readonly RequirementOutcome[];
+  readonly timed: Timed;
 }
 
 /** What changes on the pull request: labels, and review requests unless nobody needs to act on it now. */
-export function withEffects(verdict: Verdict, { policy, context, open }: Stage): Verdict {
+export function withEffects(verdict: Verdict, { policy, context, open, timed }: Stage): Verdict {
   const { requirements, provenance } = verdict;
   const { draft, state, requestedReviewers } = context.snapshot.pullRequest;
   const enforcing = policy.mode === "enforce";
-  const asked = open.filter(({ requirement }) => requirement.mode === "enforce");
-  const needs = asked.flatMap((outcome) => missingSignatures(outcome, context));
+  const needs = open
+    .filter((outcome) => outcome.requirement.mode === "enforce" && !isInLine(outcome, requirements, timed))
+    .flatMap((outcome) => missingSignatures(outcome, context));
   return {
     ...verdict,
     labels: labelsFor(policy.labels, {
@@ -30,6 +33,23 @@ export function withEffects(verdict: Verdict, { policy, context, open }: Stage):
     reviewRequests:
       draft || state === "closed" || !enforcing
         ? NOBODY_ASKED
-        : whomToAsk(needs, requestedReviewers, context.signers),
+        : whomToAsk(needs, requestedReviewers, { signers: context.signers, away: timed.away }),
   };
+}
+
+/** Nobody is asked yet for an area in whose line the change stands, nor for a hazard that lies in such areas alone. */
+function isInLine(
+  { requirement: { area, from } }: RequirementOutcome,
+  requirements: readonly RequirementOutcome[],
+  { line }: Timed,
+): boolean {
+  if (line.inLine.length === 0) return false;
+  const lines = new Set(line.inLine.map((each) => each.area));
+  if (lines.has(area)) return true;
+  const held = new Set(
+    requirements
+      .filter(({ requirement }) => lines.has(requirement.area))
+      .flatMap(({ requirement }) => requirement.from.paths),
+  );
+  return area !== REVIEW && area.includes(" ") && from.paths.every((path) => held.has(path));
 }

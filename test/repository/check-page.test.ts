@@ -11,6 +11,7 @@ import {
   commentSentence,
   contributorReason,
   dismissedReason,
+  fastReason,
   machineReason,
   NOBODYS_REVIEW,
   NOT_AN_OWNER,
@@ -93,6 +94,7 @@ const REASONS: Readonly<Record<IgnoredReason, readonly string[]>> = {
     replacedReason(review("dismissed")).clause,
   ],
   superseded: [replacedReason(review("changes_requested")).clause],
+  "too-fast": [fastReason({ took: 5_000, least: 60_000, from: "2026-11-30T14:05:00.000Z" }).clause],
   comment: [commentSentence(ADA).replace(/^@ada (.*)\.$/, "$1")],
 };
 

@@ -12,6 +12,7 @@ import { show, showPath } from "../show.ts";
 import { withoutAlternatives } from "./alternatives.ts";
 import { slipIn, slipInPattern } from "./slips.ts";
 import { suggest } from "./suggest.ts";
+import { validateHours } from "./validate-hours.ts";
 import { type OwnerCheck, ownerChecker } from "./validate-owner.ts";
 import type { Finding } from "./validate-schema.ts";
 import { validateSignals } from "./validate-signals.ts";
@@ -39,6 +40,7 @@ export function validateSemantics(config: ConfigFile): readonly Finding[] {
     ...each(unowned, ["unowned"], checkOwner),
     ...each(freeze, ["freeze"], checkWindow),
     ...each(override.by ?? [], ["override", "by"], checkOwner),
+    ...validateHours(config, checkOwner),
   ];
 }
 

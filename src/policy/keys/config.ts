@@ -15,6 +15,7 @@ import { key, type Written } from "./key.ts";
 import { labels } from "./labels.ts";
 import { override } from "./override.ts";
 import { review } from "./review.ts";
+import { time } from "./time.ts";
 
 const branch = z
   .string()
@@ -92,6 +93,7 @@ export const CONFIG_KEYS = {
   override,
   freeze,
   bypass,
+  time,
 };
 
 export const configSchema = mapping(CONFIG_KEYS).meta({

@@ -45,7 +45,9 @@ function withFreezes(verdict: Verdict, { touched }: Basis, history: FreezeHistor
   const known = {
     ...verdict,
     freezable: freezableBy(touched),
-    ...(changesAt.length > 0 && { changesAt: new Date(Math.min(...changesAt)).toISOString() }),
+    ...(changesAt.length > 0 && {
+      changesAt: soonest(new Date(Math.min(...changesAt)).toISOString(), verdict.changesAt),
+    }),
   };
   if (freezes.length === 0) return known;
   if (verdict.conclusion === "failure") return { ...known, freezes };

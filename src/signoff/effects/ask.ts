@@ -3,6 +3,7 @@ import { ASKED_AT_ONCE } from "../limits.ts";
 import type { MissingSignatures } from "../signatures/outcome.ts";
 import type { Signers } from "../signatures/signers.ts";
 import type { PullRequestFacts } from "../snapshot.ts";
+import type { NotAsked } from "../time-verdict.ts";
 import type { Verdict } from "../verdict.ts";
 
 /** Whom to ask for review: owners as they are written. */
@@ -24,31 +25,56 @@ interface Choice {
   readonly serves: readonly Open[];
 }
 
+/** Who is better not asked now. */
+export interface Away {
+  /** People by login, lower-cased. They are asked only where nobody else can sign; whoever is late, not again. */
+  readonly people: ReadonlyMap<string, NotAsked["because"]>;
+  /** Teams that were asked and did not answer in time, by slug, lower-cased. */
+  readonly teams: ReadonlySet<string>;
+}
+
+const NOBODY_AWAY: Away = { people: new Map(), teams: new Set() };
+
 /**
  * Few owners that together cover every need. Those asked already come first, then whoever covers most (greedy set
- * cover); among equals the order of the file decides. Asking a team asks all its members. No more are asked than
- * GitHub takes at once: the others follow as signatures come in.
+ * cover); among equals the order of the file decides. Asking a team asks all its members, so a team of which some are
+ * away is asked through the others. No more are asked than GitHub takes at once: the others follow as signatures come in.
  */
 export function whomToAsk(
   needs: readonly MissingSignatures[],
   requested: PullRequestFacts["requestedReviewers"],
-  signers: Signers,
+  { signers, away = NOBODY_AWAY }: { readonly signers: Signers; readonly away?: Away },
 ): Requests {
-  const { asked, owners } = choicesOf(needs, requested, signers);
+  const { asked, owners, lastOfAll, escalation } = choicesOf(needs, requested, { signers, away });
   const chosen = asked.filter((choice) => ask(choice) > 0);
-  while (chosen.length < ASKED_AT_ONCE) {
-    const best = mostGaining(owners);
+  for (const choices of [owners, lastOfAll]) chosen.push(...mostGainingOf(choices, chosen.length));
+  // Nobody who owns it is left to ask, and somebody did not answer.
+  const isOpen = [...asked, ...owners].some(({ serves }) => serves.some(({ missing }) => missing > 0));
+  const someLate = away.teams.size > 0 || [...away.people.values()].includes("late");
+  if (isOpen && someLate) chosen.push(...escalation.slice(0, 1));
+  return named(chosen.map(({ owner }) => owner));
+}
+
+function mostGainingOf(choices: readonly Choice[], before: number): readonly Choice[] {
+  const chosen: Choice[] = [];
+  while (before + chosen.length < ASKED_AT_ONCE) {
+    const best = mostGaining(choices);
     if (best === null) break;
     ask(best);
     chosen.push(best);
   }
-  return named(chosen.map(({ owner }) => owner));
+  return chosen;
+}
+
+interface Around {
+  readonly signers: Signers;
+  readonly away: Away;
 }
 
 function choicesOf(
   needs: readonly MissingSignatures[],
   { users, teams }: PullRequestFacts["requestedReviewers"],
-  signers: Signers,
+  { signers, away }: Around,
 ) {
   const open = needs.map(({ candidates, missing }): Open => {
     return { candidates: new Set(candidates.map(loginOf)), missing };
@@ -59,16 +85,46 @@ function choicesOf(
     const serves = new Set(people.flatMap((login) => byPerson.get(login)?.map(({ need }) => need) ?? []));
     return { owner, people, serves: [...serves] };
   };
-  const written = needs.flatMap(({ from }) => from);
-  const owners = [...new Map(written.map((owner) => [ownerKey(owner), owner])).values()].map((owner) =>
-    choice(owner, signers.candidates([owner]).map(loginOf)),
-  );
+  const person = (login: string) => choice({ kind: "user", login }, [login]);
+  const peopleOf = (owner: OwnerRef) => signers.candidates([owner]).map(loginOf);
+  const isLateTeam = (owner: OwnerRef) => owner.kind === "team" && away.teams.has(owner.slug.toLowerCase());
+  const isHeldBack = (login: string) => ["load", "late"].includes(away.people.get(login) ?? "");
   const slugs = new Set(teams.map((slug) => slug.toLowerCase()));
-  const askedTeams = owners.filter(
-    ({ owner }) => owner.kind === "team" && slugs.has(owner.slug.toLowerCase()),
+  const written = distinct(needs.flatMap(({ from }) => from));
+  const owners = written.flatMap((owner): readonly Choice[] => {
+    const people = peopleOf(owner);
+    const here = people.filter((login) => !away.people.has(login));
+    if (owner.kind !== "team") return here.length === 0 ? [] : [choice(owner, people)];
+    // GitHub itself passes over whoever is busy in a team.
+    const isWhole = here.length > 0 && people.every((login) => !isHeldBack(login)) && !isLateTeam(owner);
+    return isWhole ? [choice(owner, people)] : here.map(person);
+  });
+  const busy = needs.flatMap(({ candidates }) => candidates.map(loginOf)).filter(isBusy(away));
+  const seniors = distinct(needs.flatMap(({ seniors = [] }) => seniors));
+  const askedTeams = written.filter(
+    (owner) => owner.kind === "team" && slugs.has(owner.slug.toLowerCase()) && !isLateTeam(owner),
   );
-  const askedUsers = users.map((login) => choice({ kind: "user", login }, [login.toLowerCase()]));
-  return { asked: [...askedTeams, ...askedUsers], owners };
+  const askedUsers = users.filter((login) => away.people.get(login.toLowerCase()) !== "late");
+  return {
+    asked: [
+      ...askedTeams.map((owner) => choice(owner, peopleOf(owner))),
+      ...askedUsers.map((login) => choice({ kind: "user", login }, [login.toLowerCase()])),
+    ],
+    owners,
+    lastOfAll: [...new Set(busy)].map(person),
+    escalation: seniors
+      .filter((owner) => !isLateTeam(owner))
+      .map((owner) => choice(owner, peopleOf(owner)))
+      .filter(({ people }) => people.some((login) => away.people.get(login) !== "late")),
+  };
+}
+
+function isBusy({ people }: Away): (login: string) => boolean {
+  return (login) => people.has(login) && people.get(login) !== "late";
+}
+
+function distinct(owners: readonly OwnerRef[]): readonly OwnerRef[] {
+  return [...new Map(owners.map((owner) => [ownerKey(owner), owner])).values()];
 }
 
 /** The first of those that gain most; `null` when none gains anything. */

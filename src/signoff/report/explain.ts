@@ -20,6 +20,7 @@ import {
   problemLines,
   provenanceLines,
   section,
+  timeLines,
 } from "./sections.ts";
 import type { Judged } from "./site.ts";
 import { truncateLines } from "./truncate.ts";
@@ -89,6 +90,7 @@ function summaryOf(verdict: Verdict, links: Links): readonly string[] {
     ),
     ...section("Frozen", freezeLines(verdict, links)),
     ...section("Override", overrideLines(verdict, links)),
+    ...section("Time", timeLines(verdict, links)),
     ...section(
       "Who must countersign",
       worstFirst(requirements).flatMap((each) =>

@@ -4,6 +4,7 @@ import { CHECK_TITLE_CHARACTERS } from "../limits.ts";
 import { isProposed } from "../proposed-config.ts";
 import type { Conclusion, RequirementOutcome, Verdict } from "../verdict.ts";
 import { frozenTitle, overriddenTitle } from "../wording/override-words.ts";
+import { timeTitles } from "../wording/time-words.ts";
 import { escapeInvisible } from "../wording/visible.ts";
 import { count, joinAnd, listFirst, mention, ownerNames, placeOf } from "../wording/words.ts";
 import { firstOwner, firstThatFits, needsTitles, SEEN_AT_ONCE } from "./needs.ts";
@@ -38,13 +39,17 @@ const TITLES: Readonly<Record<Conclusion, (verdict: Verdict) => Titles>> = {
     const opening = isProposed(first) ? `Would break ${placeOf(first)}` : "Could not be evaluated";
     return [`${escapeInvisible(`${opening}: ${first.message}`)}${more}`];
   },
-  action_required: ({ requirements, wouldBe }) => {
+  action_required: ({ requirements, wouldBe, time }) => {
     const open = wouldBe === undefined ? requirements.filter(blocks) : requirements;
     const of = (wanted: RequirementOutcome["status"]) => open.filter(({ status }) => status === wanted);
     const [refused, impossible] = [of("refused"), of("impossible")];
     if (refused.length > 0) return refusedTitles(refused);
     if (impossible.length > 0) return impossibleTitles(impossible);
-    return needsTitles(of("waiting"));
+    const waiting = of("waiting");
+    const timed = time === undefined ? null : timeTitles(time);
+    // Nobody has to sign what has to be split.
+    if (timed !== null && (waiting.length === 0 || time?.size?.need === "split")) return timed;
+    return needsTitles(waiting);
   },
   neutral: ({ optionalReviews }) => {
     const all = optionalReviews.flatMap((set) => set.owners);

@@ -24,12 +24,14 @@ const NEXT: Readonly<Record<Conclusion, (verdict: Verdict, links: Links) => stri
     if (first === undefined) return "";
     return `${link("What this means", doc(`problems.md#${problemAnchor(first.code)}`))}.`;
   },
-  action_required: ({ requirements, wouldBe }, links) => {
+  action_required: ({ requirements, wouldBe, time }, links) => {
     const refusal = requirements.flatMap(({ refusals }) => refusals)[0];
     if (refusal !== undefined) return linkedSentence("Read the refusal", links.review(refusal.reviewId));
     const open = wouldBe === undefined ? requirements.filter(blocks) : requirements;
     if (open.some(({ status }) => status === "impossible"))
       return `${link("What can be done", links.doc("check.md#when-nobody-can-countersign"))}.`;
+    if (time !== undefined && (open.length === 0 || time.size?.need === "split"))
+      return `${link("Why it waits", links.doc("time.md"))}.`;
     return linkedSentence("Read the change", links.changes, " and approve it");
   },
   neutral: ({ optionalReviews }, { changes }) =>

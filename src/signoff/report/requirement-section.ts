@@ -68,6 +68,7 @@ export function requirementLines(
     detail("For", paths),
     detail("Why", because),
     ...countersignatures.map((signature) => detail("Signed", signedSentence(signature))),
+    ...fastSentences(countersignatures).map((sentence) => detail("Pace", sentence)),
     ...refusals.map((refusal) => detail("Refused", refusedSentence(refusal))),
   ];
 }
@@ -89,6 +90,13 @@ function signedSentence({ by, as, at, headSha, kept }: Countersignature): string
   const through = as.kind === "team" ? ` of ${ownerNames([as])}` : "";
   const what = `${mention(by)}${through} for ${shortSha(headSha)} (${at.slice(0, 10)})`;
   return kept ? `${what}; still counts, because later pushes did not change this area.` : `${what}.`;
+}
+
+/** Whose it was is for them to know. */
+function fastSentences(signatures: readonly Countersignature[]): readonly string[] {
+  const fast = signatures.filter((each) => each.fast !== undefined).length;
+  if (fast === 0) return [];
+  return [`${fast} of ${count(signatures.length, "countersignature")} came sooner than this can be read.`];
 }
 
 function refusedSentence({ by, at, commitSha }: Refusal): string {

@@ -3,6 +3,7 @@ import type { Evidence, Provenance } from "../../provenance/evidence.ts";
 import type { Contributor, OwnerSet, PullRequestProvenance, Verdict } from "../verdict.ts";
 import { freezeSentence, overrideSentences } from "../wording/override-words.ts";
 import { declaredSentence, liftedSentence } from "../wording/sentences.ts";
+import { timeSentences } from "../wording/time-words.ts";
 import { quote } from "../wording/visible.ts";
 import {
   contributorName,
@@ -35,6 +36,10 @@ export function overrideLines({ override }: Verdict, links: Links): Section {
 
 export function freezeLines({ freezes = [] }: Verdict, links: Links): Section {
   return freezes.map((freeze) => `- ${escapeMarkdown(freezeSentence(freeze), links.of)}`);
+}
+
+export function timeLines({ time }: Verdict, links: Links): Section {
+  return time === undefined ? [] : timeSentences(time).map((each) => `- ${escapeMarkdown(each, links.of)}`);
 }
 
 export function optionalReviewLines({ owners, paths, source }: OwnerSet, links: Links): Section {

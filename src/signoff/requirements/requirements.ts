@@ -18,6 +18,8 @@ export interface ScopedRequirement {
   readonly ownersKey: string;
   /** What must be fixed before anybody can sign; `null` when people can. */
   readonly obstacle: string | null;
+  /** One countersignature more is asked for, where somebody could give it. */
+  readonly extra?: true;
 }
 
 export interface ScopedRequirements {

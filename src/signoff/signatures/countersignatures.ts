@@ -1,12 +1,15 @@
 import type { OwnerRef } from "../../ownership/owner.ts";
-import type { ScopedRequirement } from "../requirements/requirements.ts";
+import { REVIEW, type ScopedRequirement } from "../requirements/requirements.ts";
 import type { Account, Review } from "../snapshot.ts";
+import type { ReviewRequest } from "../time-facts.ts";
+import type { Pace } from "../time-verdict.ts";
 import type { Countersignature, IgnoredReview, Requirement } from "../verdict.ts";
 import {
   accessReason,
   approvalSentence,
   contributorReason,
   dismissedReason,
+  fastReason,
   machineReason,
   NAMESAKE,
   type Reason,
@@ -63,10 +66,28 @@ function countApproval(
     return ignored(by, review, unidentifiedContributorReason(contributors.unknown));
   const covered = coverage(review, scoped.scope);
   if (covered.covers) {
-    return { reviewId: id, by, at: submittedAt, headSha: covered.headSha, kept: covered.kept, as };
+    const fast = tooFast({ by, review }, scoped.requirement, context);
+    if (fast !== null && context.fastApprovals === "ask") return ignored(by, review, fastReason(fast));
+    const signature = { reviewId: id, by, at: submittedAt, headSha: covered.headSha, kept: covered.kept, as };
+    return fast === null ? signature : { ...signature, fast };
   }
   const { area } = scoped.requirement;
   return ignored(by, review, staleReason(covered.because, area, snapshot.pullRequest.head.sha));
+}
+
+/** How fast somebody signed for an area or a hazard, where that was faster than anybody reads. */
+function tooFast(
+  { by, review }: { readonly by: Account; readonly review: Review },
+  requirement: Requirement,
+  { snapshot, signers, timing }: EvaluationContext,
+): Pace | null {
+  if (requirement.area === REVIEW) return null;
+  const { owner: org } = snapshot.repository;
+  const isAsked = ({ kind, name }: ReviewRequest) =>
+    kind === "user"
+      ? name.toLowerCase() === by.login.toLowerCase()
+      : signers.owns([{ kind, org, slug: name }], by);
+  return timing.pace({ review, by, isAsked }, requirement);
 }
 
 export function ignored(by: Account, { id, submittedAt }: Review, reason: Reason): IgnoredReview {

@@ -6,6 +6,7 @@ import { type Content, fingerprints } from "../requirements/fingerprints.ts";
 import type { PathsByArea } from "../requirements/paths-by-area.ts";
 import { REVIEW } from "../requirements/requirements.ts";
 import type { GitIdentity, Snapshot } from "../snapshot.ts";
+import { type Timing, timingOf } from "../time/timing.ts";
 import { type Contributors, findContributors } from "../writers/contributors.ts";
 import { knownPeople, type MachineList } from "../writers/people.ts";
 import { type LatestReview, latestReviews } from "./latest-reviews.ts";
@@ -22,6 +23,8 @@ export interface EvaluationContext {
   readonly latestReviews: readonly LatestReview[];
   readonly content: Content;
   readonly coverage: CoverageOf;
+  readonly timing: Timing;
+  readonly fastApprovals: Policy["time"]["fastApprovals"];
 }
 
 interface ContextOptions {
@@ -30,12 +33,13 @@ interface ContextOptions {
   /** Whether who made a suggestion that somebody else applied took part by it. */
   readonly suggestions: boolean;
   readonly ground: PathsByArea;
+  readonly time: Policy["time"];
 }
 
 /** Everybody around one pull request. */
 export function createContext(
   snapshot: Snapshot,
-  { detector, signals, suggestions, ground }: ContextOptions,
+  { detector, signals, suggestions, ground, time }: ContextOptions,
 ): EvaluationContext {
   const people = knownPeople(snapshot, detector, [...CATALOGUE, ...signals]);
   const isPerson = (identity: GitIdentity) => detector.identity(identity) === "person";
@@ -51,6 +55,8 @@ export function createContext(
     latestReviews: latestReviews(snapshot.reviews),
     content,
     coverage: coverageOf(snapshot, content, ground),
+    timing: timingOf(snapshot, time),
+    fastApprovals: time.fastApprovals,
   };
 }
 

@@ -13,7 +13,8 @@ import type { EvaluationContext } from "./evaluation-context.ts";
 import { refusalsOf } from "./refusals.ts";
 
 /** What became of one requirement. */
-export function outcomeOf(scoped: ScopedRequirement, context: EvaluationContext): RequirementOutcome {
+export function outcomeOf(asked: ScopedRequirement, context: EvaluationContext): RequirementOutcome {
+  const scoped = withExtra(asked, context);
   const { requirement } = scoped;
   const authorities = [...requirement.from.owners, ...requirement.senior];
   const theirs = context.latestReviews.flatMap((latestReview): readonly OwnerReview[] => {
@@ -40,11 +41,23 @@ export function outcomeOf(scoped: ScopedRequirement, context: EvaluationContext)
   return { ...base, status: needs.length === 0 ? "signed" : "waiting", canSign };
 }
 
+/** One more than the area asks for, but never more than there are people. */
+function withExtra(scoped: ScopedRequirement, { signers }: EvaluationContext): ScopedRequirement {
+  const { requirement, extra } = scoped;
+  const { count, from } = requirement;
+  if (extra !== true) return scoped;
+  const isUnlisted = from.owners.some((owner) => signers.team(owner)?.status === "unlisted");
+  if (!isUnlisted && signers.candidates(from.owners, requirement).length <= count) return scoped;
+  return { ...scoped, requirement: { ...requirement, count: count + 1, extra } };
+}
+
 /** Signatures still missing, from these owners, and who could give them. */
 export interface MissingSignatures {
   readonly from: readonly OwnerRef[];
   readonly missing: number;
   readonly candidates: readonly Signer[];
+  /** Who is told where none of these answers. */
+  readonly seniors?: readonly OwnerRef[];
 }
 
 /** The owners' signatures, and one of a senior unless an owner who signed is one. */
@@ -62,6 +75,7 @@ export function missingSignatures(
         from: owners,
         missing,
         candidates: unsigned(context.signers.candidates(owners, requirement), countersignatures),
+        ...(senior.length > 0 && owners !== senior && { seniors: senior }),
       },
     ];
   };

@@ -1,6 +1,7 @@
 import type { Writer } from "../../provenance/evidence.ts";
 import type { Account, Permission, Review, Team } from "../snapshot.ts";
 import type { Staleness } from "../staleness.ts";
+import type { Pace } from "../time-verdict.ts";
 import type {
   Contributor,
   IgnoredReason,
@@ -53,6 +54,12 @@ export function contributorReason({ roles }: Contributor): Reason {
       ? "requester"
       : "contributor";
   return { code, clause: `${deeds(roles)}, and contributors cannot countersign` };
+}
+
+/** "in 12 s": the figures are said to the person whom they are about, as nobody else has anything to do by them. */
+export function fastReason({ from }: Pace): Reason {
+  const clause = `that was sooner than it can be read; look at it and approve it again after ${from.slice(0, "2026-11-30T14:05".length).replace("T", " ")} UTC`;
+  return { code: "too-fast", clause };
 }
 
 export const NOT_AN_OWNER: Reason = {

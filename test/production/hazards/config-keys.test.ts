@@ -59,6 +59,13 @@ const WEAKER: Readonly<Record<string, readonly [strict: string, weak: string]>> 
   "override.expires-after": ["30m", "4h"],
   "bypass.allowed": ["[]", "[{account: a, reason: A}]"],
   "bypass.follow-up": ["issue", "none"],
+  "time.max-reviews-per-person": ["5", "6"],
+  "time.max-open-changes": ["5", "10"],
+  "time.max-lines": ["400", "4000"],
+  "time.over-limit": ["split", "extra-approval"],
+  "time.fast-approvals": ["ask", "show"],
+  "time.wait.destructive": ["1h", "59m"],
+  "time.wait.widening": ["1d", "23h"],
   freeze: ["[{areas: [all], starts: 2026-12-20, ends: 2026-12-24, reason: A}]", "[]"],
 };
 
@@ -82,13 +89,18 @@ describe("every key of the policy that decides something", () => {
     expect(whys(config(path, strict), `# a\n${config(path, strict)}`)).toEqual([]);
   });
 
-  test.each(["checks", "detect.weak-pairs", "review.suggestions", "production.when", "hazards.rules.asks"])(
-    "%s: stricter is silent",
-    (path) => {
-      const [strict = "", weak = ""] = WEAKER[path] ?? [];
-      expect(whys(config(path, weak), config(path, strict))).toEqual([]);
-    },
-  );
+  test.each([
+    "time.max-lines",
+    "time.wait.destructive",
+    "checks",
+    "detect.weak-pairs",
+    "review.suggestions",
+    "production.when",
+    "hazards.rules.asks",
+  ])("%s: stricter is silent", (path) => {
+    const [strict = "", weak = ""] = WEAKER[path] ?? [];
+    expect(whys(config(path, weak), config(path, strict))).toEqual([]);
+  });
 });
 
 test.each([

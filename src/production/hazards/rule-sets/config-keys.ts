@@ -3,6 +3,8 @@ export type Strictness =
   | { readonly scale: readonly string[]; readonly unset: string }
   /** A higher number is stricter. */
   | { readonly least: number }
+  /** A number or a time that does not have to be set: the lower or the higher is stricter, and none asks for nothing. */
+  | { readonly bound: "lower" | "higher" }
   /** What leaves the list is no longer asked for, or what comes to it is let off. */
   | { readonly list: "longer" | "shorter" }
   /** Neither value is stricter by itself: any change counts, or only one of what was set. */
@@ -38,6 +40,13 @@ export const FILE_KEYS: Readonly<Record<string, Strictness>> = {
   "hazards.widening.applies-to": WHOSE,
   "bypass.allowed": { list: "shorter" },
   "bypass.follow-up": { scale: ["none", "issue"], unset: "none" },
+  "time.max-reviews-per-person": { bound: "lower" },
+  "time.max-open-changes": { bound: "lower" },
+  "time.max-lines": { bound: "lower" },
+  "time.over-limit": { scale: ["extra-approval", "split"], unset: "extra-approval" },
+  "time.fast-approvals": { scale: ["off", "show", "ask"], unset: "off" },
+  "time.wait.destructive": { bound: "higher" },
+  "time.wait.widening": { bound: "higher" },
 };
 
 /** The same of each area. */

@@ -91,9 +91,23 @@ function* lossesOf(strictness: Strictness, change: KeyChange): Generator<Weakeni
     const count = (tree: Tree | undefined) => Number(textOf(tree) || strictness.least);
     if (count(is) < count(was))
       yield { ...place, what: `asks for fewer countersignatures by \`${path}\`${of}` };
+  } else if ("bound" in strictness) {
+    const none = strictness.bound === "lower" ? Infinity : 0;
+    const [before, after] = [was, is].map((tree) => (tree === undefined ? none : quantityIn(textOf(tree))));
+    if (before === undefined || after === undefined) return;
+    const isWeaker = strictness.bound === "lower" ? after > before : after < before;
+    if (isWeaker) yield { ...place, what: `weakens \`${path}\`${of}` };
   } else if ("list" in strictness) yield* strictness.list === "longer" ? lost(change) : won(change);
   else if (strictness.any === "always" ? is !== undefined && !isTrue(is) : was !== undefined)
     yield { ...place, what: `changes \`${path}\`${of}` };
+}
+
+const MINUTES: Readonly<Record<string, number>> = { m: 1, h: 60, d: 24 * 60 };
+
+/** A number, or the minutes of a time such as `30m`; what is neither asks for nothing. */
+function quantityIn(text: string): number {
+  const unit = MINUTES[text.at(-1) ?? ""];
+  return Number((unit === undefined ? text : text.slice(0, -1)) || Number.NaN) * (unit ?? 1);
 }
 
 function* lost({ path, was, is, of }: KeyChange): Generator<Weakening> {

@@ -1,0 +1,47 @@
+import type { Hours } from "../../policy/keys/working-hours.ts";
+import type { Policy } from "../../policy/policy.ts";
+import type { Snapshot } from "../snapshot.ts";
+import type { ReviewRequest } from "../time-facts.ts";
+import { afterWorkingTime } from "./working-time.ts";
+
+/** A request that waits for an answer. */
+export interface Expected {
+  readonly request: ReviewRequest;
+  /** By when, in milliseconds; `null` where that is years away. */
+  readonly due: number | null;
+  readonly isLate: boolean;
+}
+
+/** The requests that wait for an answer, in the time of those who were asked. Nobody has to look at a draft. */
+export function expectedAnswers(
+  snapshot: Snapshot,
+  { respondWithin, workingHours }: Policy["time"],
+  readySince: number | null,
+): readonly Expected[] {
+  const { now, time } = snapshot;
+  if (respondWithin === null || time === undefined || readySince === null) return [];
+  const at = Date.parse(now);
+  return time.requests.map((request) => {
+    const since = Math.max(Date.parse(request.at), readySince);
+    const due = afterWorkingTime(since, respondWithin, hoursOf(request, snapshot, workingHours));
+    return { request, due, isLate: due !== null && due <= at };
+  });
+}
+
+/** A person works in the hours of the first team that has hours of its own and that they are known to be in. */
+function hoursOf(
+  { kind, name }: ReviewRequest,
+  { repository, authority }: Snapshot,
+  all: Policy["time"]["workingHours"],
+): Hours {
+  if (kind === "team") return all.teams[`${repository.owner}/${name}`.toLowerCase()] ?? all;
+  const own = Object.keys(all.teams).find((team) => {
+    const known = authority.teams[team];
+    return known?.status === "known" && known.members.some(({ login }) => isSame(login, name));
+  });
+  return (own === undefined ? undefined : all.teams[own]) ?? all;
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}

@@ -1,0 +1,34 @@
+import { readPatch } from "../../production/hazards/patch.ts";
+import type { ChangedFile } from "../snapshot.ts";
+import type { JudgedHazard } from "../verdict.ts";
+import { digestOf } from "./digest.ts";
+
+/**
+ * Of the clock of a hazard: it belongs to rule, resource and content. Content is what came and went in the part of the
+ * diff that the hazard lies in, so that a rebase starts nothing anew; of a file without a diff, all of it.
+ */
+export function hazardClockKey(hazard: JudgedHazard, files: ReadonlyMap<string, ChangedFile>): string {
+  const { id, file, what, why } = hazard;
+  return digestOf("hazard", id, file, what, why, contentAt(hazard, files.get(file)));
+}
+
+/** Files by both of their names. */
+export function filesByName(files: readonly ChangedFile[]): ReadonlyMap<string, ChangedFile> {
+  return new Map([
+    ...files.flatMap((file) => (file.previousPath === undefined ? [] : [[file.previousPath, file] as const])),
+    ...files.map((file) => [file.path, file] as const),
+  ]);
+}
+
+function contentAt({ line, side }: JudgedHazard, file: ChangedFile | undefined): string {
+  const patch = file?.patch === undefined ? null : readPatch(file.patch, file);
+  if (file === undefined || patch === null) return file?.contentId ?? "";
+  const changed = patch.map(({ oldStart, newStart, lines }) => {
+    const start = side === "before" ? oldStart : newStart;
+    const length = lines.filter(({ kind }) => kind !== (side === "before" ? "+" : "-")).length;
+    const isHere = line >= start && line < start + Math.max(1, length);
+    return { isHere, text: lines.filter(({ kind }) => kind !== " ").map(({ kind, text }) => kind + text) };
+  });
+  const here = changed.filter(({ isHere }) => isHere);
+  return (here.length > 0 ? here : changed).flatMap(({ text }) => text).join("");
+}
