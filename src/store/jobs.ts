@@ -4,6 +4,7 @@ import type { HeardCommand } from "./memory.ts";
 import type { Invalidation } from "./passes.ts";
 import type { RepositoryRef, SeenRepository } from "./repository.ts";
 import type { Job, Part, Priority, Task } from "./task.ts";
+import type { HeardTime } from "./time.ts";
 
 export interface Delivery {
   /** `X-GitHub-Delivery`. */
@@ -48,6 +49,8 @@ export interface News {
   readonly evidence?: readonly { readonly pull: number; readonly evidence: Evidence }[];
   /** Who took part in commits. */
   readonly commits?: readonly CommitRecord[];
+  /** Whose reviews open pull requests wait for, and when their authors were heard of. */
+  readonly time?: readonly HeardTime[];
 }
 
 /** A delivery with what it tells. */

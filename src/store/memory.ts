@@ -9,6 +9,7 @@ import type {
   Participant,
   RefusalRecord,
 } from "../signoff/snapshot.ts";
+import type { ClockRecord } from "../signoff/time-facts.ts";
 import type { Verdict } from "../signoff/verdict.ts";
 import type { LedgerCause, LedgerEntry } from "./ledger.ts";
 import type { RepositoryRef, SeenRepository } from "./repository.ts";
@@ -58,6 +59,10 @@ export interface PullRequestMemory {
   readonly floorSeen?: true;
   /** Set where somebody froze something in the repository. */
   readonly freezes?: FreezeHistory;
+  /** How long things have stood in the open; left out where nothing was timed. */
+  readonly clocks?: readonly ClockRecord[];
+  /** When its author last pushed or replied, ISO 8601; left out where nobody heard. */
+  readonly activeAt?: string;
   /** Set where somebody commanded something that is not over. */
   readonly commands?: CommandMemory;
 }

@@ -4,6 +4,7 @@ import type { ListedPulls, MergedInto, PullOnHead } from "../../github/listing/l
 import type { Merge } from "../../github/listing/merge.ts";
 import type { QueuedPull } from "../../github/listing/merge-group.ts";
 import type {
+  Beside,
   BranchRulesRead,
   ExistingCheckRun,
   RangeRequest,
@@ -31,6 +32,8 @@ interface Reading {
   readonly recall: (shas: readonly string[]) => Promise<readonly CommitRecord[]>;
   /** What is known of the commits of heads that made the same change. */
   readonly recallSameContent: (contentDigest: string) => Promise<readonly CommitRecord[]>;
+  /** What is known of the changes beside it. */
+  readonly beside?: Beside;
   /** Answers about people that were asked for before are neither used nor kept. Milliseconds. */
   readonly notBefore: number;
   /** For what is merged: the commit that its base was at before, by whose rules it is judged. */

@@ -25,6 +25,7 @@ import { formerMarks } from "./former-text.ts";
 import { type Hint, readHint } from "./hint.ts";
 import { invalidationOf } from "./invalidation.ts";
 import { participantsIn } from "./participants.ts";
+import { heardTime } from "./time.ts";
 
 /** What one delivery tells, and the pull request of which older readings are out of date. */
 export interface Interpretation {
@@ -39,8 +40,7 @@ const NOTHING: Interpretation = { news: { tasks: [] }, changed: null };
 const NO_ACTION = "-";
 
 /**
- * Every event that is acted upon, by action. What is not here cannot change a verdict (a milestone, a lock, a
- * requested review) or is news to nobody (our own check run completed).
+ * Every event that is acted upon, by action. What is not here cannot change a verdict (a milestone, a lock) or is news to nobody (our own check run completed).
  */
 export const EVENTS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   pull_request: {
@@ -64,6 +64,9 @@ export const EVENTS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = 
     // Nothing else is judged by it: only which passes are withdrawn first.
     auto_merge_enabled: nothingToDo,
     enqueued: nothingToDo,
+    // It is counted for whom.
+    review_requested: nothingToDo,
+    review_request_removed: nothingToDo,
   },
   pull_request_review: { submitted: headOfPull, edited: headOfPull, dismissed: headOfPull },
   // Whoever starts an agent takes part, even if the comment is gone before it is read.
@@ -192,6 +195,7 @@ export function interpret({ event, payload, self, signals }: Notice): Interpreta
       evidence: formerMarks(event, hint, signals),
       ...participantsIn(event, hint),
       ...commandNews(event, hint),
+      ...timeNews(event, hint),
     },
     changed: event === "pull_request" && OUTDATING.has(action) ? changedPull(hint) : null,
   };
@@ -200,6 +204,11 @@ export function interpret({ event, payload, self, signals }: Notice): Interpreta
 function commandNews(event: string, hint: Hint): Pick<News, "commands"> {
   const commands = commandsIn(event, hint);
   return commands.length === 0 ? {} : { commands };
+}
+
+function timeNews(event: string, hint: Hint): Pick<News, "time"> {
+  const time = heardTime(event, hint);
+  return time.length === 0 ? {} : { time };
 }
 
 /** Its name until now. A transfer tells its former owner as a user or as an organization. */

@@ -41,6 +41,10 @@ export async function sweepRepository(ports: SweepPorts, task: RepositoryTask): 
   const heads = open.filter(({ baseRef }) => base === undefined || baseRef === base);
   const before = await store.sweepRecords(repository);
   const sweepRecords = new Map((before ?? []).map((sweepRecord) => [sweepRecord.pull, sweepRecord]));
+  await store.keepTimeOf(
+    repository,
+    open.map(({ number }) => number),
+  );
   const due = task.routine ? await maybeMissed(ports, { repository, heads, sweepRecords }) : heads;
   const mayBeMissed = missedSince(before, clock.now());
   const ended = await missedMerges(ports, { repository, merged: listed.merged, sweepRecords, mayBeMissed });

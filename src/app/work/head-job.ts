@@ -10,6 +10,7 @@ import type { HeadPorts, Work } from "./head-work.ts";
 import { type JudgedPull, judgePullsOnHead } from "./judge-head.ts";
 import { appendWithinCap } from "./ledger-cap.ts";
 import { ledgerEntries } from "./ledger-entries.ts";
+import { askNextInLine } from "./lines.ts";
 import { rememberMerged } from "./merged.ts";
 import { followMerged, noteHeld, noteOverridden } from "./overridden.ts";
 import { PASSING_CONCLUSIONS } from "./passing.ts";
@@ -84,6 +85,7 @@ async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Pro
   } else if (findings.gone.length > 0) {
     return { status: "gone" };
   }
+  await askNextInLine(work);
   await noteHeads(work);
   if (findings.retryAfterMs === null) return { status: "done" };
   return { status: "again", at: new Date(clock.now().getTime() + findings.retryAfterMs) };
@@ -157,8 +159,10 @@ export async function remember(work: Work, groups: readonly string[] = []): Prom
   await recordCommands(work, all);
   const by = { headSha, groups, asOf, at: clock.now() };
   const pauses = new Pauses();
-  for (const { pull, verdict } of all) {
-    await store.record(repository, pull, { ...verdict.toRecord, by });
+  for (const one of all) {
+    // Nobody is asked about what is not governed or over, so it stands in no line.
+    const lines = findings.judged.includes(one) ? (one.verdict.toRecord.lines ?? []) : [];
+    await store.record(repository, one.pull, { ...one.verdict.toRecord, lines, by });
     await pauses.pause();
   }
   if (all.some(({ verdict }) => tellsOthers(verdict))) doubted();

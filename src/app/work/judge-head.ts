@@ -79,13 +79,21 @@ async function readPull({ repository, headSha, moment }: Head, pull: number, { s
   const notBefore = moment.peopleSince;
   const result = await github.read(repository, {
     ...{ pull, headSha, memory, recall, recallSameContent, notBefore },
+    beside: {
+      load: () => store.loadElsewhere(repository),
+      lines: () => store.linePlaces(repository),
+    },
   });
   // Nothing comes any more of what was commanded on what is over.
   if (memory.commands !== undefined && (result.status === "closed" || result.status === "gone"))
     await store.forgetCommands(repository, memory.commands.heard);
+  if (OVER.has(result.status)) await store.leaveLines(repository, pull);
   if (memory.freezes !== undefined && result.status === "closed") await store.noteHeld(repository, pull, []);
   return result;
 }
+
+/** What became of a pull request that nobody is asked about any more. */
+const OVER: ReadonlySet<ReadResult["status"]> = new Set(["closed", "merged", "gone"]);
 
 export const NOTHING_FOUND: HeadFindings = {
   judged: [],

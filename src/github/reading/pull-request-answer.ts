@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { commitsAnswer } from "./content/commits.ts";
-import { accountAnswer } from "./people/actor.ts";
+import { accountAnswer, reviewerAnswer } from "./people/actor.ts";
 import { waitingAnswer } from "./people/availability.ts";
 import { commentsAnswer } from "./people/comments.ts";
 import { reviewsAnswer } from "./people/reviews.ts";
@@ -77,11 +77,7 @@ const pullRequestAnswer = z.object({
   labels: z.object({ nodes: z.array(z.object({ id: z.string(), name: z.string() })) }).nullable(),
   reviewRequests: z
     .object({
-      nodes: z.array(
-        z.object({
-          requestedReviewer: accountAnswer.extend({ slug: z.string().optional() }).nullable(),
-        }),
-      ),
+      nodes: z.array(z.object({ requestedReviewer: reviewerAnswer.nullable() })),
     })
     .nullable(),
   /** The latest. */

@@ -4,7 +4,7 @@ import { BLOBS } from "./content/blobs.ts";
 import { COMMIT_FIELDS, GIT_IDENTITY_FRAGMENT } from "./content/commits.ts";
 import { MODES } from "./content/modes.ts";
 import { LABELS } from "./labels.ts";
-import { ACCOUNT_FIELDS } from "./people/actor.ts";
+import { ACCOUNT_FIELDS, REVIEWER_FIELDS } from "./people/actor.ts";
 import { WAITING_PART } from "./people/availability.ts";
 import { COMMENTS_PART } from "./people/comments.ts";
 import { MOST_CLOSED } from "./people/issues.ts";
@@ -136,7 +136,7 @@ const PULL_REQUEST = `
       closingIssuesReferences(first: ${MOST_CLOSED}) { totalCount nodes { number repository { databaseId } } }
       labels(first: 100) { nodes { id name } }
       reviewRequests(first: 100) {
-        nodes { requestedReviewer { ${ACCOUNT_FIELDS} ... on Team { slug } } }
+        nodes { requestedReviewer { ${REVIEWER_FIELDS} } }
       }`;
 
 /** Further pages of those connections that go on. */

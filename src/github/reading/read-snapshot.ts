@@ -23,6 +23,7 @@ export { type MergedPull, openPast, type PastReader } from "./past/past.ts";
 export { knownCommands } from "./people/known-commands.ts";
 export { askPermission } from "./people/permissions.ts";
 export { type ReadReply, type RepliesRequest, readMerger, readReplies } from "./people/replies.ts";
+export type { Beside } from "./people/time-facts.ts";
 export { readPull } from "./pull.ts";
 export { type Move, readMoves } from "./pushes/activity.ts";
 export { type RangeRequest, type RangeResult, readRange } from "./range/read-range.ts";

@@ -49,6 +49,7 @@ export async function recorded({
     ...(memory.dropped && { dropped: true }),
     ...commandHistory(memory, headSha, now),
     ...(memory.freezes && { freezes: memory.freezes }),
+    ...(memory.clocks && { clocks: memory.clocks }),
   };
   return { known, records };
 }

@@ -37,6 +37,7 @@ import { decidersIn, mayWrite, writersAmong } from "./people/permissions.ts";
 import type { ReadOwners } from "./people/read-owners.ts";
 import { reviews } from "./people/reviews.ts";
 import { readSpeakers } from "./people/speakers.ts";
+import { timeFacts } from "./people/time-facts.ts";
 import { timeline } from "./people/timeline.ts";
 import type { PullRequestData } from "./pull-request-data.ts";
 import { pullRequestFacts } from "./pull-request-facts.ts";
@@ -128,6 +129,10 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   ]);
   const pullRequest = withOrigin(facts, traces);
   const opened = { pullRequest, commits, participants, recorded: known, detector };
+  const time = await timeFacts({
+    ...{ policy, facts, evaluation, events, waiting: knownWaiting(parts) },
+    ...{ beside: parts.beside, activeAt: parts.memory.activeAt },
+  });
   const matters = madeBySigner(authority, [...participants, ...known.commits.flatMap(participantsOf)]);
   const snapshot: Snapshot = {
     version: 1,
@@ -148,6 +153,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     codeowners,
     authority,
     attention: attentionOf(owners, knownWaiting(parts), parts.pull),
+    ...(time && { time }),
     ...(speakers.commands.length > 0 && { commands: speakers.commands }),
     recorded: known,
   };

@@ -2,6 +2,7 @@ import type { CommitRecord } from "../../signoff/snapshot.ts";
 import type { PullRequestMemory } from "../../store/memory.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import type { Caches } from "./caches.ts";
+import type { Beside } from "./people/time-facts.ts";
 
 /** Rules to read a pull request by in place of those that hold, to try them out. */
 export interface WhatIf {
@@ -21,6 +22,8 @@ export interface SnapshotRequest {
   readonly recall: (shas: readonly string[]) => Promise<readonly CommitRecord[]>;
   /** What is known of commits whose heads made the same change; see `Snapshot.contentDigest`. */
   readonly recallSameContent?: (contentDigest: string) => Promise<readonly CommitRecord[]>;
+  /** What is known of the changes beside it; left out where nobody knows. */
+  readonly beside?: Beside;
   readonly caches: Caches;
   readonly now: Date;
   /** Answers to questions from before this moment (milliseconds) are neither used nor kept. */

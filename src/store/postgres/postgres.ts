@@ -3,6 +3,7 @@ import { sqlFollowUps } from "../sql/follow-ups.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlPasses } from "../sql/passes.ts";
 import { sqlProtection } from "../sql/protection.ts";
+import { sqlTime } from "../sql/time.ts";
 import { sqlWatch } from "../sql/watch.ts";
 import type { Store } from "../store.ts";
 import { connection } from "./connection.ts";
@@ -61,6 +62,7 @@ export async function openPostgresStore(url: string, password?: string): Promise
       ...sqlProtection(shared),
       ...sqlFollowUps(shared),
       ...sqlWatch(shared),
+      ...sqlTime(shared),
       ...postgresLedger(pool),
       onNews: (wake) => presence.onNews(wake),
       close,

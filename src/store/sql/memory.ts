@@ -37,6 +37,7 @@ import { ONE_BY_ONE } from "./invalidations.ts";
 import { RECORD_PULL_HEAD } from "./news.ts";
 import { repositoryStatement, seenStatements, toRepository } from "./repositories.ts";
 import { type Database, type Row, record, rowsOf, type Statement, some, statement } from "./sql.ts";
+import { recordTimeStatements, timeStatement, toTime } from "./time.ts";
 
 /** What was seen of each pull request and each commit. The first sight of anything is the one kept. */
 export function sqlMemory(database: Database): Memory {
@@ -52,6 +53,7 @@ export function sqlMemory(database: Database): Memory {
         heard = [],
         commandRows = [],
         freezeRows = [],
+        [times] = [],
         ...ofPullItself
       ] = await database.run([
         statement(HEAD, repositoryId, pull),
@@ -62,6 +64,7 @@ export function sqlMemory(database: Database): Memory {
         statement(HEARD_HEADS, repositoryId, pull),
         commandsStatement(repositoryId, pull),
         freezesStatement(repositoryId),
+        timeStatement(repositoryId, pull),
         ...recordsStatements(repositoryId, [ofPull(pull), ANYWHERE]),
       ]);
       const [known] = toCommitRecords(ofPullItself, [ofPull(pull)]);
@@ -84,6 +87,7 @@ export function sqlMemory(database: Database): Memory {
         ...(floors.length > 0 && { floorSeen: true }),
         ...(commands !== undefined && { commands }),
         ...(freezes !== undefined && { freezes }),
+        ...toTime(times),
       };
     },
 
@@ -152,6 +156,7 @@ export function sqlMemory(database: Database): Memory {
         ...(floor === undefined ? [] : [statement(FLOOR[floor], installationId)]),
         ...(signals === undefined ? [] : [signalsStatement(repositoryId, signals)]),
         ...commandOutcomeStatements(repository, pull, seen),
+        ...recordTimeStatements(repository, pull, seen),
       ]);
     },
 

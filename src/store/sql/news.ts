@@ -6,11 +6,19 @@ import { invalidationStatements } from "./invalidations.ts";
 import { destroyedStatements, urgentStatement } from "./passes.ts";
 import { seenStatements } from "./repositories.ts";
 import { type Statement, statement } from "./sql.ts";
+import { heardTimeStatements } from "./time.ts";
 
 /** What a delivery tells, beside its tasks. */
 export function newsStatements(news: News, now: Date): readonly Statement[] {
   const { about, repositories = [], heads = [], participants = [], commits = [] } = news;
-  const { commands = [], destroyed = [], evidence = [], invalidation, mergingByItself = [] } = news;
+  const {
+    commands = [],
+    destroyed = [],
+    evidence = [],
+    invalidation,
+    mergingByItself = [],
+    time = [],
+  } = news;
   return [
     ...seenStatements(repositories),
     ...(about === undefined
@@ -41,6 +49,7 @@ export function newsStatements(news: News, now: Date): readonly Statement[] {
           ...mergingByItself.map((headSha) => urgentStatement(about, headSha)),
           ...destroyedStatements(about, destroyed, now),
           ...heardCommandStatements(about, commands),
+          ...heardTimeStatements(about, time, now),
         ]),
     ...(invalidation === undefined ? [] : invalidationStatements(invalidation, now)),
   ];

@@ -5,6 +5,7 @@ import { sqlFollowUps } from "../sql/follow-ups.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlPasses } from "../sql/passes.ts";
 import { sqlProtection } from "../sql/protection.ts";
+import { sqlTime } from "../sql/time.ts";
 import { sqlWatch } from "../sql/watch.ts";
 import type { Store } from "../store.ts";
 import { sqliteDatabase, sqliteExecutor } from "./database.ts";
@@ -39,6 +40,7 @@ export function openSqliteStore(folder: string): Store {
       ...sqlProtection(shared),
       ...sqlFollowUps(shared),
       ...sqlWatch(shared),
+      ...sqlTime(shared),
       ...sqliteLedger(database),
       // The folder's lock keeps every other process out.
       onNews: () => {},

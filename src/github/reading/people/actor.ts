@@ -17,6 +17,11 @@ export const accountAnswer = z.object({
   databaseId: z.int().nullish(),
 });
 
+/** Whose review is asked for: somebody, or a team. */
+export const REVIEWER_FIELDS = `${ACCOUNT_FIELDS} ... on Team { slug }`;
+
+export const reviewerAnswer = accountAnswer.extend({ slug: z.string().optional() });
+
 export type AccountAnswer = z.infer<typeof accountAnswer>;
 
 /**

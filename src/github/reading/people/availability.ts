@@ -12,6 +12,7 @@ export const WAITING_PART = `
       @include(if: $waiting) {
       nodes {
         number
+        isDraft
         reviewRequests(first: 20) { nodes { requestedReviewer { __typename ... on User { databaseId } } } }
       }
     }`;
@@ -24,6 +25,7 @@ export const waitingAnswer = z
     nodes: z.array(
       z.object({
         number: z.int(),
+        isDraft: z.boolean(),
         reviewRequests: z
           .object({ nodes: z.array(z.object({ requestedReviewer: requestedAnswer })) })
           .nullable(),
@@ -51,9 +53,10 @@ export function keepWaiting(
   { repository, caches, now }: Place,
   answer: NonNullable<z.infer<typeof waitingAnswer>>,
 ): void {
-  const waiting = answer.nodes.map(({ number, reviewRequests }) => ({
+  const waiting = answer.nodes.map(({ number, isDraft, reviewRequests }) => ({
     pull: number,
-    ids: (reviewRequests?.nodes ?? []).flatMap(
+    // Nobody has to look at a draft.
+    ids: (isDraft ? [] : (reviewRequests?.nodes ?? [])).flatMap(
       ({ requestedReviewer }) => requestedReviewer?.databaseId ?? [],
     ),
   }));

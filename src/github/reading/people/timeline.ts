@@ -1,7 +1,15 @@
 import { z } from "zod";
 import type { Account } from "../../../signoff/snapshot.ts";
+import type { ReviewRequest } from "../../../signoff/time-facts.ts";
 import { page } from "../../client/page.ts";
-import { ACCOUNT_FIELDS, type AccountAnswer, account, accountAnswer } from "./actor.ts";
+import {
+  ACCOUNT_FIELDS,
+  type AccountAnswer,
+  account,
+  accountAnswer,
+  REVIEWER_FIELDS,
+  reviewerAnswer,
+} from "./actor.ts";
 import { type Dismissal, databaseId, type RemarkAnswer, remarkAnswer } from "./reviews.ts";
 
 /** The events of issues and pull requests by which somebody may ask an agent for work. */
@@ -11,7 +19,7 @@ export const ASKING_FIELDS = `
 
 export const TIMELINE_TYPES = `
   HEAD_REF_FORCE_PUSHED_EVENT, BASE_REF_CHANGED_EVENT, AUTOMATIC_BASE_CHANGE_SUCCEEDED_EVENT,
-  BASE_REF_FORCE_PUSHED_EVENT, REVIEW_DISMISSED_EVENT, ASSIGNED_EVENT, LABELED_EVENT`;
+  BASE_REF_FORCE_PUSHED_EVENT, REVIEW_DISMISSED_EVENT, REVIEW_REQUESTED_EVENT, ASSIGNED_EVENT, LABELED_EVENT`;
 
 export const TIMELINE_FIELDS = `
   __typename
@@ -20,6 +28,7 @@ export const TIMELINE_FIELDS = `
   ... on AutomaticBaseChangeSucceededEvent { createdAt }
   ... on BaseRefForcePushedEvent { createdAt }
   ... on ReviewDismissedEvent { createdAt actor { ${ACCOUNT_FIELDS} } previousReviewState review { fullDatabaseId } }
+  ... on ReviewRequestedEvent { createdAt requestedReviewer { ${REVIEWER_FIELDS} } }
   ${ASKING_FIELDS}`;
 
 const actor = accountAnswer.nullable();
@@ -64,6 +73,11 @@ export const timelineAnswer = page(
       previousReviewState: z.string(),
       review: z.object({ fullDatabaseId: databaseId }).nullable(),
     }),
+    z.object({
+      __typename: z.literal("ReviewRequestedEvent"),
+      createdAt: z.string(),
+      requestedReviewer: reviewerAnswer.nullable(),
+    }),
     ...askingAnswers,
     remarkAnswer.extend({ __typename: z.literal("IssueComment") }),
   ]),
@@ -94,6 +108,8 @@ export interface Timeline {
     readonly by: Account;
     readonly assignee: Account;
   }[];
+  /** Whose review was asked for, as often as it was. */
+  readonly requests: readonly ReviewRequest[];
   /** By the names of the labels. */
   readonly labels: readonly { readonly at: string; readonly by: Account; readonly label: string }[];
   readonly comments: readonly Remark[];
@@ -107,6 +123,7 @@ export function timeline(items: readonly TimelineItem[]): Timeline {
     baseChangedAt: latest(items.flatMap((item) => (item.__typename in BASE_CHANGES ? [item.createdAt] : []))),
     dismissals: items.flatMap((item) => (item.__typename === "ReviewDismissedEvent" ? dismissal(item) : [])),
     assignments: items.flatMap((item) => (item.__typename === "AssignedEvent" ? assignment(item) : [])),
+    requests: items.flatMap((item) => (item.__typename === "ReviewRequestedEvent" ? requested(item) : [])),
     labels: items.flatMap((item) => (item.__typename === "LabeledEvent" ? labelled(item) : [])),
     comments: items.flatMap((item) => (item.__typename === "IssueComment" ? [remark(item)] : [])),
   };
@@ -152,6 +169,15 @@ function dismissal(item: Extract<TimelineItem, { __typename: "ReviewDismissedEve
       at: item.createdAt,
     },
   ];
+}
+
+function requested({
+  createdAt: at,
+  requestedReviewer: reviewer,
+}: Extract<TimelineItem, { __typename: "ReviewRequestedEvent" }>): readonly ReviewRequest[] {
+  if (reviewer?.slug !== undefined) return [{ kind: "team", name: reviewer.slug, at }];
+  const name = account(reviewer)?.login;
+  return name === undefined ? [] : [{ kind: "user", name, at }];
 }
 
 function assignment(item: Extract<TimelineItem, { __typename: "AssignedEvent" }>) {

@@ -3,9 +3,9 @@ import { CODEOWNERS_LOCATIONS } from "../../../ownership/ownership.ts";
 import type { RepositoryRef } from "../../../store/repository.ts";
 import { type GitHubClient, parsed } from "../../client/client.ts";
 import { graphql } from "../../client/graphql.ts";
-import { SOURCE_FILE_FRAGMENT } from "./source-file.ts";
+import { SOURCE_FILE_FRAGMENT, sourceFileAnswer } from "./source-file.ts";
 
-/** A branch with the places where its CODEOWNERS may be. */
+/** A branch with the places where its CODEOWNERS may be, and what git is told of its files. */
 export const GOVERNED_FRAGMENT = `
 fragment Governed on Ref {
   name
@@ -13,6 +13,7 @@ fragment Governed on Ref {
   target {
     oid
     ... on Commit {
+      attributes: file(path: ".gitattributes") { ...SourceFile }
       ${CODEOWNERS_LOCATIONS.map((path, index) => `codeowners${index}: file(path: "${path}") { ...SourceFile }`).join("\n")}
     }
   }
@@ -21,7 +22,7 @@ fragment Governed on Ref {
 export const governedAnswer = z.object({
   name: z.string(),
   prefix: z.literal("refs/heads/"),
-  target: z.looseObject({ oid: z.string() }).nullable(),
+  target: z.looseObject({ oid: z.string(), attributes: sourceFileAnswer.nullish() }).nullable(),
 });
 
 /** The branch whose rules GitHub applies to a pull request, as it stands. */

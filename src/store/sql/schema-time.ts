@@ -1,0 +1,32 @@
+/**
+ * What time has to do with pull requests: how long things have stood in the open, when authors were last heard of, the
+ * places in the lines of areas, and whose reviews are waited for. Nothing of it is kept of what is closed.
+ */
+export const TIME: readonly string[] = [
+  // clocks: null where nothing is timed. active_at: when the author last pushed or replied.
+  `CREATE TABLE main.pull_time (
+    repository BIGINT NOT NULL,
+    pull BIGINT NOT NULL,
+    clocks TEXT,
+    active_at TEXT,
+    PRIMARY KEY (repository, pull)
+  )`,
+  // most: about how many changes the area's people are asked at once, by the config of that moment.
+  `CREATE TABLE main.line_place (
+    repository BIGINT NOT NULL,
+    area TEXT NOT NULL,
+    pull BIGINT NOT NULL,
+    since TEXT NOT NULL,
+    asked BIGINT NOT NULL,
+    most BIGINT NOT NULL,
+    PRIMARY KEY (repository, area, pull)
+  )`,
+  `CREATE TABLE main.waiting_review (
+    repository BIGINT NOT NULL,
+    pull BIGINT NOT NULL,
+    account BIGINT NOT NULL,
+    installation BIGINT NOT NULL,
+    PRIMARY KEY (repository, pull, account)
+  )`,
+  "CREATE INDEX waiting_review_by_installation ON main.waiting_review (installation, repository, account)",
+];
