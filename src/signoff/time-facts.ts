@@ -4,6 +4,8 @@
 export interface TimeFacts {
   /** Those whose review is asked for now, and since when. */
   readonly requests: readonly ReviewRequest[];
+  /** Requests that were made before, whether they stand or were answered; left out for none. */
+  readonly earlierRequests?: readonly ReviewRequest[];
   /** When people first wrote a comment on it, by account id, as far as it is known. */
   readonly firstComments: Readonly<Record<number, string>>;
   /** When its author last pushed or replied; left out where nobody heard. */

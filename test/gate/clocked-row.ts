@@ -45,16 +45,19 @@ export const rowGranting =
 
 function declareRow(title: string, options: TestAppOptions, run: Run): void {
   const declare = OPEN_ROWS.has(title) ? test.failing : test;
-  declare(title, async () => {
-    const clock = new ManualClock();
-    const gate = await openGate({ clock, writesPerSecond: 1, ...options });
-    try {
-      await run(gate, new PassingTime(gate, clock));
-    } finally {
-      await gate.close();
-    }
-    expect(gate.double.violations).toEqual([]);
-  });
+  declare(title, () => clocked(run, { writesPerSecond: 1, ...options }));
+}
+
+/** A story in which time matters, to which GitHub lends its own clock. */
+export async function clocked(run: Run, options: TestAppOptions = {}): Promise<void> {
+  const clock = new ManualClock();
+  const gate = await openGate({ clock, ...options });
+  try {
+    await run(gate, new PassingTime(gate, clock));
+  } finally {
+    await gate.close();
+  }
+  expect(gate.double.violations).toEqual([]);
 }
 
 row.each =

@@ -49,7 +49,11 @@ export interface StubbedGitHub {
   moves: StubbedMove[];
   pullsOnHead: { number: number; state: string; headRefOid: string; baseRefName: string }[];
   /** Other open pull requests. */
-  otherPulls: { number: number; reviewRequests: { nodes: { requestedReviewer: object | null }[] } }[];
+  otherPulls: {
+    number: number;
+    isDraft: boolean;
+    reviewRequests: { nodes: { requestedReviewer: object | null }[] };
+  }[];
   /** Most nodes a page; GitHub gives 100 of most things. */
   pageSize: number;
 }
@@ -325,7 +329,7 @@ function repositoryOf(world: StubbedGitHub) {
     pullRequests: (args: PageArguments) =>
       connection(
         world,
-        [{ number: 7, headRefOid: pull.headSha, baseRefName: "main" }, ...world.otherPulls],
+        [{ number: 7, isDraft: false, headRefOid: pull.headSha, baseRefName: "main" }, ...world.otherPulls],
         args,
       ),
   };

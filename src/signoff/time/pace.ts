@@ -31,7 +31,8 @@ export function paceOf(
   const words = reviews
     .filter(({ id, reviewer }) => reviewer?.id === by.id && id !== review.id)
     .map(({ submittedAt }) => submittedAt);
-  const asked = (time?.requests ?? []).filter(isAsked).map(({ at }) => at);
+  const requests = [...(time?.requests ?? []), ...(time?.earlierRequests ?? [])];
+  const asked = requests.filter(isAsked).map(({ at }) => at);
   const comment = time?.firstComments[by.id];
   const begins = [...words, ...asked, ...(comment === undefined ? [] : [comment])]
     .map((at) => Date.parse(at))

@@ -34,6 +34,7 @@ export async function timeFacts(known: Known): Promise<TimeFacts | undefined> {
   const attributes = attributesIn(evaluation);
   return {
     requests: standing(facts, events.requests),
+    ...(events.requests.length > 0 && { earlierRequests: events.requests }),
     firstComments: firstComments(evaluation),
     ...(activeAt !== undefined && { activeAt }),
     ...(attributes !== null && { attributes }),

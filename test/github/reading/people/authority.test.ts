@@ -150,6 +150,7 @@ describe("what else asks for the attention of owners", () => {
   const EVALUATION = "POST /graphql CountersignEvaluation";
   const waitsFor = (number: number, ...ids: readonly (number | null)[]) => ({
     number,
+    isDraft: false,
     reviewRequests: {
       nodes: ids.map((id) => ({
         requestedReviewer: id === null ? null : { __typename: "User", databaseId: id },
@@ -166,7 +167,8 @@ describe("what else asks for the attention of owners", () => {
     ];
     const of = owned({ sre: { members } });
     // The pull request itself, number 7, is no reason to be asked later.
-    of.otherPulls = [waitsFor(7, 10), waitsFor(8, 10, 11), waitsFor(9, 11, null)];
+    const draft = { ...waitsFor(10, 10), isDraft: true };
+    of.otherPulls = [waitsFor(7, 10), waitsFor(8, 10, 11), waitsFor(9, 11, null), draft];
 
     expect((await snapshotOf(of)).attention).toEqual({ busy: [10], waiting: { 10: 1, 11: 2 } });
   });
