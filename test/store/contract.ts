@@ -11,6 +11,7 @@ import { commandContract } from "./command-contract.ts";
 import { overlapContract } from "./overlap-contract.ts";
 import { pass, passesContract, publication } from "./passes-contract.ts";
 import { protectionContract } from "./protection-contract.ts";
+import { timeContract } from "./time-contract.ts";
 import { watchContract } from "./watch-contract.ts";
 
 const repository: RepositoryRef = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
@@ -695,6 +696,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     protectionContract(() => store);
     commandContract(() => store);
     watchContract(() => store);
+    timeContract(() => store);
   });
 }
 

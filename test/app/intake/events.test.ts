@@ -58,7 +58,7 @@ describe("an event asks for what it may have changed", () => {
       "unstacked",
       "closed",
     ].map((action) => ["pull_request", { action, pull_request }, [headTask]] as const),
-    ...["auto_merge_enabled", "enqueued"].map(
+    ...["auto_merge_enabled", "enqueued", "review_requested", "review_request_removed"].map(
       (action) => ["pull_request", { action, pull_request }, []] as const,
     ),
     ...["submitted", "edited", "dismissed"].map(
@@ -162,7 +162,7 @@ describe("an event asks for what it may have changed", () => {
 
   test("every event and action of the table is in the cases above, or is a push", () => {
     const actions = Object.values(EVENTS).flatMap((rules) => Object.keys(rules));
-    expect(actions).toHaveLength(66);
+    expect(actions).toHaveLength(68);
   });
 
   test("a re-run on a fork's commit names no pull request: the worker finds it", () => {
