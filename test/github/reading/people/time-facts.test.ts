@@ -42,10 +42,7 @@ describe("what is known of people's time", () => {
       { kind: "user", name: "emil", at: "2026-11-20T09:00:00Z" },
       { kind: "team", name: "sre", at: "2026-11-20T07:00:00Z" },
     ]);
-    of.pull.timeline.push(
-      asked(sre, "2026-11-20T10:00:00Z"),
-      asked(GONE, "2026-11-20T11:00:00Z"),
-    );
+    of.pull.timeline.push(asked(sre, "2026-11-20T10:00:00Z"), asked(GONE, "2026-11-20T11:00:00Z"));
     const { requests, earlierRequests } = (await snapshotOf(of)).time ?? {};
     expect(requests?.at(-1)).toEqual({ kind: "team", name: "sre", at: "2026-11-20T10:00:00Z" });
     expect(earlierRequests).toHaveLength(3);
