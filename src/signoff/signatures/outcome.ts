@@ -8,7 +8,7 @@ import {
   unknownContributorRemedy,
   unknownTeamsRemedy,
 } from "../wording/sentences.ts";
-import { countReview, type OwnerReview } from "./countersignatures.ts";
+import { countReview, fastAmong, type OwnerReview } from "./countersignatures.ts";
 import type { EvaluationContext } from "./evaluation-context.ts";
 import { refusalsOf } from "./refusals.ts";
 
@@ -26,8 +26,10 @@ export function outcomeOf(asked: ScopedRequirement, context: EvaluationContext):
     .filter((weight) => weight !== null);
   const countersignatures = counted.filter((weight) => "headSha" in weight);
   const needs = missingSignatures({ requirement, countersignatures }, context);
+  const fast = fastAmong(countersignatures, requirement, context);
   const base = {
     requirement,
+    ...(fast > 0 && { fast }),
     countersignatures,
     awaits: needs.map(({ from }) => from),
     cannotSign: context.signers.unable(needs.flatMap(({ from }) => from)),

@@ -1,6 +1,6 @@
 import type { InLine, LateAnswer, NotAsked, Size, TimeVerdict, Wait } from "../time-verdict.ts";
 import { escapeInvisible } from "./visible.ts";
-import { count, joinAnd, listFirst, listFirstQuoted, mention, ownerNames } from "./words.ts";
+import { count, joinAnd, listFirst, listFirstQuoted, mention, momentText, ownerNames } from "./words.ts";
 
 /** What is said of load, line, size and wait. Plain text. */
 
@@ -31,11 +31,6 @@ export function timeSentences({ waits, size, inLine, late, notAsked }: TimeVerdi
   ];
 }
 
-/** "2026-11-30 14:05 UTC" */
-export function momentText(moment: string): string {
-  return `${moment.slice(0, "2026-11-30T14:05".length).replace("T", " ")} UTC`;
-}
-
 function waitSentence({ kind, places, lasts, until }: Wait): string {
   const when =
     until === null
@@ -47,7 +42,7 @@ function waitSentence({ kind, places, lasts, until }: Wait): string {
 }
 
 /** "30 minutes", "2 hours", "3 days" */
-export function durationText(milliseconds: number): string {
+function durationText(milliseconds: number): string {
   const minutes = Math.round(milliseconds / 60_000);
   if (minutes % (24 * 60) === 0) return count(minutes / (24 * 60), "day");
   return minutes % 60 === 0 ? count(minutes / 60, "hour") : count(minutes, "minute");
