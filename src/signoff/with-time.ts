@@ -2,6 +2,7 @@ import type { Policy } from "../policy/policy.ts";
 import type { Away } from "./effects/ask.ts";
 import { REVIEW } from "./requirements/requirements.ts";
 import type { EvaluationContext } from "./signatures/evaluation-context.ts";
+import { type MissingSignatures, missingSignatures } from "./signatures/outcome.ts";
 import { expectedAnswers } from "./time/answers.ts";
 import { type Line, lineOf } from "./time/line.ts";
 import type { Oversize } from "./time/size.ts";
@@ -185,28 +186,25 @@ interface AskedNow {
   readonly asked: ReadonlySet<string>;
 }
 
-/** Whether nobody else is asked about something that somebody who is late could sign. */
+/** Whether nobody else is asked for a signature that is missing and that somebody who is late could give. */
 function isLast(
   { kind, name }: LateAnswer,
   { requirements, conclusion }: Verdict,
-  { timed: { away, line }, context: { signers }, asked }: AskedNow,
+  { timed: { away, line }, context, asked }: AskedNow,
 ): boolean {
-  const inLine = new Set(line.inLine.map(({ area }) => area));
-  const isTheirs = ({ requirement: { from, senior }, canSign }: RequirementOutcome) =>
+  const wanted = name.toLowerCase();
+  const isInLine = ({ requirement }: RequirementOutcome) =>
+    line.inLine.some(({ area }) => area === requirement.area);
+  const isTheirs = ({ from, candidates }: MissingSignatures) =>
     kind === "user"
-      ? canSign.some(({ login }) => login.toLowerCase() === name.toLowerCase())
-      : [...from.owners, ...senior].some(
-          (owner) => owner.kind === "team" && owner.slug.toLowerCase() === name.toLowerCase(),
-        );
-  const isHelped = ({ requirement: { senior }, canSign }: RequirementOutcome) =>
-    [...canSign, ...signers.candidates(senior)].some(({ login }) => {
-      const lower = login.toLowerCase();
-      return asked.has(lower) && away.people.get(lower) !== "late";
-    });
-  return (
-    conclusion !== "failure" &&
-    requirements.some(
-      (each) => isOpen(each) && !inLine.has(each.requirement.area) && isTheirs(each) && !isHelped(each),
-    )
-  );
+      ? candidates.some(({ login }) => login.toLowerCase() === wanted)
+      : from.some((owner) => owner.kind === "team" && owner.slug.toLowerCase() === wanted);
+  const isHelped = ({ candidates }: MissingSignatures) =>
+    candidates
+      .map(({ login }) => login.toLowerCase())
+      .some((login) => asked.has(login) && away.people.get(login) !== "late");
+  const needs = requirements
+    .filter((each) => isOpen(each) && !isInLine(each))
+    .flatMap((outcome) => missingSignatures(outcome, context));
+  return conclusion !== "failure" && needs.some((need) => isTheirs(need) && !isHelped(need));
 }

@@ -56,13 +56,9 @@ export function whomToAsk(
   const open = needs.map(({ candidates, missing }): Open => {
     return { candidates: new Set(candidates.map(loginOf)), missing };
   });
-  const { asked, inTurn, seniors } = choicesOf(needs, requested, { open, signers, away });
+  const { asked, inTurn } = choicesOf(needs, requested, { open, signers, away });
   const chosen = asked.filter((choice) => ask(choice) > 0);
   for (const choices of inTurn) chosen.push(...mostGainingOf(choices, chosen.length));
-  // Nobody who owns it is left to ask, and somebody did not answer.
-  const isLate = away.teams.size > 0 || [...away.people.values()].includes("late");
-  if (isLate && chosen.length < ASKED_AT_ONCE && open.some(({ missing }) => missing > 0))
-    chosen.push(...seniors.slice(0, 1));
   return named(chosen.map(({ owner }) => owner));
 }
 
@@ -82,8 +78,6 @@ interface Choices {
   readonly asked: readonly Choice[];
   /** Owners; members of teams that did not answer; people who have too much to do, or are busy. */
   readonly inTurn: readonly (readonly Choice[])[];
-  /** Who is told where none of these answers. */
-  readonly seniors: readonly Choice[];
 }
 
 function choicesOf(
@@ -121,10 +115,6 @@ function choicesOf(
         .map(person),
       [...away.people].filter(([, because]) => because !== "late").map(([login]) => person(login)),
     ],
-    seniors: distinct(needs.flatMap(({ seniors = [] }) => seniors))
-      .filter((owner) => !isLateTeam(owner))
-      .map(whole)
-      .filter(({ people }) => people.some((login) => away.people.get(login) !== "late")),
   };
 }
 

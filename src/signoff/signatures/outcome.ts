@@ -58,8 +58,6 @@ export interface MissingSignatures {
   readonly from: readonly OwnerRef[];
   readonly missing: number;
   readonly candidates: readonly Signer[];
-  /** Who is told where none of these answers. */
-  readonly seniors?: readonly OwnerRef[];
 }
 
 /** The owners' signatures, and one of a senior unless an owner who signed is one. */
@@ -77,7 +75,6 @@ export function missingSignatures(
         from: owners,
         missing,
         candidates: unsigned(context.signers.candidates(owners, requirement), countersignatures),
-        ...(senior.length > 0 && owners !== senior && { seniors: senior }),
       },
     ];
   };

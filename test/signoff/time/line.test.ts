@@ -1,19 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Policy } from "../../../src/policy/policy.ts";
-import { inOrder } from "../../../src/signoff/time/line.ts";
 import type { Snapshot } from "../../../src/signoff/snapshot.ts";
+import { inOrder } from "../../../src/signoff/time/line.ts";
 import type { LinePlace, TimeFacts } from "../../../src/signoff/time-facts.ts";
 import type { Verdict } from "../../../src/signoff/verdict.ts";
-import {
-  approval,
-  DATABASE,
-  file,
-  humanChange,
-  INFRASTRUCTURE,
-  olga,
-  refusal,
-  snapshot,
-} from "../build.ts";
+import { approval, DATABASE, file, humanChange, INFRASTRUCTURE, olga, refusal, snapshot } from "../build.ts";
 import { at, draft, facts, lastOf, play, timed, when } from "./build.ts";
 
 const RULES = timed({ maxOpenChanges: 2 });
@@ -40,8 +31,20 @@ interface Row {
 /** Pull request 7 of an AI, in an area about which owners are asked twice at once. */
 describe("a change of an AI", () => {
   test.each<Row>([
-    { why: "is asked about where there is room", moments: [inLineWith([place(1, "08:00")])], asked: true, place: null, keeps: 1 },
-    { why: "waits behind as many as are asked about", moments: [inLineWith(TWO)], asked: false, place: [1, [1, 2]], keeps: 1 },
+    {
+      why: "is asked about where there is room",
+      moments: [inLineWith([place(1, "08:00")])],
+      asked: true,
+      place: null,
+      keeps: 1,
+    },
+    {
+      why: "waits behind as many as are asked about",
+      moments: [inLineWith(TWO)],
+      asked: false,
+      place: [1, [1, 2]],
+      keeps: 1,
+    },
     {
       why: "waits behind those that wait already",
       moments: [inLineWith([...TWO, place(3, "09:00")])],
@@ -99,7 +102,13 @@ describe("a change of an AI", () => {
       place: null,
       keeps: 0,
     },
-    { why: "that is a draft holds no place", moments: [inLineWith(TWO, "10:00", draft(true))], asked: false, place: null, keeps: 0 },
+    {
+      why: "that is a draft holds no place",
+      moments: [inLineWith(TWO, "10:00", draft(true))],
+      asked: false,
+      place: null,
+      keeps: 0,
+    },
     {
       why: "that is closed holds no place",
       moments: [inLineWith(TWO, "10:00", draft(false, { state: "closed" }))],
@@ -227,48 +236,57 @@ describe("what lies for five working days after its owners were asked", () => {
   const on = (day: string, clock: string, known: Partial<TimeFacts> = {}, more: Partial<Snapshot> = {}) =>
     when(at(clock, day), { files: infra, ...more }, { lines: one, ...known });
   const asked = on("2026-11-20", "10:00");
-  const placeOf = ({ time, toRecord }: Verdict) => [time?.inLine.map((each) => each.place) ?? [], toRecord.lines?.length];
+  const placeOf = ({ time, toRecord }: Verdict) => [
+    time?.inLine.map((each) => each.place) ?? [],
+    toRecord.lines?.length,
+  ];
 
-  test.each<{ why: string; moments: readonly Snapshot[]; is: readonly [readonly (number | null)[], number] }>([
-    { why: "keeps its place until then", moments: [asked, on("2026-11-27", "09:59")], is: [[], 1] },
-    { why: "gives it up", moments: [asked, on("2026-11-27", "10:00")], is: [[null], 0] },
-    { why: "stays away until somebody says something", moments: [asked, on("2026-11-27", "10:00"), on("2026-12-04", "10:00")], is: [[null], 0] },
-    {
-      why: "stays where its author replied",
-      moments: [asked, on("2026-11-27", "10:00", { activeAt: at("15:00", "2026-11-26") })],
-      is: [[], 1],
-    },
-    {
-      why: "stays where it was pushed to",
-      moments: [
-        asked,
-        on("2026-11-26", "10:00", {}, { files: [file("infra/a.tf", { contentId: "other" })] }),
-        on("2026-11-27", "10:00", {}, { files: [file("infra/a.tf", { contentId: "other" })] }),
-      ],
-      is: [[], 1],
-    },
-    {
-      why: "comes back at the end by a reply",
-      moments: [
-        asked,
-        on("2026-11-27", "10:00"),
-        on("2026-11-27", "12:00", {
-          activeAt: at("11:59", "2026-11-27"),
-          lines: [place(1, "08:00"), place(9, "09:00")],
-        }),
-      ],
-      is: [[1], 1],
-    },
-    {
-      why: "waits in line for any time without giving it up, as nobody was asked",
-      moments: [
-        on("2026-11-20", "10:00", { lines: TWO }),
-        on("2026-12-01", "10:00", { lines: TWO }),
-        on("2026-12-20", "10:00", { lines: TWO }),
-      ],
-      is: [[1], 1],
-    },
-  ])("$why", ({ moments, is }) => {
+  test.each<{ why: string; moments: readonly Snapshot[]; is: readonly [readonly (number | null)[], number] }>(
+    [
+      { why: "keeps its place until then", moments: [asked, on("2026-11-27", "09:59")], is: [[], 1] },
+      { why: "gives it up", moments: [asked, on("2026-11-27", "10:00")], is: [[null], 0] },
+      {
+        why: "stays away until somebody says something",
+        moments: [asked, on("2026-11-27", "10:00"), on("2026-12-04", "10:00")],
+        is: [[null], 0],
+      },
+      {
+        why: "stays where its author replied",
+        moments: [asked, on("2026-11-27", "10:00", { activeAt: at("15:00", "2026-11-26") })],
+        is: [[], 1],
+      },
+      {
+        why: "stays where it was pushed to",
+        moments: [
+          asked,
+          on("2026-11-26", "10:00", {}, { files: [file("infra/a.tf", { contentId: "other" })] }),
+          on("2026-11-27", "10:00", {}, { files: [file("infra/a.tf", { contentId: "other" })] }),
+        ],
+        is: [[], 1],
+      },
+      {
+        why: "comes back at the end by a reply",
+        moments: [
+          asked,
+          on("2026-11-27", "10:00"),
+          on("2026-11-27", "12:00", {
+            activeAt: at("11:59", "2026-11-27"),
+            lines: [place(1, "08:00"), place(9, "09:00")],
+          }),
+        ],
+        is: [[1], 1],
+      },
+      {
+        why: "waits in line for any time without giving it up, as nobody was asked",
+        moments: [
+          on("2026-11-20", "10:00", { lines: TWO }),
+          on("2026-12-01", "10:00", { lines: TWO }),
+          on("2026-12-20", "10:00", { lines: TWO }),
+        ],
+        is: [[1], 1],
+      },
+    ],
+  )("$why", ({ moments, is }) => {
     expect(placeOf(lastOf(RULES, moments))).toEqual(is);
   });
 
@@ -278,6 +296,11 @@ describe("what lies for five working days after its owners were asked", () => {
 });
 
 test("places stand in the order in which they came, strangers last", () => {
-  const places = [place(5, "09:00"), place(1, "07:00", { outside: true }), place(4, "09:00"), place(3, "08:00")];
+  const places = [
+    place(5, "09:00"),
+    place(1, "07:00", { outside: true }),
+    place(4, "09:00"),
+    place(3, "08:00"),
+  ];
   expect(inOrder(places).map(({ pull }) => pull)).toEqual([3, 4, 5, 1]);
 });

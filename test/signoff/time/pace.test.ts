@@ -44,8 +44,16 @@ interface Row {
 
 describe("an approval of 200 lines counts", () => {
   test.each<Row>([
-    { why: "after 100 s", moments: [pushed("10:00"), pushed("10:02", { reviews: [by("10:01:40")] })], from: null },
-    { why: "not a second earlier", moments: [pushed("10:00"), pushed("10:02", { reviews: [by("10:01:39")] })], from: "10:01" },
+    {
+      why: "after 100 s",
+      moments: [pushed("10:00"), pushed("10:02", { reviews: [by("10:01:40")] })],
+      from: null,
+    },
+    {
+      why: "not a second earlier",
+      moments: [pushed("10:00"), pushed("10:02", { reviews: [by("10:01:39")] })],
+      from: "10:01",
+    },
     {
       why: "counted from the request, where that came after the push",
       moments: [pushed("10:00"), pushed("10:20", { reviews: [by("10:11")] }, requested("Olga", "10:10"))],
@@ -53,7 +61,10 @@ describe("an approval of 200 lines counts", () => {
     },
     {
       why: "counted from the request to a team of theirs",
-      moments: [pushed("10:00"), pushed("10:20", { reviews: [by("10:11")] }, requested("sre", "10:10", "team"))],
+      moments: [
+        pushed("10:00"),
+        pushed("10:20", { reviews: [by("10:11")] }, requested("sre", "10:10", "team")),
+      ],
       from: "10:11",
     },
     {
@@ -70,7 +81,11 @@ describe("an approval of 200 lines counts", () => {
       why: "counted from the first comment, where that came before the request",
       moments: [
         pushed("10:00"),
-        pushed("10:20", { reviews: [by("10:11")] }, { ...requested("olga", "10:10"), firstComments: { 2: at("10:05") } }),
+        pushed(
+          "10:20",
+          { reviews: [by("10:11")] },
+          { ...requested("olga", "10:10"), firstComments: { 2: at("10:05") } },
+        ),
       ],
       from: null,
     },
@@ -99,7 +114,11 @@ describe("an approval of 200 lines counts", () => {
       why: "by another person's first comment no earlier",
       moments: [
         pushed("10:00"),
-        pushed("10:20", { reviews: [by("10:11")] }, { ...requested("olga", "10:10"), firstComments: { 3: at("10:05") } }),
+        pushed(
+          "10:20",
+          { reviews: [by("10:11")] },
+          { ...requested("olga", "10:10"), firstComments: { 3: at("10:05") } },
+        ),
       ],
       from: "10:11",
     },
@@ -144,10 +163,7 @@ describe("an approval of 200 lines counts", () => {
     },
     {
       why: "not where it came before the App saw the content it is for",
-      moments: [
-        pushed("09:00", { files: earlier }),
-        pushed("10:00", { reviews: [by("09:59:58")] }),
-      ],
+      moments: [pushed("09:00", { files: earlier }), pushed("10:00", { reviews: [by("09:59:58")] })],
       from: "10:01",
     },
     {
@@ -155,7 +171,10 @@ describe("an approval of 200 lines counts", () => {
       moments: [
         pushed("10:00"),
         pushed("10:01", { reviews: [by("10:00:05")] }),
-        pushed("10:02", { files: [lines("infra/a.tf", 200, { contentId: "other" })], reviews: [by("10:00:05")] }),
+        pushed("10:02", {
+          files: [lines("infra/a.tf", 200, { contentId: "other" })],
+          reviews: [by("10:00:05")],
+        }),
         pushed("10:03", { reviews: [by("10:00:05")] }),
       ],
       from: "10:04",
@@ -191,7 +210,9 @@ describe("an approval of 200 lines counts", () => {
     const verdict = lastOf(ask, moments);
     const [requirement] = verdict.requirements;
     const fast = requirement?.ignoredReviews.filter(({ code }) => code === "too-fast") ?? [];
-    expect(fast.map(({ sentence }) => / (\d\d:\d\d) UTC\.$/.exec(sentence)?.[1])).toEqual(from === null ? [] : [from]);
+    expect(fast.map(({ sentence }) => / (\d\d:\d\d) UTC\.$/.exec(sentence)?.[1])).toEqual(
+      from === null ? [] : [from],
+    );
     expect(requirement?.status).toBe(from === null ? "signed" : "waiting");
   });
 });
@@ -218,7 +239,11 @@ describe("what is shown", () => {
     const codeowners = { path: "CODEOWNERS", text: "* @sven\n" };
     const verdict = lastOf(blocking, [
       when(at("10:00"), { ...outside, codeowners }),
-      when(at("10:01"), { ...outside, codeowners, reviews: [approval(sven, { submittedAt: at("10:00:01") })] }),
+      when(at("10:01"), {
+        ...outside,
+        codeowners,
+        reviews: [approval(sven, { submittedAt: at("10:00:01") })],
+      }),
     ]);
     expect(signed(verdict)).toEqual([["signed", undefined]]);
   });
