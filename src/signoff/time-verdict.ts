@@ -55,7 +55,7 @@ export interface InLine {
 
 export interface NotAsked {
   readonly login: string;
-  readonly because: "load" | "busy" | "late";
+  readonly because: "load" | "busy";
 }
 
 export interface LateAnswer {

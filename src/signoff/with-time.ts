@@ -42,11 +42,12 @@ export function timeOf(judged: Judged): Timed {
     ...hazardWaits({ snapshot, hazards, requirements, timing }, policy.time),
     ...(size?.need === "wait" ? sizeWait(sizePaths, timing) : []),
   ]);
+  const isSplit = size?.need === "split";
+  const line = lineOf(snapshot, { ...judged, ...timing, isHeld: isSplit });
   const expected = expectedAnswers(snapshot, policy.time, {
     readySince: policy.time.respondWithin === null ? null : timing.clocks.runningSince(OPEN),
-    isMeant: meantFor(requirements),
+    isMeant: isSplit ? () => false : meantFor(requirements, line),
   });
-  const line = lineOf(snapshot, { ...judged, ...timing });
   const late = expected.flatMap(({ request: { kind, name, at }, due, isLate }): readonly LateAnswer[] =>
     isLate && due !== null ? [{ kind, name, askedAt: at, due: new Date(due).toISOString() }] : [],
   );
@@ -72,9 +73,12 @@ function touchClocks({ policy: { time }, context: { timing }, requirements }: Ju
     if (requirement.area !== REVIEW) timing.thereAt(requirement.from.paths);
 }
 
-/** Whether a request is made to somebody whose signature is missing. */
-function meantFor(requirements: readonly RequirementOutcome[]): (request: ReviewRequest) => boolean {
-  const open = requirements.filter(isOpen);
+/** Whether a request is made to somebody whose signature is missing, and who is asked about it. */
+function meantFor(
+  requirements: readonly RequirementOutcome[],
+  line: Line,
+): (request: ReviewRequest) => boolean {
+  const open = requirements.filter((each) => isOpen(each, line));
   const people = new Set(open.flatMap(({ canSign }) => canSign.map(({ login }) => login.toLowerCase())));
   const teams = new Set(
     open.flatMap(({ requirement: { from, senior } }) =>
@@ -86,8 +90,8 @@ function meantFor(requirements: readonly RequirementOutcome[]): (request: Review
   return ({ kind, name }) => (kind === "user" ? people : teams).has(name.toLowerCase());
 }
 
-function isOpen({ status, requirement: { mode } }: RequirementOutcome): boolean {
-  return status === "waiting" && mode === "enforce";
+function isOpen({ status, requirement: { mode, area } }: RequirementOutcome, { inLine }: Line): boolean {
+  return status === "waiting" && mode === "enforce" && !inLine.some((each) => each.area === area);
 }
 
 /** Where an area has too few people for one countersignature more, the change waits instead. */
@@ -176,7 +180,9 @@ function notAskedOf(
   const able = new Set(requirements.flatMap(({ canSign }) => canSign).map(({ login }) => login));
   return [...able].flatMap((login) => {
     const because = away.people.get(login.toLowerCase());
-    return because === undefined || asked.has(login.toLowerCase()) ? [] : [{ login, because }];
+    return because === undefined || because === "late" || asked.has(login.toLowerCase())
+      ? []
+      : [{ login, because }];
   });
 }
 
@@ -193,8 +199,6 @@ function isLast(
   { timed: { away, line }, context, asked }: AskedNow,
 ): boolean {
   const wanted = name.toLowerCase();
-  const isInLine = ({ requirement }: RequirementOutcome) =>
-    line.inLine.some(({ area }) => area === requirement.area);
   const isTheirs = ({ from, candidates }: MissingSignatures) =>
     kind === "user"
       ? candidates.some(({ login }) => login.toLowerCase() === wanted)
@@ -204,7 +208,7 @@ function isLast(
       .map(({ login }) => login.toLowerCase())
       .some((login) => asked.has(login) && away.people.get(login) !== "late");
   const needs = requirements
-    .filter((each) => isOpen(each) && !isInLine(each))
+    .filter((each) => isOpen(each, line))
     .flatMap((outcome) => missingSignatures(outcome, context));
   return conclusion !== "failure" && needs.some((need) => isTheirs(need) && !isHelped(need));
 }

@@ -31,7 +31,7 @@ export interface Away {
    * People by login, lower-cased; whoever has least to do first. They are asked only where nobody else can sign; whoever
    * is late, not again.
    */
-  readonly people: ReadonlyMap<string, NotAsked["because"]>;
+  readonly people: ReadonlyMap<string, NotAsked["because"] | "late">;
   /** Teams that were asked and did not answer in time, by slug, lower-cased. */
   readonly teams: ReadonlySet<string>;
 }
@@ -124,7 +124,7 @@ function isWhole({ owner, people }: Choice, { people: away }: Away): boolean {
   return people.some((login) => !away.has(login)) && people.every((login) => !HELD_BACK.has(away.get(login)));
 }
 
-const HELD_BACK: ReadonlySet<NotAsked["because"] | undefined> = new Set(["load", "late"]);
+const HELD_BACK: ReadonlySet<string | undefined> = new Set(["load", "late"]);
 
 /** What an owner can serve of the needs. */
 function choiceAmong(open: readonly Open[]): (owner: OwnerRef, people: readonly string[]) => Choice {

@@ -50,7 +50,8 @@ function withExtra(scoped: ScopedRequirement, { signers }: EvaluationContext): S
   if (extra !== true) return scoped;
   const isUnlisted = from.owners.some((owner) => signers.team(owner)?.status === "unlisted");
   if (!isUnlisted && signers.candidates(from.owners, requirement).length <= count) return scoped;
-  return { ...scoped, requirement: { ...requirement, count: count + 1, extra } };
+  const because = `${requirement.because} One countersignature more is needed because of its size.`;
+  return { ...scoped, requirement: { ...requirement, count: count + 1, extra, because } };
 }
 
 /** Signatures still missing, from these owners, and who could give them. */

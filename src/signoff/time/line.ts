@@ -35,6 +35,8 @@ const IDLE_DAYS = 5;
 interface Waiting {
   readonly policy: Pick<Policy, "mode" | "time">;
   readonly ai: boolean;
+  /** Nobody is asked about it, whatever the line. */
+  readonly isHeld: boolean;
   readonly requirements: readonly RequirementOutcome[];
   readonly clocks: Clocks;
   readonly pathsKey: (paths: readonly string[]) => string;
@@ -44,11 +46,15 @@ interface Waiting {
  * An area's people are asked about so many changes of AI at once. What somebody has signed, refused or left as a draft
  * stands in no line, and no change of people alone does; nor is there one where nobody is asked at all.
  */
-export function lineOf(snapshot: Snapshot, { policy, ai, requirements, clocks, pathsKey }: Waiting): Line {
+export function lineOf(
+  snapshot: Snapshot,
+  { policy, ai, isHeld, requirements, clocks, pathsKey }: Waiting,
+): Line {
   const { pullRequest, time, files } = snapshot;
   const { maxOpenChanges: most } = policy.time;
   if (most === null || time?.lines === undefined) return NO_LINE;
-  const isOpen = ai && policy.mode === "enforce" && pullRequest.state === "open" && !pullRequest.draft;
+  const isOpen =
+    ai && !isHeld && policy.mode === "enforce" && pullRequest.state === "open" && !pullRequest.draft;
   const areas = isOpen ? waitingAreas(requirements) : [];
   const pushedAt = clocks.firstSeen(`content ${pathsKey(files.map(({ path }) => path))}`);
   const lastWord = Math.max(pushedAt, time.activeAt === undefined ? 0 : Date.parse(time.activeAt));

@@ -214,6 +214,13 @@ describe("where it has to be split", () => {
     expect(lastOf(SPLIT, later).conclusion).toBe("action_required");
   });
 
+  test("nobody is asked to read it as it is, and it stands in no line", () => {
+    const files = [lines("infra/a.tf", 60), lines("infra/b.tf", 60)];
+    const rules = { ...SPLIT, time: { ...SPLIT.time, maxOpenChanges: 1 } };
+    const { reviewRequests, toRecord } = evaluate(when(at("10:00"), { files }, { lines: [] }), rules);
+    expect([reviewRequests, toRecord.lines]).toEqual([{ users: [], teams: [] }, []]);
+  });
+
   test("it is proposed by area and owner, and path by path where that is still too much", () => {
     expect(
       parts([
