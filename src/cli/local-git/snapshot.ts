@@ -51,6 +51,7 @@ export async function readLocalChange(
     readChanges(git, range.mergeBase, range.head.sha),
     readFirstFile(git, range.base.sha, CODEOWNERS_LOCATIONS),
   ]);
+  const attributes = await attributesOf(git, range.base.sha, asked.policySources);
   const commits = gitCommits.map((commit) => ({
     ...commit,
     coAuthors: coAuthorsOf(commit.message, commit.author),
@@ -76,6 +77,7 @@ export async function readLocalChange(
     policySources: { ...asked.policySources, ...(await proposedConfig(git, range.head.sha, files)) },
     codeowners,
     authority: { permissions: {}, teams: unlistedTeams(codeowners, asked.policySources) },
+    ...(attributes !== null && { time: { requests: [], firstComments: {}, attributes } }),
     recorded: NOTHING_RECORDED,
   };
   return { snapshot, people };
@@ -95,6 +97,14 @@ const NOTHING_RECORDED: Snapshot["recorded"] = {
 async function withTraces(git: Git, file: ChangedFile, { mergeBase, head }: Range): Promise<ChangedFile> {
   if (!holdsTraces(file.path)) return file;
   return { ...file, patch: await readPatch(git, file.path, [mergeBase, head.sha]) };
+}
+
+/** What the base says of generated files, where the policy counts lines. */
+async function attributesOf(git: Git, base: string, sources: PolicySources): Promise<string | null> {
+  const { policy } = resolvePolicy(sources);
+  if (policy === null || policy.time.maxLines === null) return null;
+  const file = await readFirstFile(git, base, [".gitattributes"]);
+  return file?.text ?? null;
 }
 
 /** The config as the head would leave it, where the branch changes it. */

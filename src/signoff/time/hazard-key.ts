@@ -14,8 +14,11 @@ const OF_MANY_FILES = "files/";
 export function hazardClockKey(hazard: JudgedHazard, files: ReadonlyMap<string, ChangedFile>): string {
   const { id, file, what, why } = hazard;
   const content = id.startsWith(OF_MANY_FILES) ? goneIn(files) : contentAt(hazard, files.get(file));
-  return digestOf("hazard", id, file, what, why, content);
+  return `${HAZARD_CLOCK}${digestOf(id, file, what, why, content)}`;
 }
+
+/** How the key of such a clock begins. */
+export const HAZARD_CLOCK = "hazard ";
 
 function goneIn(files: ReadonlyMap<string, ChangedFile>): string {
   const gone = [...files].flatMap(([name, { status, path, base }]) =>
