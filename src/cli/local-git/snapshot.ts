@@ -12,6 +12,7 @@ import type {
   Snapshot,
   SourceFile,
 } from "../../signoff/snapshot.ts";
+import { Failure } from "../failure.ts";
 import { coAuthorsOf } from "./co-authors.ts";
 import { readChanges, readPatch } from "./objects/changes.ts";
 import { type GitCommit, type NameAndEmail, readCommits } from "./objects/commits.ts";
@@ -103,8 +104,14 @@ async function withTraces(git: Git, file: ChangedFile, { mergeBase, head }: Rang
 async function attributesOf(git: Git, base: string, sources: PolicySources): Promise<string | null> {
   const { policy } = resolvePolicy(sources);
   if (policy === null || policy.time.maxLines === null) return null;
-  const file = await readFirstFile(git, base, [".gitattributes"]);
-  return file?.text ?? null;
+  try {
+    const file = await readFirstFile(git, base, [".gitattributes"]);
+    return file?.text ?? null;
+  } catch (error) {
+    // A link, or larger than any: git reads no attributes from it either, so all lines count.
+    if (error instanceof Failure) return null;
+    throw error;
+  }
 }
 
 /** The config as the head would leave it, where the branch changes it. */
