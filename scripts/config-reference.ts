@@ -99,6 +99,21 @@ override:                           # absent: nobody can let a blocked change th
   expires-after: 60m                # and it ends on any push
 freeze:                             # an empty list: none, and people can freeze an area by a comment
   - { areas: [infrastructure], starts: 2026-12-20, ends: 2027-01-05, reason: "Year's end", applies-to: ai }
+time:                               # see time.md
+  max-reviews-per-person: 5         # nobody is asked who has as many reviews waiting
+  max-open-changes: 10              # AI changes an area's people are asked about at once; the next wait in line
+  max-lines: 400                    # changed production lines of an AI change; beyond:
+  over-limit: extra-approval        # split: it has to be split
+  fast-approvals: show              # ask: the same person approves again
+  wait: { destructive: 30m, widening: 10m }  # in the open, before it can merge
+  respond-within: 4h                # of working time; then the next owner is asked
+  working-hours:
+    zone: Europe/Berlin
+    days: mon-fri
+    start: "09:00"
+    end: "17:00"
+    teams:
+      - { team: "@acme/sre-apac", zone: Asia/Tokyo, days: mon-fri, start: "09:30", end: "18:00" }
 bypass:
   allowed:                          # may change governed branches past the check; recorded all the same
     - { account: "renovate[bot]", reason: "Lock files, reviewed weekly." }

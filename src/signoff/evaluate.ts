@@ -136,7 +136,7 @@ function evaluateMarks(snapshot: Snapshot, policy: Policy, warnings: readonly Pr
   const asked =
     conclusion.conclusion === "failure" ? verdict : withEffects(verdict, { policy, context, open, timed });
   return {
-    verdict: withTime(asked, timed, policy),
+    verdict: withTime(asked, { timed, policy, context }),
     context,
     touched: { snapshot, policy, ground, ai: change.ai },
   };
@@ -149,7 +149,9 @@ function oversizeOf(
   { timing }: EvaluationContext,
 ): Oversize | null {
   if (!ai) return null;
-  const requirements = required.map(({ requirement }) => requirement).filter(({ area }) => area !== REVIEW);
+  const requirements = required
+    .map(({ requirement }) => requirement)
+    .filter(({ area, mode }) => area !== REVIEW && mode === "enforce");
   return sizeOf({ requirements, lines: timing.lines }, policy.time);
 }
 
@@ -159,7 +161,7 @@ function withExtra(
 ): ScopedRequirements["required"] {
   if (oversize?.need !== "extra") return required;
   return required.map((scoped) =>
-    oversize.areas.has(scoped.requirement.area) ? { ...scoped, extra: true } : scoped,
+    oversize.ids.has(scoped.requirement.id) ? { ...scoped, extra: true } : scoped,
   );
 }
 

@@ -14,7 +14,7 @@ export interface TimeFacts {
   readonly attributes?: string;
   /** How many reviews of other open pull requests wait for somebody in the installation, by account id. */
   readonly load?: Readonly<Record<number, number>>;
-  /** The other changes that stand in the lines of areas. */
+  /** The changes that stand in the lines of the repository's areas, this one among them. */
   readonly lines?: readonly LinePlace[];
 }
 
@@ -30,6 +30,8 @@ export interface LinePlace {
   readonly area: string;
   readonly pull: number;
   readonly since: string;
+  /** Its author may not write to the repository, so it stands behind all others. */
+  readonly outside?: true;
 }
 
 /** How long something has stood in the open. */
@@ -52,4 +54,6 @@ export interface LineRecord {
   readonly asked: boolean;
   /** How many changes they are asked about at once. */
   readonly most: number;
+  /** Its author may not write to the repository. */
+  readonly outside?: true;
 }

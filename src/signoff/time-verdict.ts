@@ -55,7 +55,7 @@ export interface InLine {
 
 export interface NotAsked {
   readonly login: string;
-  readonly because: "load" | "busy" | "late";
+  readonly because: "load" | "busy";
 }
 
 export interface LateAnswer {
@@ -68,11 +68,10 @@ export interface LateAnswer {
   readonly isLast?: true;
 }
 
-/** An approval that came faster than its lines can be read. */
+/** An approval that came faster than its lines can be read. It holds no figures, so that nobody can pass them on. */
 export interface Pace {
-  /** Milliseconds from when it could be read to when it was given, and how many it takes at the least. */
-  readonly took: number;
-  readonly least: number;
   /** When an approval counts. ISO 8601. */
   readonly from: string;
+  /** It came before it was known what it is for, so that nobody can tell. */
+  readonly isUntold: boolean;
 }

@@ -15,7 +15,7 @@ import type {
   RefusalRecord,
 } from "./snapshot.ts";
 import type { ClockRecord, LineRecord } from "./time-facts.ts";
-import type { Pace, TimeVerdict } from "./time-verdict.ts";
+import type { TimeVerdict } from "./time-verdict.ts";
 
 /**
  * `success`: nothing to sign, or all signed · `neutral`: the owner is asked, nothing is required (lets a merge
@@ -285,6 +285,8 @@ export interface RequirementOutcome {
   readonly cannotSign: readonly UnableOwner[];
   /** For `impossible`: what to do. */
   readonly remedy?: string;
+  /** How many of the countersignatures came faster than anybody reads; left out for none. Whose, and how fast, is not kept. */
+  readonly fast?: number;
 }
 
 /** An owner of no use, and why: a clause to follow the name, "is a secret team". */
@@ -310,8 +312,6 @@ export interface Countersignature {
   readonly kept: boolean;
   /** The owner by whose right it counts. */
   readonly as: OwnerRef;
-  /** Set where it came faster than anybody reads, and counts all the same. */
-  readonly fast?: Pace;
 }
 
 export interface Refusal {

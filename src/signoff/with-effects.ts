@@ -20,6 +20,8 @@ export function withEffects(verdict: Verdict, { policy, context, open, timed }: 
   const { requirements, provenance } = verdict;
   const { draft, state, requestedReviewers } = context.snapshot.pullRequest;
   const enforcing = policy.mode === "enforce";
+  // Nobody has to read what has to be split first.
+  const isAsked = enforcing && !draft && state === "open" && timed.size?.need !== "split";
   const needs = open
     .filter((outcome) => outcome.requirement.mode === "enforce" && !isInLine(outcome, requirements, timed))
     .flatMap((outcome) => missingSignatures(outcome, context));
@@ -30,10 +32,9 @@ export function withEffects(verdict: Verdict, { policy, context, open, timed }: 
       production: requirements.some(({ requirement }) => requirement.area !== REVIEW),
       waiting: enforcing && requirements.some(blocks),
     }),
-    reviewRequests:
-      draft || state === "closed" || !enforcing
-        ? NOBODY_ASKED
-        : whomToAsk(needs, requestedReviewers, { signers: context.signers, away: timed.away }),
+    reviewRequests: isAsked
+      ? whomToAsk(needs, requestedReviewers, { signers: context.signers, away: timed.away })
+      : NOBODY_ASKED,
   };
 }
 

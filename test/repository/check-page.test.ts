@@ -94,7 +94,9 @@ const REASONS: Readonly<Record<IgnoredReason, readonly string[]>> = {
     replacedReason(review("dismissed")).clause,
   ],
   superseded: [replacedReason(review("changes_requested")).clause],
-  "too-fast": [fastReason({ took: 5_000, least: 60_000, from: "2026-11-30T14:05:00.000Z" }).clause],
+  "too-fast": [false, true].map(
+    (isUntold) => fastReason({ from: "2026-11-30T14:05:00.000Z", isUntold }).clause,
+  ),
   comment: [commentSentence(ADA).replace(/^@ada (.*)\.$/, "$1")],
 };
 

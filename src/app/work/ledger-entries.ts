@@ -1,5 +1,5 @@
 import type { TimeVerdict } from "../../signoff/time-verdict.ts";
-import type { Countersignature, JudgedHazard, LiftedMark, Override, Verdict } from "../../signoff/verdict.ts";
+import type { JudgedHazard, LiftedMark, Override, Verdict } from "../../signoff/verdict.ts";
 import type { LedgerEntry } from "../../store/ledger.ts";
 import type { JudgedPull } from "./judge-head.ts";
 
@@ -63,7 +63,6 @@ export function essence({
       status,
       signedBy: countersignatures.map(({ by }) => by.login),
       refusedBy: refusals.map(({ by }) => by.login),
-      ...fastAmong(countersignatures),
     })),
     ...(hazards.length > 0 && hazardEssence(hazards)),
     ...(override && { override: overrideEssence(override) }),
@@ -71,12 +70,6 @@ export function essence({
     ...(time && { time: timeEssence(time) }),
     problems: problems.map(({ code }) => code),
   };
-}
-
-/** How many came faster than anybody reads; whose they were is nobody else's to know. */
-function fastAmong(countersignatures: readonly Countersignature[]): object {
-  const fast = countersignatures.filter((each) => each.fast !== undefined).length;
-  return fast === 0 ? {} : { fast };
 }
 
 function timeEssence({ waits, size, inLine, late }: TimeVerdict): object {
@@ -112,6 +105,6 @@ function hazardEssence(hazards: readonly JudgedHazard[]): object {
 
 function signatures({ requirements }: Verdict): readonly object[] {
   return requirements.flatMap(({ requirement, countersignatures }) =>
-    countersignatures.map(({ fast: _, ...signature }) => ({ requirement: requirement.id, ...signature })),
+    countersignatures.map((signature) => ({ requirement: requirement.id, ...signature })),
   );
 }

@@ -12,6 +12,7 @@ import type {
   Snapshot,
   SourceFile,
 } from "../../signoff/snapshot.ts";
+import { Failure } from "../failure.ts";
 import { coAuthorsOf } from "./co-authors.ts";
 import { readChanges, readPatch } from "./objects/changes.ts";
 import { type GitCommit, type NameAndEmail, readCommits } from "./objects/commits.ts";
@@ -51,6 +52,7 @@ export async function readLocalChange(
     readChanges(git, range.mergeBase, range.head.sha),
     readFirstFile(git, range.base.sha, CODEOWNERS_LOCATIONS),
   ]);
+  const attributes = await attributesOf(git, range.base.sha, asked.policySources);
   const commits = gitCommits.map((commit) => ({
     ...commit,
     coAuthors: coAuthorsOf(commit.message, commit.author),
@@ -76,6 +78,7 @@ export async function readLocalChange(
     policySources: { ...asked.policySources, ...(await proposedConfig(git, range.head.sha, files)) },
     codeowners,
     authority: { permissions: {}, teams: unlistedTeams(codeowners, asked.policySources) },
+    ...(attributes !== null && { time: { requests: [], firstComments: {}, attributes } }),
     recorded: NOTHING_RECORDED,
   };
   return { snapshot, people };
@@ -95,6 +98,20 @@ const NOTHING_RECORDED: Snapshot["recorded"] = {
 async function withTraces(git: Git, file: ChangedFile, { mergeBase, head }: Range): Promise<ChangedFile> {
   if (!holdsTraces(file.path)) return file;
   return { ...file, patch: await readPatch(git, file.path, [mergeBase, head.sha]) };
+}
+
+/** What the base says of generated files, where the policy counts lines. */
+async function attributesOf(git: Git, base: string, sources: PolicySources): Promise<string | null> {
+  const { policy } = resolvePolicy(sources);
+  if (policy === null || policy.time.maxLines === null) return null;
+  try {
+    const file = await readFirstFile(git, base, [".gitattributes"]);
+    return file?.text ?? null;
+  } catch (error) {
+    // A link, or larger than any: git reads no attributes from it either, so all lines count.
+    if (error instanceof Failure) return null;
+    throw error;
+  }
 }
 
 /** The config as the head would leave it, where the branch changes it. */

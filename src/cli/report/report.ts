@@ -3,6 +3,7 @@ import { meantFor } from "../../signoff/report/meant-for.ts";
 import { worstFirst } from "../../signoff/report/requirement-section.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
 import type { Contributor, OwnerSet, Verdict } from "../../signoff/verdict.ts";
+import { timeSentences } from "../../signoff/wording/time-words.ts";
 import { contributorName, count, joinAnd, ownerNames, shortSha } from "../../signoff/wording/words.ts";
 import type { Range } from "../local-git/range.ts";
 import { type Outcome, outcomeOf } from "../outcome.ts";
@@ -33,13 +34,15 @@ export function verdictLines(
   { authority }: Snapshot,
   options: ReportOptions,
 ): readonly Line[] {
-  const { requirements, optionalReviews, problems, provenance, contributors, rejectedFalseAlarms } = verdict;
+  const { requirements, optionalReviews, problems, provenance, contributors, rejectedFalseAlarms, time } =
+    verdict;
   const errors = problems.filter(({ severity }) => severity === "error");
   const warnings = problems.filter(({ severity }) => severity === "warning");
   const ignored = meantFor(verdict);
   const details = { ...options, teams: authority.teams };
   return [
     ...section("What to fix", errors.flatMap(problemLines)),
+    ...section("Time", time === undefined ? [] : timeSentences(time).map((sentence) => line(2, sentence))),
     ...section(
       "Who must countersign",
       worstFirst(requirements).flatMap((each) =>

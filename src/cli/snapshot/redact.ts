@@ -16,6 +16,8 @@ import type {
   Snapshot,
   Team,
 } from "../../signoff/snapshot.ts";
+import { HAZARD_CLOCK } from "../../signoff/time/hazard-key.ts";
+import type { ReviewRequest, TimeFacts } from "../../signoff/time-facts.ts";
 import type { PullRequestProvenance } from "../../signoff/verdict.ts";
 import { createNames, type Names } from "./names.ts";
 import { type KeepSignals, keepSignals, masked, maskedReview, withoutComments } from "./texts.ts";
@@ -28,7 +30,7 @@ export function redact(snapshot: Snapshot, provenance: PullRequestProvenance): S
   const { detect } = resolvePolicy(snapshot.policySources).policy ?? DEFAULT_POLICY;
   const names = createNames(snapshot, createPolicyDetector(detect));
   const keep = keepSignals(provenance);
-  const { repository, policySources, codeowners, attention } = snapshot;
+  const { repository, policySources, codeowners, attention, time } = snapshot;
   return {
     version: snapshot.version,
     now: snapshot.now,
@@ -56,8 +58,41 @@ export function redact(snapshot: Snapshot, provenance: PullRequestProvenance): S
         waiting: mapKeys(attention.waiting, (id) => names.id(Number(id))),
       },
     }),
+    ...(time && { time: redactTime(time, { names, organization: repository.owner }) }),
     recorded: redactRecorded(snapshot.recorded, names),
   };
+}
+
+interface Whose {
+  readonly names: Names;
+  /** The login of the organization that teams belong to. */
+  readonly organization: string;
+}
+
+/** Of the attributes, what is said of generated files. */
+function redactTime(time: TimeFacts, { names, organization }: Whose): TimeFacts {
+  const { requests, earlierRequests, firstComments, activeAt, attributes, load, lines } = time;
+  const ofAll = (all: readonly ReviewRequest[]) =>
+    all.map(({ kind, name, at }) => {
+      const [, slug = ""] = kind === "team" ? names.team(`${organization}/${name}`).split("/") : [];
+      return { kind, name: kind === "team" ? slug : names.login(name), at };
+    });
+  return {
+    requests: ofAll(requests),
+    ...(earlierRequests && { earlierRequests: ofAll(earlierRequests) }),
+    firstComments: mapKeys(firstComments, (id) => names.id(Number(id))),
+    ...(activeAt !== undefined && { activeAt }),
+    ...(attributes !== undefined && { attributes: generatedLines(attributes) }),
+    ...(load && { load: mapKeys(load, (id) => names.id(Number(id))) }),
+    ...(lines && { lines }),
+  };
+}
+
+function generatedLines(attributes: string): string {
+  return withoutComments(attributes)
+    .split("\n")
+    .filter((line) => line.includes("linguist-generated"))
+    .join("\n");
 }
 
 function redactPull(pull: PullRequestFacts, names: Names, keep: KeepSignals): PullRequestFacts {
@@ -100,8 +135,6 @@ function withoutContent(file: ChangedFile): ChangedFile {
   if (facts.unread !== undefined) return facts;
   return {
     ...facts,
-    additions: 0,
-    deletions: 0,
     before: file.status === "added" ? null : "",
     after: file.status === "removed" ? null : "",
   };
@@ -152,8 +185,8 @@ function redactTeam(team: Team, names: Names): Team {
 }
 
 function redactRecorded(recorded: Recorded, names: Names): Recorded {
-  const { approvals, evidence, headMovedAt, baseChangedAt, refusals, commits, accounts, dropped, usedUp } =
-    recorded;
+  const { approvals, evidence, headMovedAt, baseChangedAt, refusals, commits, accounts } = recorded;
+  const { dropped, usedUp, clocks } = recorded;
   const redactEvidence = ({ writtenBy, ...each }: Evidence): Evidence => ({
     ...each,
     text: names.text(each.text),
@@ -184,6 +217,8 @@ function redactRecorded(recorded: Recorded, names: Names): Recorded {
     }),
     ...(dropped && { dropped }),
     ...(usedUp && { usedUp }),
+    // The keys of other clocks are made of what stays.
+    ...(clocks && { clocks: clocks.filter(({ key }) => !key.startsWith(HAZARD_CLOCK)) }),
     ...redactCommands(recorded, names),
   };
 }

@@ -4,8 +4,7 @@ import { LIMITS } from "../limits.ts";
 import { owner } from "./accounts.ts";
 import { described, key, type Written } from "./key.ts";
 
-export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
-
+const WEEKDAYS: readonly string[] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const DAY = `(?:${WEEKDAYS.join("|")})`;
 
 const HOURS = {
@@ -109,7 +108,7 @@ function readHours({ zone, days, start, end }: Omit<HoursConfig, "teams">, other
 
 /** A range may go over the end of the week. */
 function readDays(text: string): readonly number[] {
-  const numbers = text.split(/[-,]/).map((day) => WEEKDAYS.findIndex((each) => each === day) + 1);
+  const numbers = text.split(/[-,]/).map((day) => WEEKDAYS.indexOf(day) + 1);
   const [first = 1, last = 1] = numbers;
   if (!text.includes("-")) return [...new Set(numbers)].toSorted();
   const length = (last - first + 7) % 7;

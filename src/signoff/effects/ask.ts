@@ -27,13 +27,21 @@ interface Choice {
 
 /** Who is better not asked now. */
 export interface Away {
-  /** People by login, lower-cased. They are asked only where nobody else can sign; whoever is late, not again. */
-  readonly people: ReadonlyMap<string, NotAsked["because"]>;
+  /**
+   * People by login, lower-cased; whoever has least to do first. They are asked only where nobody else can sign; whoever
+   * is late, not again.
+   */
+  readonly people: ReadonlyMap<string, NotAsked["because"] | "late">;
   /** Teams that were asked and did not answer in time, by slug, lower-cased. */
   readonly teams: ReadonlySet<string>;
 }
 
 const NOBODY_AWAY: Away = { people: new Map(), teams: new Set() };
+
+interface Around {
+  readonly signers: Signers;
+  readonly away: Away;
+}
 
 /**
  * Few owners that together cover every need. Those asked already come first, then whoever covers most (greedy set
@@ -45,13 +53,12 @@ export function whomToAsk(
   requested: PullRequestFacts["requestedReviewers"],
   { signers, away = NOBODY_AWAY }: { readonly signers: Signers; readonly away?: Away },
 ): Requests {
-  const { asked, owners, lastOfAll, escalation } = choicesOf(needs, requested, { signers, away });
+  const open = needs.map(({ candidates, missing }): Open => {
+    return { candidates: new Set(candidates.map(loginOf)), missing };
+  });
+  const { asked, inTurn } = choicesOf(needs, requested, { open, signers, away });
   const chosen = asked.filter((choice) => ask(choice) > 0);
-  for (const choices of [owners, lastOfAll]) chosen.push(...mostGainingOf(choices, chosen.length));
-  // Nobody who owns it is left to ask, and somebody did not answer.
-  const isOpen = [...asked, ...owners].some(({ serves }) => serves.some(({ missing }) => missing > 0));
-  const someLate = away.teams.size > 0 || [...away.people.values()].includes("late");
-  if (isOpen && someLate) chosen.push(...escalation.slice(0, 1));
+  for (const choices of inTurn) chosen.push(...mostGainingOf(choices, chosen.length));
   return named(chosen.map(({ owner }) => owner));
 }
 
@@ -66,61 +73,67 @@ function mostGainingOf(choices: readonly Choice[], before: number): readonly Cho
   return chosen;
 }
 
-interface Around {
-  readonly signers: Signers;
-  readonly away: Away;
+interface Choices {
+  /** Those asked already, and not late. */
+  readonly asked: readonly Choice[];
+  /** Owners; members of teams that did not answer; people who have too much to do, or are busy. */
+  readonly inTurn: readonly (readonly Choice[])[];
 }
 
 function choicesOf(
   needs: readonly MissingSignatures[],
-  { users, teams }: PullRequestFacts["requestedReviewers"],
-  { signers, away }: Around,
-) {
-  const open = needs.map(({ candidates, missing }): Open => {
-    return { candidates: new Set(candidates.map(loginOf)), missing };
-  });
-  const pairs = open.flatMap((need) => [...need.candidates].map((login) => ({ login, need })));
-  const byPerson = Map.groupBy(pairs, ({ login }) => login);
-  const choice = (owner: OwnerRef, people: readonly string[]): Choice => {
-    const serves = new Set(people.flatMap((login) => byPerson.get(login)?.map(({ need }) => need) ?? []));
-    return { owner, people, serves: [...serves] };
-  };
-  const person = (login: string) => choice({ kind: "user", login }, [login]);
-  const peopleOf = (owner: OwnerRef) => signers.candidates([owner]).map(loginOf);
-  const isLateTeam = (owner: OwnerRef) => owner.kind === "team" && away.teams.has(owner.slug.toLowerCase());
-  const isHeldBack = (login: string) => ["load", "late"].includes(away.people.get(login) ?? "");
-  const slugs = new Set(teams.map((slug) => slug.toLowerCase()));
-  const written = distinct(needs.flatMap(({ from }) => from));
-  const owners = written.flatMap((owner): readonly Choice[] => {
-    const people = peopleOf(owner);
-    const here = people.filter((login) => !away.people.has(login));
-    if (owner.kind !== "team") return here.length === 0 ? [] : [choice(owner, people)];
-    // GitHub itself passes over whoever is busy in a team.
-    const isWhole = here.length > 0 && people.every((login) => !isHeldBack(login)) && !isLateTeam(owner);
-    return isWhole ? [choice(owner, people)] : here.map(person);
-  });
-  const busy = needs.flatMap(({ candidates }) => candidates.map(loginOf)).filter(isBusy(away));
-  const seniors = distinct(needs.flatMap(({ seniors = [] }) => seniors));
-  const askedTeams = written.filter(
-    (owner) => owner.kind === "team" && slugs.has(owner.slug.toLowerCase()) && !isLateTeam(owner),
+  requested: PullRequestFacts["requestedReviewers"],
+  { open, signers, away }: Around & { readonly open: readonly Open[] },
+): Choices {
+  const choice = choiceAmong(open);
+  const logins = new Map(
+    needs.flatMap(({ candidates }) => candidates.map((each) => [loginOf(each), each.login])),
   );
-  const askedUsers = users.filter((login) => away.people.get(login.toLowerCase()) !== "late");
+  const person = (login: string) => choice({ kind: "user", login: logins.get(login) ?? login }, [login]);
+  const whole = (owner: OwnerRef) => choice(owner, signers.candidates([owner]).map(loginOf));
+  const isLateTeam = (owner: OwnerRef) => owner.kind === "team" && away.teams.has(owner.slug.toLowerCase());
+  const isHere = (login: string) => !away.people.has(login);
+  const written = distinct(needs.flatMap(({ from }) => from));
+  const owners = written.filter((owner) => !isLateTeam(owner));
+  const slugs = new Set(requested.teams.map((slug) => slug.toLowerCase()));
+  const isAsked = (owner: OwnerRef) => owner.kind === "team" && slugs.has(owner.slug.toLowerCase());
   return {
     asked: [
-      ...askedTeams.map((owner) => choice(owner, peopleOf(owner))),
-      ...askedUsers.map((login) => choice({ kind: "user", login }, [login.toLowerCase()])),
+      ...owners.filter(isAsked).map(whole),
+      ...requested.users
+        .filter((login) => away.people.get(login.toLowerCase()) !== "late")
+        .map((login) => choice({ kind: "user", login }, [login.toLowerCase()])),
     ],
-    owners,
-    lastOfAll: [...new Set(busy)].map(person),
-    escalation: seniors
-      .filter((owner) => !isLateTeam(owner))
-      .map((owner) => choice(owner, peopleOf(owner)))
-      .filter(({ people }) => people.some((login) => away.people.get(login) !== "late")),
+    inTurn: [
+      owners
+        .map(whole)
+        .flatMap((each) => (isWhole(each, away) ? [each] : each.people.filter(isHere).map(person))),
+      written
+        .filter(isLateTeam)
+        .flatMap((team) => whole(team).people)
+        .filter(isHere)
+        .map(person),
+      [...away.people].filter(([, because]) => because !== "late").map(([login]) => person(login)),
+    ],
   };
 }
 
-function isBusy({ people }: Away): (login: string) => boolean {
-  return (login) => people.has(login) && people.get(login) !== "late";
+/** GitHub itself passes over whoever is busy in a team, so it is asked as a whole while somebody is there. */
+function isWhole({ owner, people }: Choice, { people: away }: Away): boolean {
+  if (owner.kind !== "team") return people.every((login) => !away.has(login));
+  return people.some((login) => !away.has(login)) && people.every((login) => !HELD_BACK.has(away.get(login)));
+}
+
+const HELD_BACK: ReadonlySet<string | undefined> = new Set(["load", "late"]);
+
+/** What an owner can serve of the needs. */
+function choiceAmong(open: readonly Open[]): (owner: OwnerRef, people: readonly string[]) => Choice {
+  const pairs = open.flatMap((need) => [...need.candidates].map((login) => ({ login, need })));
+  const byPerson = Map.groupBy(pairs, ({ login }) => login);
+  return (owner, people) => {
+    const serves = new Set(people.flatMap((login) => byPerson.get(login)?.map(({ need }) => need) ?? []));
+    return { owner, people, serves: [...serves] };
+  };
 }
 
 function distinct(owners: readonly OwnerRef[]): readonly OwnerRef[] {

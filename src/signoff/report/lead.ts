@@ -30,8 +30,8 @@ const NEXT: Readonly<Record<Conclusion, (verdict: Verdict, links: Links) => stri
     const open = wouldBe === undefined ? requirements.filter(blocks) : requirements;
     if (open.some(({ status }) => status === "impossible"))
       return `${link("What can be done", links.doc("check.md#when-nobody-can-countersign"))}.`;
-    if (time !== undefined && (open.length === 0 || time.size?.need === "split"))
-      return `${link("Why it waits", links.doc("time.md"))}.`;
+    if (time?.size?.need === "split") return `${link("How it can be split", links.doc("time.md#size"))}.`;
+    if (time !== undefined && open.length === 0) return `${link("Why it waits", links.doc("time.md#wait"))}.`;
     return linkedSentence("Read the change", links.changes, " and approve it");
   },
   neutral: ({ optionalReviews }, { changes }) =>

@@ -68,7 +68,7 @@ export function requirementLines(
     detail("For", paths),
     detail("Why", because),
     ...countersignatures.map((signature) => detail("Signed", signedSentence(signature))),
-    ...fastSentences(countersignatures).map((sentence) => detail("Pace", sentence)),
+    ...fastSentences(outcome).map((sentence) => detail("Pace", sentence)),
     ...refusals.map((refusal) => detail("Refused", refusedSentence(refusal))),
   ];
 }
@@ -92,11 +92,15 @@ function signedSentence({ by, as, at, headSha, kept }: Countersignature): string
   return kept ? `${what}; still counts, because later pushes did not change this area.` : `${what}.`;
 }
 
-/** Whose it was is for them to know. */
-function fastSentences(signatures: readonly Countersignature[]): readonly string[] {
-  const fast = signatures.filter((each) => each.fast !== undefined).length;
-  if (fast === 0) return [];
-  return [`${fast} of ${count(signatures.length, "countersignature")} came sooner than this can be read.`];
+/** Whose it was, and how fast, is not said. */
+function fastSentences({ fast, countersignatures }: RequirementOutcome): readonly string[] {
+  if (fast === undefined) return [];
+  const [one] = countersignatures;
+  if (one !== undefined && countersignatures.length === 1)
+    return ["it was approved sooner than it can be read."];
+  return [
+    `${fast} of ${count(countersignatures.length, "countersignature")} came sooner than it can be read.`,
+  ];
 }
 
 function refusedSentence({ by, at, commitSha }: Refusal): string {

@@ -54,7 +54,7 @@ function countApproval(
   scoped: ScopedRequirement,
   context: EvaluationContext,
 ) {
-  const { snapshot, contributors, signers, coverage } = context;
+  const { snapshot, contributors, signers, coverage, fastApprovals } = context;
   const { id, submittedAt } = review;
   const ineligible = ineligibility(by, context, scoped.requirement);
   if (ineligible !== null) return ignored(by, review, ineligible);
@@ -66,17 +66,31 @@ function countApproval(
     return ignored(by, review, unidentifiedContributorReason(contributors.unknown));
   const covered = coverage(review, scoped.scope);
   if (covered.covers) {
-    const fast = tooFast({ by, review }, scoped.requirement, context);
-    if (fast !== null && context.fastApprovals === "ask") return ignored(by, review, fastReason(fast));
-    const signature = { reviewId: id, by, at: submittedAt, headSha: covered.headSha, kept: covered.kept, as };
-    return fast === null ? signature : { ...signature, fast };
+    const fast = fastApprovals === "ask" ? paceOf({ by, review }, scoped.requirement, context) : null;
+    if (fast !== null) return ignored(by, review, fastReason(fast));
+    return { reviewId: id, by, at: submittedAt, headSha: covered.headSha, kept: covered.kept, as };
   }
   const { area } = scoped.requirement;
   return ignored(by, review, staleReason(covered.because, area, snapshot.pullRequest.head.sha));
 }
 
-/** How fast somebody signed for an area or a hazard, where that was faster than anybody reads. */
-function tooFast(
+/** How many of these signatures came faster than anybody reads, where that is shown. */
+export function fastAmong(
+  signatures: readonly Countersignature[],
+  requirement: Requirement,
+  context: EvaluationContext,
+): number {
+  if (context.fastApprovals !== "show") return 0;
+  const reviews = new Map(context.snapshot.reviews.map((review) => [review.id, review]));
+  return signatures.filter(({ by, reviewId }) => {
+    const review = reviews.get(reviewId);
+    const pace = review === undefined ? null : paceOf({ by, review }, requirement, context);
+    return pace !== null && !pace.isUntold;
+  }).length;
+}
+
+/** The pace of an approval for an area or a hazard, where it was faster than anybody reads or cannot be told. */
+function paceOf(
   { by, review }: { readonly by: Account; readonly review: Review },
   requirement: Requirement,
   { snapshot, signers, timing }: EvaluationContext,

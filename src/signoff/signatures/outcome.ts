@@ -8,7 +8,7 @@ import {
   unknownContributorRemedy,
   unknownTeamsRemedy,
 } from "../wording/sentences.ts";
-import { countReview, type OwnerReview } from "./countersignatures.ts";
+import { countReview, fastAmong, type OwnerReview } from "./countersignatures.ts";
 import type { EvaluationContext } from "./evaluation-context.ts";
 import { refusalsOf } from "./refusals.ts";
 
@@ -26,8 +26,10 @@ export function outcomeOf(asked: ScopedRequirement, context: EvaluationContext):
     .filter((weight) => weight !== null);
   const countersignatures = counted.filter((weight) => "headSha" in weight);
   const needs = missingSignatures({ requirement, countersignatures }, context);
+  const fast = fastAmong(countersignatures, requirement, context);
   const base = {
     requirement,
+    ...(fast > 0 && { fast }),
     countersignatures,
     awaits: needs.map(({ from }) => from),
     cannotSign: context.signers.unable(needs.flatMap(({ from }) => from)),
@@ -48,7 +50,8 @@ function withExtra(scoped: ScopedRequirement, { signers }: EvaluationContext): S
   if (extra !== true) return scoped;
   const isUnlisted = from.owners.some((owner) => signers.team(owner)?.status === "unlisted");
   if (!isUnlisted && signers.candidates(from.owners, requirement).length <= count) return scoped;
-  return { ...scoped, requirement: { ...requirement, count: count + 1, extra } };
+  const because = `${requirement.because} One countersignature more is needed because of its size.`;
+  return { ...scoped, requirement: { ...requirement, count: count + 1, extra, because } };
 }
 
 /** Signatures still missing, from these owners, and who could give them. */
@@ -56,8 +59,6 @@ export interface MissingSignatures {
   readonly from: readonly OwnerRef[];
   readonly missing: number;
   readonly candidates: readonly Signer[];
-  /** Who is told where none of these answers. */
-  readonly seniors?: readonly OwnerRef[];
 }
 
 /** The owners' signatures, and one of a senior unless an owner who signed is one. */
@@ -75,7 +76,6 @@ export function missingSignatures(
         from: owners,
         missing,
         candidates: unsigned(context.signers.candidates(owners, requirement), countersignatures),
-        ...(senior.length > 0 && owners !== senior && { seniors: senior }),
       },
     ];
   };

@@ -12,16 +12,23 @@ export interface Expected {
   readonly isLate: boolean;
 }
 
+interface Asked {
+  /** Since when it is no draft, in milliseconds; `null` while it is one. */
+  readonly readySince: number | null;
+  /** Whether an answer of theirs is of use: anybody can ask anybody. */
+  readonly isMeant: (request: ReviewRequest) => boolean;
+}
+
 /** The requests that wait for an answer, in the time of those who were asked. Nobody has to look at a draft. */
 export function expectedAnswers(
   snapshot: Snapshot,
   { respondWithin, workingHours }: Policy["time"],
-  readySince: number | null,
+  { readySince, isMeant }: Asked,
 ): readonly Expected[] {
   const { now, time } = snapshot;
   if (respondWithin === null || time === undefined || readySince === null) return [];
   const at = Date.parse(now);
-  return time.requests.map((request) => {
+  return time.requests.filter(isMeant).map((request) => {
     const since = Math.max(Date.parse(request.at), readySince);
     const due = afterWorkingTime(since, respondWithin, hoursOf(request, snapshot, workingHours));
     return { request, due, isLate: due !== null && due <= at };

@@ -18,7 +18,10 @@ export function changedLines({ files, time }: Pick<Snapshot, "files" | "time">):
   }
   const linesOf = (paths: readonly string[], generated: boolean) => {
     const found = new Set(paths.flatMap((path) => byPath.get(path) ?? []));
-    const counted = [...found].filter(({ path }) => isGenerated(path) === generated);
+    const counted = [...found].filter(
+      // What only takes the name of a lock file was something else before.
+      ({ path, previousPath = path }) => (isGenerated(path) && isGenerated(previousPath)) === generated,
+    );
     return counted.reduce((lines, { additions, deletions }) => lines + additions + deletions, 0);
   };
   return { in: (paths) => linesOf(paths, false), generatedIn: (paths) => linesOf(paths, true) };

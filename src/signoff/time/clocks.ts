@@ -4,6 +4,8 @@ import type { ClockRecord } from "../time-facts.ts";
 export interface Clocks {
   /** When something was first seen, in milliseconds; now, where it is new. */
   firstSeen(key: string): number;
+  /** When something was first seen, in milliseconds, without asking for it; `null` where it is new. */
+  knownSince(key: string): number | null;
   /** When it will have run so long, in milliseconds; `null` while it is stopped. */
   runsOut(key: string, lasts: number): number | null;
   /** Since when it runs without a stop, in milliseconds; `null` while it is stopped. */
@@ -31,11 +33,16 @@ export function clocksAt(before: readonly ClockRecord[], { now, runs }: Now): Cl
     return found;
   };
   const moved = (record: ClockRecord): ClockRecord => {
-    if (runs) return { ...record, since: record.since ?? now };
-    return { ...record, ran: ranBy(record, at), since: null };
+    const first = earlier(record.first, now);
+    if (runs) return { ...record, first, since: earlier(record.since ?? now, now) };
+    return { ...record, first, ran: ranBy(record, at), since: null };
   };
   return {
     firstSeen: (key) => Date.parse(clock(key).first),
+    knownSince: (key) => {
+      const record = asked.get(key) ?? known.get(key);
+      return record === undefined ? null : Date.parse(earlier(record.first, now));
+    },
     runsOut: (key, lasts) => {
       const { ran, since } = clock(key);
       return since === null ? null : Date.parse(since) + Math.max(0, lasts - ran);
@@ -49,7 +56,11 @@ export function clocksAt(before: readonly ClockRecord[], { now, runs }: Now): Cl
   };
 }
 
-/** A clock that was set ahead has not run. */
+/** What was recorded by a clock that was ahead begins now, and not when that moment comes. */
+function earlier(moment: string, now: string): string {
+  return Date.parse(moment) > Date.parse(now) ? now : moment;
+}
+
 function ranBy({ ran, since }: ClockRecord, now: number): number {
   return ran + (since === null ? 0 : Math.max(0, now - Date.parse(since)));
 }

@@ -6,27 +6,16 @@ import type { RequirementOutcome } from "../verdict.ts";
 import type { Clocks } from "./clocks.ts";
 import { afterWorkingTime, workingDays } from "./working-time.ts";
 
-/** Where a change stands in the line of an area. */
-interface Standing {
-  readonly since: string;
-  /** The changes before it, in order. */
-  readonly before: readonly number[];
-  /** Whether its owners are asked about it. */
-  readonly asked: boolean;
-}
-
-/** Whoever came first is asked about first; of two that came together, the one with the lower number. */
-function standingIn({ area, pull, since }: LinePlace, places: readonly LinePlace[], most: number): Standing {
-  const at = Date.parse(since);
-  const before = places
-    .filter((other) => other.area === area && other.pull !== pull)
-    .filter((other) => {
-      const theirs = Date.parse(other.since);
-      return theirs < at || (theirs === at && other.pull < pull);
-    })
-    .toSorted((one, other) => Date.parse(one.since) - Date.parse(other.since) || one.pull - other.pull)
-    .map((other) => other.pull);
-  return { since, before, asked: before.length < most };
+/**
+ * Whoever came first comes first; of two that came together, the one with the lower number. Changes of people who may not
+ * write to the repository stand behind all others, so that nobody outside can hold up the line.
+ */
+export function inOrder<Place extends LinePlace>(places: readonly Place[]): readonly Place[] {
+  const rank = ({ outside }: LinePlace) => Number(outside === true);
+  return places.toSorted(
+    (one, other) =>
+      rank(one) - rank(other) || Date.parse(one.since) - Date.parse(other.since) || one.pull - other.pull,
+  );
 }
 
 /** Where a change stands in the lines of its areas. */
@@ -40,11 +29,14 @@ export interface Line {
 
 const NO_LINE: Line = { inLine: [], places: null, changesAt: [] };
 
-/** Whoever lets a change lie so long gives up its place. */
+/** Whoever lets a change lie so long, once its owners were asked, gives up its place. */
 const IDLE_DAYS = 5;
 
 interface Waiting {
+  readonly policy: Pick<Policy, "mode" | "time">;
   readonly ai: boolean;
+  /** Nobody is asked about it, whatever the line. */
+  readonly isHeld: boolean;
   readonly requirements: readonly RequirementOutcome[];
   readonly clocks: Clocks;
   readonly pathsKey: (paths: readonly string[]) => string;
@@ -52,35 +44,82 @@ interface Waiting {
 
 /**
  * An area's people are asked about so many changes of AI at once. What somebody has signed, refused or left as a draft
- * stands in no line, and no change of people alone does.
+ * stands in no line, and no change of people alone does; nor is there one where nobody is asked at all.
  */
 export function lineOf(
-  { now, pullRequest, time, files }: Snapshot,
-  { maxOpenChanges: most, workingHours }: Policy["time"],
-  { ai, requirements, clocks, pathsKey }: Waiting,
+  snapshot: Snapshot,
+  { policy, ai, isHeld, requirements, clocks, pathsKey }: Waiting,
 ): Line {
+  const { pullRequest, time, files } = snapshot;
+  const { maxOpenChanges: most } = policy.time;
   if (most === null || time?.lines === undefined) return NO_LINE;
-  const isOpen = ai && pullRequest.state === "open" && !pullRequest.draft;
+  const isOpen =
+    ai && !isHeld && policy.mode === "enforce" && pullRequest.state === "open" && !pullRequest.draft;
   const areas = isOpen ? waitingAreas(requirements) : [];
-  const pushed = clocks.firstSeen(`content ${pathsKey(files.map(({ path }) => path))}`);
-  const active = Math.max(pushed, time.activeAt === undefined ? 0 : Date.parse(time.activeAt));
-  const idleAt = afterWorkingTime(active, workingDays(IDLE_DAYS, workingHours), workingHours);
-  if (areas.length === 0) return { ...NO_LINE, places: [] };
-  if (idleAt !== null && idleAt <= Date.parse(now))
-    return { ...NO_LINE, places: [], inLine: areas.map((area) => ({ area, place: null, before: [] })) };
-  const { lines } = time;
-  const standing = areas.map((area) => {
-    const own = lines.find((place) => place.area === area && place.pull === pullRequest.number);
-    const place = own ?? { area, pull: pullRequest.number, since: now };
-    return { area, ...standingIn(place, lines, most) };
-  });
+  const pushedAt = clocks.firstSeen(`content ${pathsKey(files.map(({ path }) => path))}`);
+  const lastWord = Math.max(pushedAt, time.activeAt === undefined ? 0 : Date.parse(time.activeAt));
+  const standing = areas.map((area) => standingOf(area, snapshot, { lines: time.lines ?? [], most }));
+  const now = Date.parse(snapshot.now);
+  const idle = standing.map((each) => ({ ...each, idleAt: idleAt(each, { lastWord, clocks, policy, now }) }));
+  const left = idle.filter(({ idleAt: at }) => at !== null && at <= now);
+  const stays = idle.filter((each) => !left.includes(each));
   return {
-    inLine: standing.flatMap(({ area, before, asked }) =>
-      asked ? [] : [{ area, place: before.length - most + 1, before }],
-    ),
-    places: standing.map(({ area, since, asked }) => ({ area, since, asked, most })),
-    changesAt: idleAt === null ? [] : [idleAt],
+    inLine: [
+      ...left.map(({ record }) => ({ area: record.area, place: null, before: [] })),
+      ...stays.flatMap(({ record, before }) =>
+        record.asked ? [] : [{ area: record.area, place: before.length - most + 1, before }],
+      ),
+    ],
+    places: stays.map(({ record }) => record),
+    changesAt: stays.flatMap(({ idleAt: at }) => at ?? []),
   };
+}
+
+/** A place as it is kept, and the changes before it, in order. */
+interface Standing {
+  readonly record: LineRecord;
+  readonly before: readonly number[];
+}
+
+interface Places {
+  readonly lines: readonly LinePlace[];
+  readonly most: number;
+}
+
+function standingOf(area: string, { now, pullRequest }: Snapshot, { lines, most }: Places): Standing {
+  const { number: pull, outsider } = pullRequest;
+  const outside = outsider === true ? { outside: true as const } : {};
+  const here = lines.filter((place) => place.area === area);
+  const since = here.find((place) => place.pull === pull)?.since ?? now;
+  const own: LinePlace = { area, pull, since, ...outside };
+  const all = inOrder([...here.filter((place) => place.pull !== pull), own]);
+  const before = all.slice(0, all.indexOf(own)).map((place) => place.pull);
+  return { record: { area, since, asked: before.length < most, most, ...outside }, before };
+}
+
+interface Lying {
+  /** When its author last pushed or replied, in milliseconds. */
+  readonly lastWord: number;
+  readonly clocks: Clocks;
+  readonly policy: Pick<Policy, "time">;
+  readonly now: number;
+}
+
+/**
+ * When it gives up its place, in milliseconds. Nobody is idle who waits for the owners to be asked; who was asked about
+ * and lay too long stays away until the next word.
+ */
+function idleAt({ record }: Standing, { lastWord, clocks, policy, now }: Lying): number | null {
+  const { workingHours } = policy.time;
+  const key = `asked for ${record.area}`;
+  const askedAt = clocks.knownSince(key) ?? (record.asked ? now : null);
+  if (askedAt === null) return null;
+  const since = Math.max(lastWord, askedAt);
+  const at = afterWorkingTime(since, workingDays(IDLE_DAYS, workingHours), workingHours);
+  const isIdle = at !== null && at <= now;
+  if (!isIdle && !record.asked) return null;
+  clocks.firstSeen(key);
+  return at;
 }
 
 /** Areas for which nobody signed or refused yet. */

@@ -11,23 +11,24 @@ interface Signed {
   readonly by: Account;
   /** How many lines it is for. */
   readonly lines: number;
-  /** When the content that it is for was first seen, in milliseconds. */
-  readonly pushedAt: number;
+  /** When the content that it is for was there, as far as that is known, in milliseconds. */
+  readonly thereAt: number;
   /** Whether somebody is asked through whom this person may sign, by the request. */
   readonly isAsked: (request: ReviewRequest) => boolean;
 }
 
 /**
- * How fast an approval came, where it was faster than anybody reads; `null` where it was not, or cannot be told. Time
- * counts from the later of the last push and the earlier of the request and the person's own first words.
+ * An approval that was faster than anybody reads, or of which that cannot be told because it was there before the
+ * content was seen; `null` for any other. Time counts from the later of the last push and the earlier of the request and
+ * the person's own first words.
  */
 export function paceOf(
   { reviews, time }: Pick<Snapshot, "reviews" | "time">,
-  { review, by, lines, pushedAt, isAsked }: Signed,
+  { review, by, lines, thereAt, isAsked }: Signed,
 ): Pace | null {
   const given = Date.parse(review.submittedAt);
-  // It was there before anybody looked, so nobody knows since when.
-  if (pushedAt > given) return null;
+  const least = Math.max(LEAST_MS, lines * MS_A_LINE);
+  if (thereAt > given) return { from: momentOf(thereAt + least), isUntold: true };
   const words = reviews
     .filter(({ id, reviewer }) => reviewer?.id === by.id && id !== review.id)
     .map(({ submittedAt }) => submittedAt);
@@ -37,8 +38,10 @@ export function paceOf(
   const begins = [...words, ...asked, ...(comment === undefined ? [] : [comment])]
     .map((at) => Date.parse(at))
     .filter((at) => at < given);
-  const since = Math.max(pushedAt, begins.length === 0 ? pushedAt : Math.min(...begins));
-  const least = Math.max(LEAST_MS, lines * MS_A_LINE);
-  const took = given - since;
-  return took >= least ? null : { took, least, from: new Date(since + least).toISOString() };
+  const since = begins.length === 0 ? thereAt : Math.max(thereAt, Math.min(...begins));
+  return given - since >= least ? null : { from: momentOf(since + least), isUntold: false };
+}
+
+function momentOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
 }

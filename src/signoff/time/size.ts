@@ -4,7 +4,7 @@ import type { Requirement } from "../verdict.ts";
 import type { ChangedLines } from "./changed-lines.ts";
 
 interface Measured {
-  /** What areas need of a change that an AI took part in. */
+  /** What areas that block need of a change that an AI took part in. */
   readonly requirements: readonly Requirement[];
   readonly lines: ChangedLines;
 }
@@ -12,7 +12,8 @@ interface Measured {
 /** A change beyond `max-lines`, before it is known whether anybody could sign once more. */
 export interface Oversize extends Omit<Size, "need"> {
   readonly need: "extra" | "split";
-  readonly areas: ReadonlySet<string>;
+  /** The requirements of these areas, by their ids. */
+  readonly ids: ReadonlySet<string>;
 }
 
 /** How much larger a change is than people can read; `null` where it is not, or nobody said how much that is. */
@@ -27,8 +28,8 @@ export function sizeOf(
   const parts = partsOf(requirements, lines, most);
   // One file cannot be split by paths.
   const need = overLimit === "split" && parts.length > 1 ? "split" : "extra";
-  const areas = new Set(requirements.map(({ area }) => area));
-  return { lines: counted, most, left: lines.generatedIn(paths), need, parts, areas };
+  const ids = new Set(requirements.map(({ id }) => id));
+  return { lines: counted, most, left: lines.generatedIn(paths), need, parts, ids };
 }
 
 /** By area and owners, and where that is still too much, path by path in their order. */

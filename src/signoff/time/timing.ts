@@ -14,6 +14,8 @@ export interface Timing {
   readonly lines: ChangedLines;
   /** How fast an approval came, where that is looked at and it was faster than anybody reads. */
   pace(approval: Approval, requirement: Requirement): Pace | null;
+  /** Since when what stands at these paths was there, in milliseconds. */
+  thereAt(paths: readonly string[]): number;
   /** Of a clock that starts anew when one of these paths is changed otherwise. */
   pathsKey(paths: readonly string[]): string;
 }
@@ -38,15 +40,36 @@ export function timingOf(snapshot: Snapshot, { fastApprovals }: Policy["time"]):
     keys.set(paths, key);
     return key;
   };
+  const thereAt =
+    fastApprovals === "off" ? () => 0 : contentClock(snapshot, clocks, (path) => marks.get(path) ?? "");
   return {
-    ...{ clocks, lines, pathsKey },
+    ...{ clocks, lines, pathsKey, thereAt },
     pace: (approval, { from: { paths } }) =>
       fastApprovals === "off"
         ? null
-        : paceOf(snapshot, {
-            ...{ ...approval, lines: lines.in(paths) },
-            pushedAt: clocks.firstSeen(pathsKey(paths)),
-          }),
+        : paceOf(snapshot, { ...approval, lines: lines.in(paths), thereAt: thereAt(paths) }),
+  };
+}
+
+/** The clock of the time in which approvals of the pull request are looked at. */
+const LOOKED_AT = "pace";
+
+/**
+ * Since when what stands at some paths was there, in milliseconds. Each path has a clock of its own, so that an approval
+ * is not measured anew where other paths are grouped with it. What was there at the first look was there since the pull
+ * request was written, as far as anybody can tell.
+ */
+function contentClock(
+  { pullRequest: { writtenAt } }: Snapshot,
+  clocks: Clocks,
+  markOf: (path: string) => string,
+): Timing["thereAt"] {
+  const firstLook = clocks.firstSeen(LOOKED_AT);
+  const written = writtenAt === undefined ? firstLook : Math.min(firstLook, Date.parse(writtenAt));
+  return (paths) => {
+    const seen = paths.map((path) => clocks.firstSeen(digestOf("path", markOf(path))));
+    const latest = Math.max(...seen, firstLook);
+    return latest === firstLook ? written : latest;
   };
 }
 

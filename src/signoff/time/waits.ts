@@ -6,7 +6,7 @@ import { filesByName, hazardClockKey } from "./hazard-key.ts";
 import type { Timing } from "./timing.ts";
 
 /** Where nobody can give one countersignature more, the change stands in the open so long. */
-export const ALONE_MS = 24 * 60 * 60_000;
+const ALONE_MS = 24 * 60 * 60_000;
 
 interface Open {
   readonly snapshot: Snapshot;

@@ -20,6 +20,7 @@ import {
   listFirstQuoted,
   mention,
   mentionOrUnknown,
+  momentText,
   ownerNames,
   shortSha,
 } from "./words.ts";
@@ -56,10 +57,12 @@ export function contributorReason({ roles }: Contributor): Reason {
   return { code, clause: `${deeds(roles)}, and contributors cannot countersign` };
 }
 
-/** "in 12 s": the figures are said to the person whom they are about, as nobody else has anything to do by them. */
-export function fastReason({ from }: Pace): Reason {
-  const clause = `that was sooner than it can be read; look at it and approve it again after ${from.slice(0, "2026-11-30T14:05".length).replace("T", " ")} UTC`;
-  return { code: "too-fast", clause };
+/** Says no figures: how fast somebody was is nobody else's to know. */
+export function fastReason({ from, isUntold }: Pace): Reason {
+  const why = isUntold
+    ? "that was before Countersign had seen this content"
+    : "that was sooner than it can be read";
+  return { code: "too-fast", clause: `${why}; read it and approve it again after ${momentText(from)}` };
 }
 
 export const NOT_AN_OWNER: Reason = {

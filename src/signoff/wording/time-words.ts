@@ -1,53 +1,46 @@
 import type { InLine, LateAnswer, NotAsked, Size, TimeVerdict, Wait } from "../time-verdict.ts";
 import { escapeInvisible } from "./visible.ts";
-import { count, joinAnd, listFirst, listFirstQuoted, mention, ownerNames } from "./words.ts";
+import { count, listFirst, listFirstQuoted, mention, momentText, ownerNames } from "./words.ts";
 
 /** What is said of load, line, size and wait. Plain text. */
 
-/** The title where nothing else stops a change; shorter wordings follow. `null` where time does not stop it. */
+/** The title where nothing else stops a change. `null` where time does not stop it. */
 export function timeTitles({ waits: [wait], size }: TimeVerdict): readonly string[] | null {
-  if (size?.need === "split") {
-    const lines = `${size.lines} production lines, ${size.most} at most`;
-    return [`Split it: ${lines}`];
-  }
+  if (size?.need === "split") return [`Split it: ${size.lines} production lines, ${size.most} at most`];
   if (wait === undefined) return null;
-  const until = wait.until === null ? "once it is no draft" : `until ${momentText(wait.until)}`;
-  return [`Waits ${until}: ${ABOUT[wait.kind]}`];
+  if (wait.until === null) return [`Not ready yet, and then waits: ${ABOUT[wait.kind]}`];
+  return [`Waits until ${momentText(wait.until)}: ${ABOUT[wait.kind]}`];
 }
 
 const ABOUT: Readonly<Record<Wait["kind"], string>> = {
   destructive: "destructive change",
   widening: "permission-widening change",
-  size: "more lines than one person can answer for",
+  size: "too many lines for one person",
 };
 
 export function timeSentences({ waits, size, inLine, late, notAsked }: TimeVerdict): readonly string[] {
   return [
-    ...waits.map(waitSentence),
     ...(size === undefined ? [] : sizeSentences(size)),
+    ...waits.map(waitSentence),
     ...inLine.map(lineSentence),
     ...late.map(lateSentence),
     ...notAskedSentences(notAsked),
   ];
 }
 
-/** "2026-11-30 14:05 UTC" */
-export function momentText(moment: string): string {
-  return `${moment.slice(0, "2026-11-30T14:05".length).replace("T", " ")} UTC`;
-}
-
 function waitSentence({ kind, places, lasts, until }: Wait): string {
   const when =
     until === null
-      ? "the time begins once it is no draft"
-      : `it may merge from ${momentText(until)}, and Countersign releases it then`;
+      ? "from when it is ready for review"
+      : `until ${momentText(until)}, and Countersign releases it then`;
+  const open = `stays open for ${durationText(lasts)}, ${when}`;
   if (kind === "size")
-    return `There is nobody for one countersignature more, so the change stays open for ${durationText(lasts)}: ${when}. A smaller change does not wait.`;
-  return `A ${ABOUT[kind]} stays open for ${durationText(lasts)} before it can merge, signed or not (${listFirstQuoted(places)}): ${when}. A push that changes it starts the time anew; an override is the way through.`;
+    return `Nobody is left to give one countersignature more, so the change ${open}. A push that changes these lines starts the time anew; a smaller change does not wait.`;
+  return `Signed or not, a ${ABOUT[kind]} ${open} (${listFirstQuoted(places)}). A push that changes it starts the time anew; where the config names who may override, an override lets it through.`;
 }
 
 /** "30 minutes", "2 hours", "3 days" */
-export function durationText(milliseconds: number): string {
+function durationText(milliseconds: number): string {
   const minutes = Math.round(milliseconds / 60_000);
   if (minutes % (24 * 60) === 0) return count(minutes / (24 * 60), "day");
   return minutes % 60 === 0 ? count(minutes / 60, "hour") : count(minutes, "minute");
@@ -68,21 +61,23 @@ function sizeSentences({ lines, most, left, need, parts }: Size): readonly strin
 }
 
 const NEEDS: Readonly<Record<Size["need"], string>> = {
-  extra: "It needs one countersignature more.",
-  wait: "It needs one countersignature more where there is somebody to give it, and has to wait where there is not.",
-  split: "It has to be split before it can merge.",
+  extra: "Each area needs one countersignature more.",
+  wait: "Each area needs one countersignature more where there is somebody to give it; where there is not, the change waits.",
+  split: "It has to be split before it can merge, so nobody is asked to review it as it is.",
 };
 
 function lineSentence({ area, place, before }: InLine): string {
   const name = escapeInvisible(area);
   if (place === null)
-    return `It left the line of ${name}: nobody pushed or replied for five working days. A push or a reply of its author puts it back, at the end.`;
+    return `It left the line of ${name}: its owners were asked, and its author neither pushed nor replied for five working days. A push or a reply of the author puts it back, at the end.`;
   const others = listFirst(
     before.map((pull) => `#${pull}`),
-    10,
+    SHOWN_CHANGES,
   );
   return `In line for ${name}, ${ordinal(place)} to be asked about: nobody is asked yet, because ${others} ${before.length === 1 ? "comes" : "come"} first. Whoever may sign can sign it now.`;
 }
+
+const SHOWN_CHANGES = 10;
 
 function ordinal(place: number): string {
   if (place % 100 >= 11 && place % 100 <= 13) return `${place}th`;
@@ -98,13 +93,13 @@ function lateSentence({ kind, name, due, isLast }: LateAnswer): string {
 const REASONS: Readonly<Record<NotAsked["because"], string>> = {
   load: "has as many reviews waiting as one person is asked for",
   busy: "says on GitHub that they are busy",
-  late: "was asked and has not answered",
 };
 
 /** Without counts and other repositories: what else waits for somebody is not for everybody to read. */
 function notAskedSentences(all: readonly NotAsked[]): readonly string[] {
-  const told = all.filter(({ because }) => because !== "late");
-  if (told.length === 0) return [];
-  const each = told.map((one) => `${mention(one)} (${REASONS[one.because]})`);
-  return [`Not asked, and able to sign: ${joinAnd(each.slice(0, 10))}.`];
+  if (all.length === 0) return [];
+  const each = all.map((one) => `${mention(one)} (${REASONS[one.because]})`);
+  return [`Not asked, and able to sign: ${listFirst(each, SHOWN_PEOPLE)}.`];
 }
+
+const SHOWN_PEOPLE = 10;

@@ -74,3 +74,8 @@ function joined(items: readonly string[], word: string): string {
   if (items.length < 2) return items.join("");
   return `${items.slice(0, -1).join(", ")} ${word} ${items.at(-1)}`;
 }
+
+/** "2026-11-30 14:05 UTC" */
+export function momentText(moment: string): string {
+  return `${moment.slice(0, "2026-11-30T14:05".length).replace("T", " ")} UTC`;
+}

@@ -43,6 +43,34 @@ describe("a branch that people wrote", () => {
   });
 });
 
+test("lines that people have to read are counted as the App counts them", async () => {
+  const config = "time: { max-lines: 20 }\n";
+  const start = {
+    ...START.files,
+    ".github/countersign.yml": config,
+    ".gitattributes": "*.gen.tf linguist-generated\n",
+  };
+  const lines = (count: number) => "line\n".repeat(count);
+  const { directory } = createRepository(
+    { ...START, files: start },
+    {
+      ...{ branch: "topic", from: "main", author: KIRO },
+      files: {
+        "infra/api.gen.tf": lines(90),
+        "infra/new.tf": lines(21),
+        ".gitattributes": "* linguist-generated\n",
+      },
+    },
+  );
+
+  const { code, stdout } = await runProcess(directory, ["check"]);
+
+  expect(code).toBe(1);
+  expect(stdout.replace(/\s+/g, " ")).toContain(
+    "Time It changes 21 lines of production areas, and 90 of generated files and lock files that do not count; at most 20 can be read at once.",
+  );
+});
+
 describe("a branch in which an AI deletes infrastructure", () => {
   test("is blocked with 1: first the verdict, then who must sign what and why, then who wrote it", async () => {
     const repository = branchOf(DELETES_INFRA);

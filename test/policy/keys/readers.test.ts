@@ -28,7 +28,16 @@ const widened = file(workflow, {
 
 /** All that a policy can ask for: an area, a hazard of each kind, a file in no area; by an AI and by a person. */
 const files = [destroyed, widened, file("web/page.ts")];
-const SNAPSHOTS = [snapshot({ files }), humanChange({ files }), overridden()];
+const SNAPSHOTS = [snapshot({ files }), humanChange({ files }), overridden(), asked()];
+
+/** Somebody was asked, and other changes stand in line. */
+function asked(): Snapshot {
+  const at = "2026-11-20T12:59:00Z";
+  return snapshot({
+    files,
+    time: { requests: [{ kind: "user", name: "olga", at }], firstComments: {}, lines: [] },
+  });
+}
 
 /** Two people ask for an override. */
 function overridden(): Snapshot {
@@ -48,15 +57,18 @@ function overridden(): Snapshot {
   });
 }
 
+/** The default, with a time to answer: nobody's working hours matter without one. */
+const IN_USE: Policy = { ...DEFAULT_POLICY, time: { ...DEFAULT_POLICY.time, respondWithin: 60_000 } };
+
 /** Fields that say where a rule was written, and are no keys. */
 const NO_KEY = /\.origin$/;
 
 test("every key in force is read when a change is judged, or how it came into a branch", () => {
-  expect(unreadKeys(DEFAULT_POLICY)).toEqual([]);
+  expect(unreadKeys(IN_USE)).toEqual([]);
 });
 
 test("a key that nobody reads is found", () => {
-  const policy: Policy & { readonly ignored: boolean } = { ...DEFAULT_POLICY, ignored: true };
+  const policy: Policy & { readonly ignored: boolean } = { ...IN_USE, ignored: true };
   expect(unreadKeys(policy)).toEqual(["ignored"]);
 });
 

@@ -6,7 +6,7 @@ import { refusedVerdict } from "../../../src/signoff/failed.ts";
 import { CHECK_ANNOTATIONS, CHECK_BODY_BYTES, CHECK_TITLE_CHARACTERS } from "../../../src/signoff/limits.ts";
 import { explain } from "../../../src/signoff/report/explain.ts";
 import type { Judged } from "../../../src/signoff/report/site.ts";
-import type { Snapshot } from "../../../src/signoff/snapshot.ts";
+import type { ChangedFile, Snapshot } from "../../../src/signoff/snapshot.ts";
 import type { JudgedHazard, Verdict } from "../../../src/signoff/verdict.ts";
 import { unlinked } from "../../gate/plain.ts";
 import {
@@ -26,6 +26,7 @@ import {
   permissions,
   policy,
   record,
+  recorded,
   refusal,
   review,
   reviewBot,
@@ -48,6 +49,39 @@ const problem: Problem = {
   message: 'production.0 has no key "path".',
   remedy: 'Did you mean "paths"?',
 };
+
+/** Destructive, in line for one area, late in the other; too large, so that it has to be split or takes one more. */
+function timely(maxLines: number): Verdict {
+  const at = "2026-11-20T10:00:00Z";
+  const destroyed: Partial<ChangedFile> = {
+    status: "removed",
+    ...{ contentId: null, additions: 0, deletions: 300, after: null },
+    before: 'resource "aws_db_instance" "main" {\n  size = 1\n}\n',
+  };
+  const database = file("db/1.sql", { additions: 200, deletions: 0, before: "", after: "SELECT 1;\n" });
+  const given = snapshot({
+    now: "2026-11-20T14:00:00Z",
+    files: [file("infra/db.tf", destroyed), database],
+    codeowners: { path: "CODEOWNERS", text: "/infra/ @olga @acme/sre\n/db/ @dora @nils @zoe\n" },
+    attention: { busy: [nils.id], waiting: {} },
+    authority: {
+      ...snapshot().authority,
+      users: { olga, dora, nils, zoe: user("zoe", 6) },
+    },
+    pullRequest: { ...snapshot().pullRequest, requestedReviewers: { users: ["dora"], teams: [] } },
+    time: {
+      ...{ requests: [{ kind: "user", name: "dora", at }], firstComments: {}, activeAt: at },
+      lines: [1, 2].map((pull) => ({ area: "infrastructure", pull, since: "2026-11-19T10:00:00Z" })),
+    },
+    recorded: recorded({ clocks: [{ key: "open", first: at, ran: 0, since: at }] }),
+  });
+  const time: Policy["time"] = {
+    ...{ ...policy().time, maxOpenChanges: 2, maxLines, respondWithin: 4 * 60 * 60_000 },
+    overLimit: maxLines < 450 ? "split" : "extra-approval",
+    wait: { destructive: 30 * 60_000, widening: 0 },
+  };
+  return evaluate(given, policy({ time }));
+}
 
 describe("the story of the README, in the check's words", () => {
   const given = approval(olga, { id: 1, commitSha: OLD_HEAD, submittedAt: "2026-11-20T12:10:00Z" });
@@ -98,6 +132,13 @@ describe("the story of the README, in the check's words", () => {
     },
   ])("$name", ({ name, given: more }) => {
     expectGolden(name, explained(verdict(more())));
+  });
+
+  test.each([
+    { name: "time-split", most: 400 },
+    { name: "time-in-line", most: 499 },
+  ])("$name", ({ name, most }) => {
+    expectGolden(name, explained(timely(most)));
   });
 
   test("could not be evaluated", () => {
