@@ -1,6 +1,7 @@
 import { Pool } from "pg";
 import { sqlFollowUps } from "../sql/follow-ups.ts";
 import { sqlMemory } from "../sql/memory.ts";
+import { sqlNotices } from "../sql/notices.ts";
 import { sqlPasses } from "../sql/passes.ts";
 import { sqlProtection } from "../sql/protection.ts";
 import { sqlWatch } from "../sql/watch.ts";
@@ -61,6 +62,7 @@ export async function openPostgresStore(url: string, password?: string): Promise
       ...sqlProtection(shared),
       ...sqlFollowUps(shared),
       ...sqlWatch(shared),
+      ...sqlNotices(shared),
       ...postgresLedger(pool),
       onNews: (wake) => presence.onNews(wake),
       close,

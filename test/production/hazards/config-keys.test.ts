@@ -59,6 +59,7 @@ const WEAKER: Readonly<Record<string, readonly [strict: string, weak: string]>> 
   "override.expires-after": ["30m", "4h"],
   "bypass.allowed": ["[]", "[{account: a, reason: A}]"],
   "bypass.follow-up": ["issue", "none"],
+  notify: ["[platform]", "[]"],
   freeze: ["[{areas: [all], starts: 2026-12-20, ends: 2026-12-24, reason: A}]", "[]"],
 };
 

@@ -38,6 +38,7 @@ export const FILE_KEYS: Readonly<Record<string, Strictness>> = {
   "hazards.widening.applies-to": WHOSE,
   "bypass.allowed": { list: "shorter" },
   "bypass.follow-up": { scale: ["none", "issue"], unset: "none" },
+  notify: { list: "longer" },
 };
 
 /** The same of each area. */
