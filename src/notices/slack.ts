@@ -69,5 +69,8 @@ export function slackText(text: string): string {
 /** Not within an entity. */
 function cut(text: string): string {
   if (text.length <= LONGEST) return text;
-  return `${text.slice(0, LONGEST - 1).toWellFormed().replace(/&[a-z]{0,3}$/, "")}…`;
+  return `${text
+    .slice(0, LONGEST - 1)
+    .toWellFormed()
+    .replace(/&[a-z]{0,3}$/, "")}…`;
 }

@@ -11,14 +11,7 @@ import type { WatchMemory } from "./watch.ts";
  * The durable inbox, the app's memory and the ledger. Every write is on disk when its promise resolves, but for who
  * works on a job and how that went: after a power cut a job may be done again, and is never lost.
  */
-export interface Store
-  extends Jobs,
-    Memory,
-    FollowUps,
-    Passes,
-    ProtectionMemory,
-    WatchMemory,
-    NoticeMemory {
+export interface Store extends Jobs, Memory, FollowUps, Passes, ProtectionMemory, WatchMemory, NoticeMemory {
   /** Calls `wake` when another process that shares the store put something into the queue, or in doubt. */
   onNews(wake: () => void): void;
   append(entries: readonly LedgerEntry[]): Promise<void>;

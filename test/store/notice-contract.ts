@@ -81,7 +81,10 @@ export function noticeContract(storeOf: () => Store): void {
 
     test("what is noted for later waits, is released, or is withdrawn", async () => {
       const keys = ["a", "b", "c"];
-      await store.noteNotices(keys.map((key) => notice(key)), when(0, 120));
+      await store.noteNotices(
+        keys.map((key) => notice(key)),
+        when(0, 120),
+      );
       expect(await told("platform", 1)).toEqual([]);
       await store.withdrawNotices(["b", "unknown"]);
       await store.releaseNotices(["a"], at(2));

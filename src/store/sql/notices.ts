@@ -64,10 +64,7 @@ function noteStatements(notices: readonly NewNotice[], now: number, dueAt: numbe
     ...{ routine: Number(notice.routine), place: place + 1 },
   }));
   const targets = [...new Set(notices.map(({ target }) => target))].map((target) => ({ target }));
-  return [
-    statement(NOTE, given(rows), now, dueAt),
-    statement(DROP, given(targets), now),
-  ];
+  return [statement(NOTE, given(rows), now, dueAt), statement(DROP, given(targets), now)];
 }
 
 function counted(rows: readonly Row[]): readonly NoticeCount[] {
@@ -98,8 +95,7 @@ const DROP = `
     WHERE number > ${MOST_WAITING})
   RETURNING target`;
 
-const UNTRIED =
-  "attempts = 0 AND ended_at IS NULL AND key IN (SELECT value ->> 'key' FROM GIVEN($1))";
+const UNTRIED = "attempts = 0 AND ended_at IS NULL AND key IN (SELECT value ->> 'key' FROM GIVEN($1))";
 const RELEASE = `UPDATE main.notice SET due_at = CAST($2 AS BIGINT) WHERE ${UNTRIED}`;
 const WITHDRAW = `DELETE FROM main.notice WHERE ${UNTRIED}`;
 

@@ -9,7 +9,11 @@ interface Row extends Texts {
 /** The default, what a file sets, what the organization's file adds and what its silence does. */
 const ROWS: readonly Row[] = [
   { why: "unset", names: [] },
-  { why: "the repository's alone", repository: "notify: [platform, on-call]\n", names: ["platform", "on-call"] },
+  {
+    why: "the repository's alone",
+    repository: "notify: [platform, on-call]\n",
+    names: ["platform", "on-call"],
+  },
   { why: "the organization's alone", organization: "notify: [audit]\n", names: ["audit"] },
   {
     why: "the organization is silent",
