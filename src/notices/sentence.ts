@@ -48,11 +48,24 @@ function forAreas({ areas = [] }: Happening): string {
   return areas.length === 0 ? "" : ` (${names(areas)})`;
 }
 
+/** The codes that `how` has, in words. */
+const HOW: ReadonlyMap<string, string> = new Map([
+  ["no-check", "no verdict had let it through"],
+  ["red", "the check had not passed"],
+  ["no-pull-request", "it came without a pull request that passed"],
+  ["expired", "its time is over"],
+  ["pushed", "the head has changed"],
+  ["ambiguous", "two heads begin with the same characters"],
+  ["retargeted", "the base has changed"],
+  ["right-lost", "one of those who asked may no longer do so"],
+  ["withdrawn", "it was withdrawn"],
+]);
+
 function because({ how }: Happening): string {
-  return how === undefined ? "" : `: ${clean(how)}`;
+  return how === undefined ? "" : `: ${HOW.get(how) ?? clean(how)}`;
 }
 
 /** `2026-11-30 12:00 UTC`. */
 function until({ until: end }: Happening): string {
-  return end === undefined ? "" : ` until ${clean(end).slice(0, 16).replace("T", " ")} UTC`;
+  return end === undefined ? "" : ` until ${clean(end.slice(0, 16)).replace("T", " ")} UTC`;
 }
