@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type LabelsAndReviewers, reviewersToAsk, type Written } from "../../github/writing/write.ts";
 import type { Happening } from "../../notices/happening.ts";
 import { noteHappenings, type Telling } from "../notices/note.ts";
@@ -66,7 +67,12 @@ function tellingsOf(work: Work, asking: readonly Asking[], written?: Written): r
 function happeningOf(work: Work, one: JudgedPull, asked: readonly string[]): Happening {
   const commit = headOf(work, one);
   return {
-    ...onPull(work, one, { kind: "asked", of: `${commit}:${asked.join(" ")}` }),
+    ...onPull(work, one, { kind: "asked", of: `${commit}:${digestOf(asked)}` }),
     ...{ commit, asked, areas: one.verdict.areas.map(({ name }) => name) },
   };
+}
+
+/** The key stays for a while after people were told, and names nobody. */
+function digestOf(asked: readonly string[]): string {
+  return createHash("sha256").update(asked.join(" ")).digest("hex").slice(0, 16);
 }
