@@ -118,6 +118,7 @@ bypass:
   allowed:                          # may change governed branches past the check; recorded all the same
     - { account: "renovate[bot]", reason: "Lock files, reviewed weekly." }
   follow-up: none                   # issue: each bypass also opens an issue for the owners passed over
+notify: [platform]                  # who is told what happens: addresses are settings of the server
 \`\`\``;
 
 interface Section {

@@ -14,6 +14,7 @@ import { EVENTS } from "./intake/events.ts";
 import { InFlightDeliveries } from "./intake/in-flight.ts";
 import { Judges } from "./judging/judges.ts";
 import { startThread } from "./judging/judging-thread.ts";
+import { Outbox } from "./notices/outbox.ts";
 import { type Clock, systemClock } from "./operation/clock.ts";
 import { health, readiness } from "./operation/health.ts";
 import type { Log } from "./operation/log.ts";
@@ -86,6 +87,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
     unverified: () => servers.unverified(),
     unprotected: () => store.unprotected(),
     followUps: () => store.openFollowUps(),
+    notices: () => store.waitingNotices(),
     watch: () => watchNumbers(store, now()),
     quotas: () => budgets.quotas(),
     unread: () => poller?.unread ?? 0,
@@ -102,13 +104,23 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   // By the machine's own time: nothing is decided by it but that a thread is broken.
   const judges = new Judges({ start: startThread, wait: systemClock.sleep });
   const writers = new Writers({ github, clock });
+  const { notices = { targets: [] } } = settings;
+  const outbox = new Outbox({
+    ...{ store, clock, log, settings: notices, github: site.github },
+    noticed: metrics.noticed,
+  });
+  const addresses = {
+    names: new Set(notices.targets.map(({ name }) => name)),
+    noticed: metrics.noticed,
+    wake: () => outbox.wake(),
+  };
   const perform = performer({
-    ...{ store, github, clock, log, budgets, shares, writers, site },
+    ...{ store, github, clock, log, budgets, shares, writers, site, addresses },
     judge: (snapshot, priority) => judges.judge(snapshot, priority),
     evaluated: metrics.evaluated,
     doubted: () => withdrawer.wake(),
     spent: metrics.spent,
-    followUp: followBypass({ store, clock }),
+    followUp: followBypass({ store, clock, log, addresses }),
     upkeep: () => upkeep({ client, store, clock, log, redeliver: settings.deliveries.by === "webhook" }),
   });
   const inFlight = new InFlightDeliveries();
@@ -154,6 +166,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   await store.enqueue([{ kind: "upkeep" }], "direct", now());
   withdrawer.start();
   worker.start();
+  outbox.start();
   poller?.start();
 
   const introduced = keepTrying({ clock, log, signal: stopping.signal }, async () => {
@@ -165,7 +178,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
 
   tellStart(settings, servers, log);
   const stopAll = () =>
-    stop({ servers, poller, worker, judges, withdrawer, store, stopping, introduced, log });
+    stop({ servers, poller, worker, judges, withdrawer, outbox, store, stopping, introduced, log });
   return { address: servers.address, opsAddress: servers.opsAddress, stop: stopAll };
 }
 
@@ -208,6 +221,7 @@ interface Running {
   readonly worker: Worker;
   readonly judges: Judges;
   readonly withdrawer: Withdrawer;
+  readonly outbox: Outbox;
   readonly store: Store;
   readonly stopping: AbortController;
   readonly introduced: Promise<void>;
@@ -220,6 +234,7 @@ async function stop({
   worker,
   judges,
   withdrawer,
+  outbox,
   store,
   stopping,
   introduced,
@@ -230,6 +245,7 @@ async function stop({
   await Promise.all([servers.close(), poller?.stop(), worker.stop(WORKER_GRACE_MS), introduced]);
   await judges.stop();
   await withdrawer.stop();
+  await outbox.stop();
   await store.close();
   log.info({}, "stopped");
 }

@@ -25,6 +25,8 @@ export const LIMITS = {
   /** Why a hazard rule is off; it is shown in every check that the rule would speak in. */
   reasonLength: 200,
   countersignatures: 10,
+  /** Names of addresses of one file. */
+  notified: 10,
   /** Problems reported for one file; the rest is counted. */
   problems: 50,
 } as const;

@@ -24,6 +24,8 @@ export interface FollowUp {
   readonly says: string;
   /** ISO 8601. */
   readonly openedAt: string;
+  /** Who is told that it is open; left out for nobody. */
+  readonly notify?: readonly string[];
 }
 
 /** How a follow-up stands. What GitHub shows is a picture of it. */
@@ -43,7 +45,7 @@ export interface FollowUpState {
 
 /** A head that passes because people let it through: what a follow-up is made of once it is merged. */
 export interface OverriddenPass
-  extends Pick<FollowUp, "passedOver" | "involved" | "involvedLogins" | "says"> {
+  extends Pick<FollowUp, "passedOver" | "involved" | "involvedLogins" | "says" | "notify"> {
   readonly headSha: string;
 }
 

@@ -9,6 +9,8 @@ export interface WatchRules {
   /** Accounts that may pass the check by, by login in lower case. */
   readonly allowed: readonly { readonly account: string; readonly reason: string }[];
   readonly followUp: "none" | "issue";
+  /** Who is told of a bypass; left out in what earlier versions kept. */
+  readonly notify?: readonly string[];
 }
 
 /** A governed branch, up to where its moves were judged. */

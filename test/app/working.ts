@@ -1,5 +1,6 @@
 import { Budgets } from "../../src/app/github/budgets.ts";
 import { Shares } from "../../src/app/github/shares.ts";
+import type { Addresses } from "../../src/app/notices/note.ts";
 import { performer } from "../../src/app/perform.ts";
 import { Turns } from "../../src/app/work/turns.ts";
 import { Withdrawer } from "../../src/app/work/withdrawer.ts";
@@ -8,6 +9,7 @@ import { Writers } from "../../src/app/work/writers.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { Task } from "../../src/store/task.ts";
 import { SITE } from "../signoff/build.ts";
+import { addressesNamed } from "./addresses.ts";
 import type { FakeGitHub } from "./fake-github.ts";
 import { judgeHere } from "./judge-here.ts";
 import type { ManualClock } from "./manual-clock.ts";
@@ -19,10 +21,12 @@ export interface Working {
   readonly clock: ManualClock;
   readonly log: ReturnType<typeof notes>;
   readonly parallel?: number;
+  /** Default: none. */
+  readonly addresses?: Addresses;
 }
 
 /** A worker and a withdrawer over a store, as the app has them; `settle` works off whatever is due. */
-export function working({ parallel = 4, ...ports }: Working) {
+export function working({ parallel = 4, addresses = addressesNamed(), ...ports }: Working) {
   const { store, clock, log, github } = ports;
   const budgets = new Budgets({ now: clock.now, writesPerSecond: null });
   const withdrawer = new Withdrawer({ store, github, clock, log, budgets, wake: () => {} });
@@ -31,7 +35,9 @@ export function working({ parallel = 4, ...ports }: Working) {
   const shares = new Shares({ now: clock.now, quotas: () => budgets.quotas() });
   const writers = new Writers({ github, clock });
   const turns = new Turns({ store, clock, writers, budgets, shares });
-  const perform = performer({ ...ports, ...told, judge: judgeHere, upkeep, site: SITE, shares, writers });
+  const perform = performer({
+    ...{ ...ports, ...told, addresses, judge: judgeHere, upkeep, site: SITE, shares, writers },
+  });
   const worker = new Worker({ store, clock, log, budgets, perform, parallel, turns });
   const settle = async () => {
     while ((await withdrawer.runDue()) + (await worker.runDue()) > 0);

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { startApp } from "../../src/app/app.ts";
 import { WEBHOOK_PATH } from "../../src/app/intake/routes.ts";
 import type { Clock } from "../../src/app/operation/clock.ts";
+import type { NoticeSettings } from "../../src/app/operation/notice-settings.ts";
 import { COMPILE_CACHE } from "../app/compile-cache.ts";
 import { START_OPTIONS } from "../app/process.ts";
 import type { GithubDouble } from "../github-double/double.ts";
@@ -41,6 +42,8 @@ export interface TestAppOptions {
   readonly hourlyLimit?: number;
   /** Default: as the test file says. */
   readonly by?: Way;
+  /** Whom the app tells what happens. Default: nobody. */
+  readonly notices?: NoticeSettings;
 }
 
 export interface TestApp extends RunningApp {
@@ -68,7 +71,7 @@ const keys = generateKeyPairSync("rsa", {
 export async function startTestApp(
   double: GithubDouble,
   installedOn: Account,
-  { clock: given, writesPerSecond, hourlyLimit, by = way() }: TestAppOptions = {},
+  { clock: given, writesPerSecond, hourlyLimit, notices, by = way() }: TestAppOptions = {},
 ): Promise<TestApp> {
   const polls = by === "polling";
   const waking = new WakingClock();
@@ -86,6 +89,7 @@ export async function startTestApp(
     logFormat: "json",
     ...(writesPerSecond !== undefined && { writesPerSecond }),
     ...(hourlyLimit !== undefined && { leastLimit: 2 * hourlyLimit }),
+    ...(notices && { notices }),
   } as const;
   const app = await startApp(settings, clock);
   const webhookUrl = `${app.address}${WEBHOOK_PATH}`;

@@ -11,6 +11,7 @@ import { Worker } from "../../src/app/work/worker.ts";
 import { Writers } from "../../src/app/work/writers.ts";
 import { createCaches } from "../../src/github/reading/read-snapshot.ts";
 import type { Store } from "../../src/store/store.ts";
+import { addressesNamed } from "../app/addresses.ts";
 import { judgeHere } from "../app/judge-here.ts";
 import type { ManualClock } from "../app/manual-clock.ts";
 import { notes } from "../app/notes.ts";
@@ -72,7 +73,7 @@ export class App {
     const shares = new Shares({ now, quotas: () => budgets.quotas() });
     const perform = performer({
       ...{ store, github, clock, log, budgets, doubted, judge: judgeHere, site: SITE },
-      ...{ shares, writers },
+      ...{ shares, writers, addresses: addressesNamed() },
       evaluated: () => {},
       spent: () => {},
       followUp: async () => {},

@@ -8,6 +8,7 @@ import type { HeadTask, Job, Task } from "../../src/store/task.ts";
 import { fc } from "../fast-check.ts";
 import { capContract } from "./cap-contract.ts";
 import { commandContract } from "./command-contract.ts";
+import { noticeContract } from "./notice-contract.ts";
 import { overlapContract } from "./overlap-contract.ts";
 import { pass, passesContract, publication } from "./passes-contract.ts";
 import { protectionContract } from "./protection-contract.ts";
@@ -697,6 +698,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     commandContract(() => store);
     watchContract(() => store);
     timeContract(() => store);
+    noticeContract(() => store);
   });
 }
 

@@ -65,6 +65,10 @@ async function fill(store: Store): Promise<void> {
   const [rule] = diagnose(SOUND);
   const findings = rule === undefined ? [] : [{ ...rule, where: [`administrators: @${olga.login}`] }];
   await store.recordProtection(repository, { at: 0, branches: [], findings });
+  await store.noteNotices(
+    [{ target: "platform", key: "a", record: JSON.stringify({ by: [olga.login] }), routine: false }],
+    { now: new Date(0), dueAt: new Date(0) },
+  );
   await store.append([
     {
       ...{ at: "2026-01-01T00:00:00Z", repository: "acme/shop", pull: 1, headSha: "s1", kind: "verdict" },

@@ -56,8 +56,9 @@ test.each<{ why: string; by: Mover | null; known: { login: string; id: number }[
 test("a config that cannot be read governs what the one before did, and allows nobody anything", () => {
   const allowed = [{ account: "renovate[bot]", reason: "Lock files." }];
   const branches = ["main", "release/*"];
-  const before = watchRulesOf({ branches, bypass: { allowed, followUp: "issue" } }, "main", null);
-  expect(before).toEqual({ branches, defaultBranch: "main", allowed, followUp: "issue" });
+  const notify = ["platform"];
+  const before = watchRulesOf({ branches, bypass: { allowed, followUp: "issue" }, notify }, "main", null);
+  expect(before).toEqual({ branches, defaultBranch: "main", allowed, followUp: "issue", notify });
   expect(watchRulesOf(null, "trunk", before)).toEqual({ ...before, defaultBranch: "trunk", allowed: [] });
   expect(watchRulesOf(null, "main", null)).toMatchObject({ branches: ["~DEFAULT_BRANCH"], allowed: [] });
 });

@@ -15,10 +15,11 @@ import type { RepositoryRef } from "../../store/repository.ts";
 import type { Store } from "../../store/store.ts";
 import type { Task } from "../../store/task.ts";
 import type { GitHubPort } from "../github/port.ts";
+import { type NoticePorts, noteHappening } from "../notices/note.ts";
 import type { Clock } from "../operation/clock.ts";
 import type { Log } from "../operation/log.ts";
 
-export interface FollowUpPorts {
+export interface FollowUpPorts extends Pick<NoticePorts, "addresses"> {
   readonly store: Store;
   readonly github: Pick<
     GitHubPort,
@@ -46,13 +47,33 @@ const REMIND_EVERY_MS = 24 * 60 * 60_000;
  * anything, once for a commit, and an issue follows. Where nobody owns what got in there is nobody to ask.
  */
 export async function openFollowUp(
-  { store, clock }: Pick<FollowUpPorts, "store" | "clock">,
+  ports: Pick<FollowUpPorts, "store" | "clock" | "log" | "addresses">,
   repository: RepositoryRef,
   followUp: FollowUp,
 ): Promise<void> {
+  const { store, clock } = ports;
+  await noteOpened(ports, repository, followUp);
   if (!(await store.openFollowUp(repository, followUp))) return;
   await store.append([entryOf(repository, followUp, clock.now(), { event: "opened", ...followUp })]);
   await store.enqueue([followUpTask(repository, followUp)], "direct", clock.now());
+}
+
+/** Before it is opened, which is news only once. */
+async function noteOpened(
+  ports: Pick<FollowUpPorts, "store" | "clock" | "log" | "addresses">,
+  repository: RepositoryRef,
+  { pull, commitSha, passedOver, notify = [], openedAt }: FollowUp,
+): Promise<void> {
+  if (notify.length === 0 || (await ports.store.followUp(repository, commitSha)) !== null) return;
+  await noteHappening(ports, notify, {
+    kind: "follow-up",
+    key: `follow-up:${repository.repositoryId}@${commitSha}`,
+    at: openedAt,
+    repository: fullName(repository),
+    ...(pull !== null && { pull: { number: pull, title: null } }),
+    commit: commitSha,
+    areas: [...new Set(passedOver.map(({ area }) => area))],
+  });
 }
 
 /** What sees to a follow-up. */

@@ -14,7 +14,7 @@ export interface Judgement {
   readonly policy: BranchPolicy | null;
 }
 
-export type BranchPolicy = Pick<Policy, "branches" | "checks">;
+export type BranchPolicy = Pick<Policy, "branches" | "checks" | "notify">;
 
 export function judgementOf(snapshot: Snapshot, resolve: ResolvePolicy): Judgement {
   const { policySources, pullRequest, repository } = snapshot;
@@ -24,6 +24,6 @@ export function judgementOf(snapshot: Snapshot, resolve: ResolvePolicy): Judgeme
   return {
     verdict: judge(snapshot, resolved),
     governed: governs(policy, base),
-    policy: policy && { branches: policy.branches, checks: policy.checks },
+    policy: policy && { branches: policy.branches, checks: policy.checks, notify: policy.notify },
   };
 }

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Conclusion } from "../../signoff/verdict.ts";
+import type { NoticeCount } from "../../store/notices.ts";
 import type { Task } from "../../store/task.ts";
 import type { CountedOutcome } from "../../store/watch.ts";
 import type { Health } from "./health.ts";
@@ -16,8 +17,16 @@ export interface Metrics {
   /** `route` is a template, never a path with names in it. */
   readonly requested: (route: string, status: number, seconds: number) => void;
   readonly spent: (kind: Task["kind"], requests: number) => void;
+  /** What became of notices; `null` for a name without an address, as names come from outside. */
+  readonly noticed: (target: string | null, result: NoticeResult, notices?: number) => void;
   readonly read: () => Promise<{ readonly contentType: string; readonly text: string }>;
 }
+
+/**
+ * `failed` is one try. `dropped`: too many waited. `given-up`: nobody took it for a week. `no-address`: the server has none
+ * of that name.
+ */
+export type NoticeResult = "sent" | "failed" | "dropped" | "given-up" | "no-address";
 
 /** The primary limit of one kind of requests, as the last answer told it. */
 export interface Quota {
@@ -45,6 +54,8 @@ export interface MetricsPorts {
   /** Repositories of which it is known that the check is not required, or can be reported by others. */
   readonly unprotected: () => Promise<number>;
   readonly followUps: () => Promise<number>;
+  /** What waits to be told, by address. */
+  readonly notices: () => Promise<readonly NoticeCount[]>;
   readonly watch: () => Promise<WatchNumbers>;
   readonly quotas: () => readonly (Quota & { readonly installationId: number })[];
   /** Deliveries that GitHub has listed and that are not accepted yet. */
@@ -59,6 +70,7 @@ export function createMetrics(ports: MetricsPorts): Metrics {
   gauges(registers, ports);
   quotaGauge(registers, ports);
   watchGauges(registers, ports);
+  noticeGauge(registers, ports);
   const deliveries = new Counter({
     name: "countersign_deliveries_total",
     help: "Webhook deliveries accepted, by event",
@@ -118,6 +130,12 @@ export function createMetrics(ports: MetricsPorts): Metrics {
     buckets: [0, 1, 2, 3, 5, 8, 13, 21, 50, 200],
     registers,
   });
+  const notices = new Counter({
+    name: "countersign_notices_total",
+    help: "What addresses were told, by what became of it; other is a name without an address",
+    labelNames: ["target", "result"],
+    registers,
+  });
   return {
     delivered: (event, seconds) => {
       deliveries.inc({ event: ports.events.has(event) ? event : "other" });
@@ -135,6 +153,7 @@ export function createMetrics(ports: MetricsPorts): Metrics {
       answers.observe(seconds);
     },
     spent: (kind, asked) => cost.observe({ kind }, asked),
+    noticed: (target, result, number = 1) => notices.inc({ target: target ?? "other", result }, number),
     read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
 }
@@ -195,6 +214,19 @@ function quotaGauge(registers: readonly Registry[], { quotas }: MetricsPorts): v
     collect() {
       for (const { installationId: installation, resource, remaining } of quotas())
         this.set({ installation, resource }, remaining);
+    },
+  });
+}
+
+function noticeGauge(registers: readonly Registry[], { notices }: Pick<MetricsPorts, "notices">): void {
+  new Gauge({
+    name: "countersign_notices_pending",
+    help: "What waits to be told, by address",
+    labelNames: ["target"],
+    registers: [...registers],
+    async collect() {
+      this.reset();
+      for (const { target, notices: waiting } of await notices()) this.set({ target }, waiting);
     },
   });
 }

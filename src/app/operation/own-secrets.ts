@@ -1,3 +1,4 @@
+import { isNoticeSecret, secretsInAddress, secretsInNotices } from "./notice-settings.ts";
 import type { Environment, Settings } from "./settings.ts";
 
 /** Names of variables that hold a secret themselves, not the path of one. */
@@ -8,16 +9,21 @@ const PATH_NAME = /_(?:PATH|FILE)$/i;
 export function secretsInEnvironment(environment: Environment): readonly string[] {
   return Object.entries(environment).flatMap(([name, value = ""]) => [
     ...(SECRET_NAME.test(name) && !PATH_NAME.test(name) ? [value] : []),
+    ...(isNoticeSecret(name) ? secretsInAddress(value) : []),
     ...passwordsIn(value),
   ]);
 }
 
 /** The same for settings, which may come from elsewhere than the environment. */
 export function secretsInSettings(settings: Settings): readonly string[] {
-  const { deliveries, privateKey, databaseUrl = "", databasePassword } = settings;
+  const { deliveries, privateKey, databaseUrl = "", databasePassword, notices } = settings;
   const signing = deliveries.by === "webhook" ? [deliveries.secret, deliveries.previousSecret] : [];
   const named = [...signing, privateKey, databasePassword];
-  return [...named.filter((secret) => secret !== undefined), ...passwordsIn(databaseUrl)];
+  return [
+    ...named.filter((secret) => secret !== undefined),
+    ...passwordsIn(databaseUrl),
+    ...(notices === undefined ? [] : secretsInNotices(notices)),
+  ];
 }
 
 /** In an address: after the user's name, or as a parameter. */

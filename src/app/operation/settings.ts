@@ -6,6 +6,7 @@ import { passwordInFile } from "../../store/password-file.ts";
 import { type Deliveries, deliveriesOf, deliveryVariables, secretProblem } from "./delivery-settings.ts";
 import { integer } from "./integer.ts";
 import { LOG_FORMATS, LOG_LEVELS } from "./log-lines.ts";
+import { type NoticeSettings, readNotices } from "./notice-settings.ts";
 import { type SecretText, secretIn } from "./secret-file.ts";
 
 export interface Settings {
@@ -37,6 +38,8 @@ export interface Settings {
   readonly leastLimit?: number;
   /** Jobs in work at once in this process; absent: the worker's own number. */
   readonly jobsAtOnce?: number;
+  /** Whom to tell what happens; absent: nobody. */
+  readonly notices?: NoticeSettings;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly logFormat: (typeof LOG_FORMATS)[number];
 }
@@ -93,6 +96,7 @@ export function readSettings(environment: Environment): Settings {
   const key = privateKeyText(present);
   const password = databasePassword(present);
   const host = githubHost(present);
+  const notices = readNotices(present);
   const parsed = schema.safeParse({ ...present, PRIVATE_KEY: key.text, DATABASE_PASSWORD: password.text });
   const issues = (parsed.error?.issues ?? []).filter(
     ({ path }) => !(key.problem && path[0] === "PRIVATE_KEY"),
@@ -102,11 +106,12 @@ export function readSettings(environment: Environment): Settings {
     ...[key.problem, secretProblem(present), password.problem, host.problem, portProblem(present)].filter(
       (problem) => problem !== undefined,
     ),
+    ...notices.problems,
   ];
   const deliveries = parsed.data && deliveriesOf(parsed.data);
   if (!deliveries || host.url === undefined || problems.length > 0) throw new InvalidSettings(problems);
   const env = parsed.data;
-  const secretFiles = [key.file, password.file].filter((file) => file !== undefined);
+  const secretFiles = [key.file, password.file, ...notices.files].filter((file) => file !== undefined);
   return {
     appId: env.APP_ID,
     privateKey: env.PRIVATE_KEY,
@@ -122,6 +127,7 @@ export function readSettings(environment: Environment): Settings {
     ...(secretFiles.length > 0 && { secretFiles }),
     ...(env.COUNTERSIGN_WRITES_PER_SECOND > 0 && { writesPerSecond: env.COUNTERSIGN_WRITES_PER_SECOND }),
     ...(env.COUNTERSIGN_JOBS_AT_ONCE !== undefined && { jobsAtOnce: env.COUNTERSIGN_JOBS_AT_ONCE }),
+    ...(notices.settings.targets.length > 0 && { notices: notices.settings }),
     logLevel: env.LOG_LEVEL,
     logFormat: env.LOG_FORMAT ?? (env.NODE_ENV === "production" ? "json" : "pretty"),
   };

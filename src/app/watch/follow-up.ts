@@ -8,7 +8,9 @@ import type { FollowBypass } from "./ports.ts";
  * Has the owners who were passed over accept a bypass afterwards, where the config asks for it: once for a commit of the
  * branch. Where nobody's countersignature was missing there is nobody to ask.
  */
-export function followBypass(ports: Pick<FollowUpPorts, "store" | "clock">): FollowBypass {
+export function followBypass(
+  ports: Pick<FollowUpPorts, "store" | "clock" | "log" | "addresses">,
+): FollowBypass {
   return async ({ repository, rules, move, change }) => {
     const { verdict, pull, headSha, outcome } = change;
     if (rules.followUp !== "issue" || verdict === undefined) return;
@@ -22,6 +24,7 @@ export function followBypass(ports: Pick<FollowUpPorts, "store" | "clock">): Fol
       involvedLogins: verdict.contributors.flatMap(({ login }) => login?.toLowerCase() ?? []),
       says: bypassStory({ outcome, branch, headSha, by: by?.login ?? null, at }),
       openedAt: ports.clock.now().toISOString(),
+      ...(rules.notify && { notify: rules.notify }),
     });
   };
 }

@@ -7,6 +7,7 @@ import type { Watched, WatchRules } from "../../store/watch.ts";
 import type { BranchMove } from "../../watch/moves.ts";
 import type { GitHubPort } from "../github/port.ts";
 import type { Judged } from "../judging/judges.ts";
+import type { NoticePorts } from "../notices/note.ts";
 import type { Clock } from "../operation/clock.ts";
 import type { Log } from "../operation/log.ts";
 import type { JudgedChange } from "./changes.ts";
@@ -22,7 +23,7 @@ export type FollowBypass = (bypass: {
   readonly change: JudgedChange;
 }) => Promise<void>;
 
-export interface WatchPorts {
+export interface WatchPorts extends Pick<NoticePorts, "addresses"> {
   readonly store: Store;
   readonly github: Pick<
     GitHubPort,

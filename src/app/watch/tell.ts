@@ -2,6 +2,7 @@ import { GitHubProblem, NotFound } from "../../github/client/errors.ts";
 import type { Verdict } from "../../signoff/verdict.ts";
 import { bypassComment } from "../../watch/comment.ts";
 import { isBypass } from "../../watch/outcome.ts";
+import { noteHappening } from "../notices/note.ts";
 import type { Told } from "./entries.ts";
 import type { Watch } from "./ports.ts";
 
@@ -30,8 +31,26 @@ export async function tell(watch: Watch, told: Told): Promise<void> {
     return;
   }
   log.warn(what, "a change came past the check");
+  await note(watch, told);
   await mark(watch, told);
   await watch.followUp({ repository, rules: watch.known.rules, move, change });
+}
+
+async function note(watch: Watch, { move, change }: Told): Promise<void> {
+  const { repository, known, clock } = watch;
+  const { branch, after, by } = move;
+  const { outcome, pull, headSha, verdict } = change;
+  const open = verdict?.requirements.filter(({ status }) => status !== "signed") ?? [];
+  await noteHappening(watch, known.rules.notify ?? [], {
+    kind: "bypassed",
+    key: `bypassed:${repository.repositoryId}:${after}:${headSha}:${pull ?? ""}:${branch}`,
+    at: clock.now().toISOString(),
+    repository: `${repository.owner}/${repository.repo}`,
+    ...(pull !== null && { pull: { number: pull, title: null } }),
+    ...{ commit: headSha, branch, how: outcome },
+    areas: [...new Set(open.map(({ requirement }) => requirement.area))],
+    ...(by && { by: [by.login] }),
+  });
 }
 
 /** What the evaluator asks for: areas, and codes of problems. */

@@ -6,6 +6,7 @@ import type { RepositoryRef } from "../../store/repository.ts";
 import type { HeadTask, Job, Task } from "../../store/task.ts";
 import { afterCommands, answerCommands, hearTheOthers, recordCommands, scheduleExpiry } from "./commands.ts";
 import { deciding } from "./deciding.ts";
+import { noteHappened } from "./happened.ts";
 import type { HeadPorts, Work } from "./head-work.ts";
 import { type JudgedPull, judgePullsOnHead } from "./judge-head.ts";
 import { appendWithinCap } from "./ledger-cap.ts";
@@ -156,6 +157,7 @@ export async function remember(work: Work, groups: readonly string[] = []): Prom
   const { headSha } = task;
   const { invalidations: asOf } = moment;
   const all = [...findings.judged, ...findings.ungoverned, ...findings.ended];
+  await noteHappened(work, all);
   await recordCommands(work, all);
   const by = { headSha, groups, asOf, at: clock.now() };
   const pauses = new Pauses();

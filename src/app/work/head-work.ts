@@ -6,11 +6,12 @@ import type { RepositoryRef } from "../../store/repository.ts";
 import type { Store } from "../../store/store.ts";
 import type { HeadTask } from "../../store/task.ts";
 import type { GitHubPort } from "../github/port.ts";
+import type { NoticePorts } from "../notices/note.ts";
 import type { Clock } from "../operation/clock.ts";
 import type { Log } from "../operation/log.ts";
 import type { HeadFindings, JudgedPull, JudgePorts } from "./judge-head.ts";
 
-export interface HeadPorts {
+export interface HeadPorts extends Pick<NoticePorts, "addresses"> {
   readonly store: Store;
   readonly github: GitHubPort;
   readonly judge: JudgePorts["judge"];

@@ -31,7 +31,7 @@ function isOver(
 }
 
 /** `null` where owners signed all of it: what a freeze held is nobody's to accept. */
-function passOf({ pull, verdict, snapshot }: JudgedPull): OverriddenPass | null {
+function passOf({ pull, verdict, snapshot, policy }: JudgedPull): OverriddenPass | null {
   const { override, contributors } = verdict;
   if (snapshot === null || override?.status !== "granted" || override.passedOver.length === 0) return null;
   const headSha = snapshot.pullRequest.head.sha;
@@ -41,7 +41,8 @@ function passOf({ pull, verdict, snapshot }: JudgedPull): OverriddenPass | null 
   const tookPart = contributors.flatMap(({ account }) => account?.id ?? []);
   const involved = [...new Set([...tookPart, ...override.by.map(({ id }) => id)])];
   const involvedLogins = contributors.flatMap(({ login }) => login?.toLowerCase() ?? []);
-  return { headSha, passedOver, involved, involvedLogins, says: overrideStory(override, { pull, headSha }) };
+  const says = overrideStory(override, { pull, headSha });
+  return { headSha, passedOver, involved, involvedLogins, says, ...(policy && { notify: policy.notify }) };
 }
 
 /** Of each pull request where somebody froze something: who took part in it, if it is held. None of them lifts a freeze. */

@@ -1,8 +1,9 @@
 import { GitHubProblem, isRefusal } from "../../github/client/errors.ts";
-import type { CheckOutcome, LabelsAndReviewers, NotApplied, Written } from "../../github/writing/write.ts";
+import type { CheckOutcome, NotApplied, Written } from "../../github/writing/write.ts";
 import { commentOf } from "../../signoff/report/comment.ts";
 import { explain } from "../../signoff/report/explain.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
+import { type Asking, noteAsked, noteAsking } from "./asked.ts";
 import { type Change, changesOf } from "./changes.ts";
 import { branchesOf, type HeadCheck, patternChecksOf, rulesOf } from "./checks.ts";
 import type { Work } from "./head-work.ts";
@@ -46,20 +47,27 @@ async function intendAll({ store, clock }: Work, changed: readonly Change[]): Pr
 
 async function write(work: Work, changed: readonly Change[]): Promise<Written> {
   const { github, repository, task, findings, store } = work;
-  return github
+  const asking = findings.judged.flatMap(askingOf);
+  await noteAsking(work, asking);
+  const written = await github
     .write({
       repository,
       headSha: task.headSha,
       checks: changed.map(({ check: { name, conclusion, explanation }, existing }) => {
         return { name, conclusion, explanation, existing };
       }),
-      labelsAndReviewers: findings.judged.flatMap(labelsAndReviewersOf),
+      labelsAndReviewers: asking.map(({ change }) => change),
     })
     .catch(async (error: unknown) => {
       // Anything else may have been done all the same.
-      if (isRefusal(error)) for (const { publication } of changed) await store.notPublished(publication);
+      if (isRefusal(error)) {
+        for (const { publication } of changed) await store.notPublished(publication);
+        await noteAsked(work, asking, null);
+      }
       throw error;
     });
+  await noteAsked(work, asking, written);
+  return written;
 }
 
 type Attempt = readonly [change: Change, outcome: CheckOutcome | undefined];
@@ -123,11 +131,12 @@ function signersOf(judged: readonly JudgedPull[]): string {
   return [...new Set(logins)].join(" ");
 }
 
-function labelsAndReviewersOf({ pull, verdict, snapshot, ids }: JudgedPull): readonly LabelsAndReviewers[] {
+function askingOf(one: JudgedPull): readonly Asking[] {
+  const { pull, verdict, snapshot, ids } = one;
   if (snapshot === null || ids === null) return [];
   const { labels: current, requestedReviewers } = snapshot.pullRequest;
   const reviewers = { wanted: verdict.reviewRequests, current: requestedReviewers };
-  return [{ pull, ids, labels: { ...verdict.labels, current }, reviewers }];
+  return [{ one, change: { pull, ids, labels: { ...verdict.labels, current }, reviewers } }];
 }
 
 /** @throws what says that GitHub could not answer: then it is tried again */

@@ -49,8 +49,13 @@ function partsOf({ labels, reviewers, ids }: LabelsAndReviewers): Parts {
   return {
     add: named(add, label),
     remove: named(remove, label),
-    ask: named(missingReviewers(reviewers).slice(0, LIMITS.reviewersPerRequest), reviewer),
+    ask: named(reviewersToAsk({ reviewers }), reviewer),
   };
+}
+
+/** Whom GitHub is told to ask: as many as one request takes. */
+export function reviewersToAsk({ reviewers }: Pick<LabelsAndReviewers, "reviewers">): readonly Reviewer[] {
+  return missingReviewers(reviewers).slice(0, LIMITS.reviewersPerRequest);
 }
 
 function named<T>(all: readonly T[], idOf: (one: T) => string | undefined): Named<T> {

@@ -13,6 +13,7 @@ import { floorsOf, mapping } from "./group.ts";
 import { hazards } from "./hazards.ts";
 import { key, type Written } from "./key.ts";
 import { labels } from "./labels.ts";
+import { notify } from "./notify.ts";
 import { override } from "./override.ts";
 import { review } from "./review.ts";
 import { time } from "./time.ts";
@@ -94,6 +95,7 @@ export const CONFIG_KEYS = {
   freeze,
   bypass,
   time,
+  notify,
 };
 
 export const configSchema = mapping(CONFIG_KEYS).meta({

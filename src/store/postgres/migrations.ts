@@ -6,6 +6,7 @@ import { CAPS } from "../sql/schema-caps.ts";
 import { COMMANDS } from "../sql/schema-commands.ts";
 import { HEAD_MOVES } from "../sql/schema-head-moves.ts";
 import { LEARNT_BY } from "../sql/schema-learnt.ts";
+import { NOTICES } from "../sql/schema-notices.ts";
 import { PROTECTION } from "../sql/schema-protection.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { SIGNALS } from "../sql/schema-signals.ts";
@@ -122,6 +123,7 @@ export const MIGRATIONS: readonly string[] = [
   "ALTER TABLE countersign.delivery DROP COLUMN event, DROP COLUMN action",
   WATCH.map(forPostgres).join(";\n"),
   TIME.map(forPostgres).join(";\n"),
+  NOTICES.map(forPostgres).join(";\n"),
 ];
 
 /** Any number; it only must not change, since replicas of two versions may start side by side. */

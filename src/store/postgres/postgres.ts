@@ -1,6 +1,7 @@
 import { Pool } from "pg";
 import { sqlFollowUps } from "../sql/follow-ups.ts";
 import { sqlMemory } from "../sql/memory.ts";
+import { sqlNotices } from "../sql/notices.ts";
 import { sqlPasses } from "../sql/passes.ts";
 import { sqlProtection } from "../sql/protection.ts";
 import { sqlTime } from "../sql/time.ts";
@@ -63,6 +64,7 @@ export async function openPostgresStore(url: string, password?: string): Promise
       ...sqlFollowUps(shared),
       ...sqlWatch(shared),
       ...sqlTime(shared),
+      ...sqlNotices(shared),
       ...postgresLedger(pool),
       onNews: (wake) => presence.onNews(wake),
       close,

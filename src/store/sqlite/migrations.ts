@@ -6,6 +6,7 @@ import { CAPS } from "../sql/schema-caps.ts";
 import { COMMANDS } from "../sql/schema-commands.ts";
 import { HEAD_MOVES } from "../sql/schema-head-moves.ts";
 import { LEARNT_BY } from "../sql/schema-learnt.ts";
+import { NOTICES } from "../sql/schema-notices.ts";
 import { PROTECTION } from "../sql/schema-protection.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { SIGNALS } from "../sql/schema-signals.ts";
@@ -124,6 +125,7 @@ export const MIGRATIONS: readonly string[] = [
   ONE_KEY.join(";\n"),
   WATCH.map(forSqlite).join(";\n"),
   TIME.map(forSqlite).join(";\n"),
+  NOTICES.map(forSqlite).join(";\n"),
 ];
 
 /** Brings the database to the newest schema, one transaction a step. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { sqlFollowUps } from "../sql/follow-ups.ts";
 import { sqlMemory } from "../sql/memory.ts";
+import { sqlNotices } from "../sql/notices.ts";
 import { sqlPasses } from "../sql/passes.ts";
 import { sqlProtection } from "../sql/protection.ts";
 import { sqlTime } from "../sql/time.ts";
@@ -41,6 +42,7 @@ export function openSqliteStore(folder: string): Store {
       ...sqlFollowUps(shared),
       ...sqlWatch(shared),
       ...sqlTime(shared),
+      ...sqlNotices(shared),
       ...sqliteLedger(database),
       // The folder's lock keeps every other process out.
       onNews: () => {},

@@ -7,6 +7,7 @@ import type { RepositoryRef } from "../../../src/store/repository.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { bot, dora, kira, olga, user } from "../../signoff/build.ts";
+import { addressesNamed } from "../addresses.ts";
 import { FakeGitHub } from "../fake-github.ts";
 import { ManualClock } from "../manual-clock.ts";
 import { notes } from "../notes.ts";
@@ -48,6 +49,7 @@ beforeEach(async () => {
   [clock, github, said, issues, replies] = [new ManualClock(), new FakeGitHub(), [], new Map(), []];
   ports = {
     ...{ store, clock, log: notes(), site: { docs: "https://docs.example" } },
+    addresses: addressesNamed("platform"),
     github: {
       ...github,
       say: async (_, text) => {

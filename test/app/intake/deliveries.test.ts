@@ -47,6 +47,7 @@ function metricsOf() {
     events: new Set(Object.keys(EVENTS)),
     health: () => health(store, clock.now()),
     unread: () => 0,
+    notices: async () => [],
     unverified: () => ({ connections: 0, bytes: 0 }),
     watch: async () => ({ changes: [], bypasses: 0, sweptSeconds: 0 }),
     unprotected: () => store.unprotected(),

@@ -61,6 +61,7 @@ beforeEach(async () => {
           events: new Set(Object.keys(EVENTS)),
           health: async () => HEALTH,
           unread: () => 0,
+          notices: async () => [],
           unverified: () => unverified,
           watch: async () => ({ changes: [], bypasses: 0, sweptSeconds: 0 }),
           unprotected: async () => 0,

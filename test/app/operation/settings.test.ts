@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { secretsInEnvironment, secretsInSettings } from "../../../src/app/operation/own-secrets.ts";
 import { weakness } from "../../../src/app/operation/secret.ts";
 import { type Environment, InvalidSettings, readSettings } from "../../../src/app/operation/settings.ts";
 import { fc } from "../../fast-check.ts";
@@ -126,6 +127,86 @@ describe("the environment becomes settings", () => {
   test("the key is read from a file", () => {
     const environment = { ...good, PRIVATE_KEY: undefined, PRIVATE_KEY_PATH: join(folder, "key.pem") };
     expect(readSettings(environment).privateKey).toBe(privateKey);
+  });
+});
+
+describe("addresses that people are told at", () => {
+  const SLACK = "https://hooks.slack.com/services/T0/B0/hunter2hunter2";
+  const OWN = "https://chat.acme.io:8443/hooks/hunter2hunter2";
+
+  test("by name, with the hosts that they may lead to and what is signed with", () => {
+    const variables = {
+      COUNTERSIGN_NOTIFY_ON_CALL: SLACK,
+      COUNTERSIGN_NOTIFY_AUDIT: OWN,
+      COUNTERSIGN_NOTIFY_TRIAL: "http://127.0.0.1:9001/",
+      COUNTERSIGN_NOTIFY_HOSTS: "Chat.acme.io:8443, 127.0.0.1:9001",
+      COUNTERSIGN_NOTIFY_SECRET: SECRET,
+    };
+    const settings = readSettings({ ...good, ...variables });
+    expect(settings.notices).toEqual({
+      targets: [
+        { name: "on-call", address: SLACK, format: "slack" },
+        { name: "audit", address: OWN, format: "json" },
+        { name: "trial", address: "http://127.0.0.1:9001/", format: "json" },
+      ],
+      secret: SECRET,
+    });
+    const hidden = ["hooks/hunter2hunter2", SLACK, OWN, SECRET];
+    expect(secretsInSettings(settings)).toEqual(expect.arrayContaining(hidden));
+    expect(secretsInEnvironment(variables)).toEqual(expect.arrayContaining(hidden));
+    expect(secretsInEnvironment(variables)).not.toContain(variables.COUNTERSIGN_NOTIFY_HOSTS);
+  });
+
+  test("Slack's need no secret and no list; none at all is no setting", () => {
+    expect(readSettings({ ...good, COUNTERSIGN_NOTIFY_A: SLACK }).notices).toEqual({
+      targets: [{ name: "a", address: SLACK, format: "slack" }],
+    });
+    expect(readSettings({ ...good, COUNTERSIGN_NOTIFY_A: "" }).notices).toBeUndefined();
+  });
+
+  test("read from files", () => {
+    const path = join(folder, "address");
+    writeFileSync(path, `${SLACK}\n`);
+    expect(readSettings({ ...good, COUNTERSIGN_NOTIFY_A_FILE: path })).toMatchObject({
+      notices: { targets: [{ name: "a", address: SLACK }] },
+      secretFiles: [path],
+    });
+  });
+
+  test.each([
+    ["a word", { A: "hunter2hunter2" }, "COUNTERSIGN_NOTIFY_A is no address"],
+    ["plain http", { A: "http://hooks.slack.com/hunter2" }, "A must be an address that begins with https://"],
+    ["another scheme", { A: "file:///etc/hunter2" }, "A must be an address that begins with https://"],
+    [
+      "a host that is not listed",
+      { A: OWN, HOSTS: "chat.acme.io" },
+      "that COUNTERSIGN_NOTIFY_HOSTS does not list",
+    ],
+    ["Slack's host at another port", { A: "https://hooks.slack.com:81/hunter2" }, "_HOSTS does not list"],
+    [
+      "a host that only looks like Slack's",
+      { A: "https://hooks.slack.com.evil.io/hunter2" },
+      "_HOSTS does not list",
+    ],
+    ["a local host that is not listed", { A: "http://localhost/hunter2" }, "_HOSTS does not list"],
+    ["a password", { A: "https://u:hunter2@hooks.slack.com/x" }, "A must not hold a name or a password"],
+    ["lower case", { a: SLACK }, "COUNTERSIGN_NOTIFY_a is a name that no config can have"],
+    ["a file that is not there", { A_FILE: "/nowhere" }, "A_FILE names /nowhere, which cannot be read"],
+    ["an address twice", { A: SLACK, A_FILE: "/nowhere" }, "A and COUNTERSIGN_NOTIFY_A_FILE are both set"],
+    ["addresses as hosts", { HOSTS: "https://hunter2/" }, "COUNTERSIGN_NOTIFY_HOSTS must list hosts alone"],
+    ["a weak secret", { A: SLACK, SECRET: "hunter2" }, "COUNTERSIGN_NOTIFY_SECRET is too easy to guess"],
+  ])("refused: %s", (_, given, problem) => {
+    const variables = Object.entries(given).map(([name, value]) => [`COUNTERSIGN_NOTIFY_${name}`, value]);
+    const problems = problemsOf({ ...good, ...Object.fromEntries(variables) });
+    expect(problems).toEqual([expect.stringContaining(problem)]);
+    expect(problems.join()).not.toContain("hunter2");
+  });
+
+  test("our own webhook is never sent unsigned", () => {
+    const variables = { COUNTERSIGN_NOTIFY_A: OWN, COUNTERSIGN_NOTIFY_HOSTS: "chat.acme.io:8443" };
+    expect(problemsOf({ ...good, ...variables })).toEqual([
+      expect.stringContaining("COUNTERSIGN_NOTIFY_SECRET is missing"),
+    ]);
   });
 });
 

@@ -3,6 +3,7 @@ import { watchRepository } from "../../../src/app/watch/watch.ts";
 import type { Store } from "../../../src/store/store.ts";
 import type { Job, MovedBranch, Task } from "../../../src/store/task.ts";
 import { fc } from "../../fast-check.ts";
+import { addressesNamed } from "../addresses.ts";
 import { ManualClock } from "../manual-clock.ts";
 import { notes } from "../notes.ts";
 import { BRANCHES, type Expected, SHOP, STANDINGS, WatchedShop } from "./shop.ts";
@@ -76,6 +77,7 @@ class Watcher {
       {
         ...{ store: this.#mortal(this.#recording()), github: this.#mortal(github), judge, log: notes() },
         ...{ clock: this.#clock, site: { docs: "" }, followUp: async () => {} },
+        addresses: addressesNamed(),
       },
       task,
       job,

@@ -6,6 +6,7 @@ import type { Store } from "../../../src/store/store.ts";
 import { type HeadTask, type Job, taskKey } from "../../../src/store/task.ts";
 import { approval, HEAD, humanChange, olga, SITE } from "../../signoff/build.ts";
 import { mainCheck } from "../../store/main-check.ts";
+import { addressesNamed } from "../addresses.ts";
 import { FakeGitHub, pullRequest, UNGOVERNED } from "../fake-github.ts";
 import { judgeHere } from "../judge-here.ts";
 import { ManualClock } from "../manual-clock.ts";
@@ -57,7 +58,7 @@ beforeEach(() => {
 afterEach(() => store.close());
 
 async function perform(stillMine = true): Promise<Date | null> {
-  const told = { evaluated: () => {}, doubted: () => {} };
+  const told = { evaluated: () => {}, doubted: () => {}, addresses: addressesNamed() };
   const ports = { store, github, clock, log: notes(), judge: judgeHere, site: SITE, ...told };
   const hold = { stillMine: async () => stillMine };
   const outcome = await performGroup(ports, { task, job: JOB, group, hold });

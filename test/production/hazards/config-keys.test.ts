@@ -66,6 +66,7 @@ const WEAKER: Readonly<Record<string, readonly [strict: string, weak: string]>> 
   "time.fast-approvals": ["ask", "show"],
   "time.wait.destructive": ["1h", "59m"],
   "time.wait.widening": ["1d", "23h"],
+  notify: ["[platform]", "[]"],
   freeze: ["[{areas: [all], starts: 2026-12-20, ends: 2026-12-24, reason: A}]", "[]"],
 };
 

@@ -47,6 +47,7 @@ export const FILE_KEYS: Readonly<Record<string, Strictness>> = {
   "time.fast-approvals": { scale: ["off", "show", "ask"], unset: "off" },
   "time.wait.destructive": { bound: "higher" },
   "time.wait.widening": { bound: "higher" },
+  notify: { list: "longer" },
 };
 
 /** The same of each area. */
