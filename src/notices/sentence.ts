@@ -10,7 +10,7 @@ const SENTENCES: Readonly<Record<HappeningKind, Say>> = {
   asked: (one) =>
     `${names(one.asked)} ${one.asked?.length === 1 ? "is" : "are"} asked to review ${place(one)}.`,
   escalated: (one) =>
-    `Nobody answered in time on ${place(one)}${forAreas(one)}. Asked next: ${names(one.asked)}.`,
+    `${names(one.by)} did not answer in time on ${place(one)}${forAreas(one)}. Asked as well: ${names(one.asked)}.`,
   refused: (one) => `${names(one.by)} refused ${place(one)}${forAreas(one)}.`,
   "override-asked": (one) => `${names(one.by)} asked to override the check of ${place(one)}.`,
   "override-granted": (one) => `${names(one.by)} overrode the check of ${place(one)}${until(one)}.`,

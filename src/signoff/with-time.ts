@@ -3,7 +3,7 @@ import type { Away } from "./effects/ask.ts";
 import { REVIEW } from "./requirements/requirements.ts";
 import type { EvaluationContext } from "./signatures/evaluation-context.ts";
 import { type MissingSignatures, missingSignatures } from "./signatures/outcome.ts";
-import { expectedAnswers } from "./time/answers.ts";
+import { duesOfAsking, expectedAnswers } from "./time/answers.ts";
 import { type Line, lineOf } from "./time/line.ts";
 import type { Oversize } from "./time/size.ts";
 import { hazardWaits, latestFirst, sizeWait } from "./time/waits.ts";
@@ -132,8 +132,12 @@ interface Stage {
 }
 
 /** A change that has to wait, or to be split, does not pass, whoever signed it. */
-export function withTime(verdict: Verdict, { timed, policy: { mode }, context }: Stage): Verdict {
-  const { waits, size, line, changesAt } = timed;
+export function withTime(verdict: Verdict, { timed, policy: { mode, time }, context }: Stage): Verdict {
+  const { waits, size, line } = timed;
+  const changesAt = [
+    ...timed.changesAt,
+    ...duesOfAsking(verdict.reviewRequests, context.snapshot, time),
+  ];
   const found = timeVerdict(verdict, timed, context);
   const clocked = {
     ...verdict,

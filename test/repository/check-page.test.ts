@@ -5,6 +5,7 @@ import { proposedProblems } from "../../src/signoff/proposed-config.ts";
 import { titleOf } from "../../src/signoff/report/headline.ts";
 import { UNUSED_CHECK } from "../../src/signoff/report/unused-check.ts";
 import type { Account, Review } from "../../src/signoff/snapshot.ts";
+import type { TimeVerdict, Wait } from "../../src/signoff/time-verdict.ts";
 import type { Contributor, Freeze, IgnoredReason, Override } from "../../src/signoff/verdict.ts";
 import {
   accessReason,
@@ -139,6 +140,9 @@ const FREEZE: Freeze = {
   reason: "Black Friday",
 };
 
+const TIME: TimeVerdict = { waits: [], inLine: [], notAsked: [], late: [] };
+const WAIT: Wait = { kind: "destructive", places: ["a:1"], lasts: 60_000, until: "2026-11-20T10:30:00.000Z" };
+
 /** A title of the check for each row of the page, in its order. */
 const TITLES = [
   titleOf({ ...FOR_HUMANS, provenance: { ...WAITING.provenance, writer: "human" } }),
@@ -154,6 +158,16 @@ const TITLES = [
     optionalReviews: [{ owners: [{ kind: "user", login: "olga" }], paths: ["a"], source: "unowned" }],
   }),
   titleOf(WAITING),
+  titleOf({ ...FOR_HUMANS, conclusion: "action_required", time: { ...TIME, waits: [WAIT] } }),
+  titleOf({
+    ...FOR_HUMANS,
+    conclusion: "action_required",
+    time: { ...TIME, waits: [{ ...WAIT, until: null }] },
+  }),
+  titleOf({
+    ...WAITING,
+    time: { ...TIME, size: { lines: 500, most: 400, left: 0, need: "split", parts: [] } },
+  }),
   titleOf({
     ...WAITING,
     requirements: WAITING.requirements.map((outcome) => ({ ...outcome, status: "impossible" as const })),

@@ -1,4 +1,5 @@
 import type { Happening } from "../../notices/happening.ts";
+import type { LateAnswer } from "../../signoff/time-verdict.ts";
 import type { Override } from "../../signoff/verdict.ts";
 import { noteHappenings, type Telling } from "../notices/note.ts";
 import type { Work } from "./head-work.ts";
@@ -7,7 +8,12 @@ import type { JudgedPull } from "./judge-head.ts";
 /** Has people told what is new on the pull requests, before the store takes it for known. */
 export async function noteHappened(work: Work, judged: readonly JudgedPull[]): Promise<void> {
   const tellings = judged.flatMap((one) => {
-    const happened = [...refusals(work, one), ...overrides(work, one), ...freezes(work, one)];
+    const happened = [
+      ...refusals(work, one),
+      ...overrides(work, one),
+      ...freezes(work, one),
+      ...escalations(work, one),
+    ];
     return happened.map((happening): Telling => ({ names: namesFor(one), happening }));
   });
   await noteHappenings(work, tellings);
@@ -48,6 +54,25 @@ function refusals(work: Work, one: JudgedPull): readonly Happening[] {
     areas: [...new Set(records.map(({ area }) => area))],
     by: [...new Set(records.map(({ by }) => by.login))],
   }));
+}
+
+/** Each time that somebody did not answer, whoever is asked next. */
+function escalations(work: Work, one: JudgedPull): readonly Happening[] {
+  const { time, reviewRequests, areas } = one.verdict;
+  const late = (time?.late ?? []).map((each) => ({ ...each, shown: shownName(work, each) }));
+  const asked = [
+    ...reviewRequests.users,
+    ...reviewRequests.teams.map((name) => shownName(work, { kind: "team", name })),
+  ];
+  return late.map(({ kind, name, due, shown }) => ({
+    ...onPull(work, one, { kind: "escalated", of: `${kind}:${name}:${due}` }),
+    ...{ commit: headOf(work, one), by: [shown], asked: asked.filter((each) => each !== shown) },
+    areas: areas.map((area) => area.name),
+  }));
+}
+
+function shownName({ repository }: Work, { kind, name }: Pick<LateAnswer, "kind" | "name">): string {
+  return kind === "team" ? `${repository.owner}/${name}` : name;
 }
 
 /** One is asked for, granted once enough people have repeated it, and ends. */

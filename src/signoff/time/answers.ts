@@ -2,6 +2,7 @@ import type { Hours } from "../../policy/keys/working-hours.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Snapshot } from "../snapshot.ts";
 import type { ReviewRequest } from "../time-facts.ts";
+import type { Verdict } from "../verdict.ts";
 import { afterWorkingTime } from "./working-time.ts";
 
 /** A request that waits for an answer. */
@@ -22,17 +23,44 @@ interface Asked {
 /** The requests that wait for an answer, in the time of those who were asked. Nobody has to look at a draft. */
 export function expectedAnswers(
   snapshot: Snapshot,
-  { respondWithin, workingHours }: Policy["time"],
+  rules: Policy["time"],
   { readySince, isMeant }: Asked,
 ): readonly Expected[] {
   const { now, time } = snapshot;
-  if (respondWithin === null || time === undefined || readySince === null) return [];
+  if (rules.respondWithin === null || time === undefined || readySince === null) return [];
   const at = Date.parse(now);
   return time.requests.filter(isMeant).map((request) => {
-    const since = Math.max(Date.parse(request.at), readySince);
-    const due = afterWorkingTime(since, respondWithin, hoursOf(request, snapshot, workingHours));
+    const due = dueOf(request, snapshot, { rules, readySince });
     return { request, due, isLate: due !== null && due <= at };
   });
+}
+
+/** By when those are to answer who are about to be asked, in milliseconds. */
+export function duesOfAsking(
+  { users, teams }: Verdict["reviewRequests"],
+  snapshot: Snapshot,
+  rules: Policy["time"],
+): readonly number[] {
+  const { now: at, time } = snapshot;
+  if (rules.respondWithin === null || time === undefined) return [];
+  const isAsked = ({ kind, name }: ReviewRequest) =>
+    time.requests.some((known) => known.kind === kind && isSame(known.name, name));
+  const asking = [
+    ...users.map((name): ReviewRequest => ({ kind: "user", name, at })),
+    ...teams.map((name): ReviewRequest => ({ kind: "team", name, at })),
+  ].filter((request) => !isAsked(request));
+  return asking.flatMap((request) => dueOf(request, snapshot, { rules, readySince: Date.parse(at) }) ?? []);
+}
+
+function dueOf(
+  request: ReviewRequest,
+  snapshot: Snapshot,
+  { rules, readySince }: { readonly rules: Policy["time"]; readonly readySince: number },
+): number | null {
+  const { respondWithin, workingHours } = rules;
+  if (respondWithin === null) return null;
+  const since = Math.max(Date.parse(request.at), readySince);
+  return afterWorkingTime(since, respondWithin, hoursOf(request, snapshot, workingHours));
 }
 
 /** A person works in the hours of the first team that has hours of its own and that they are known to be in. */

@@ -211,4 +211,12 @@ describe("four hours of working time after somebody was asked", () => {
   test("it is judged again at that moment", () => {
     expect(lastOf(RULES, later("11:00", ["olga"])).changesAt).toBe(at("14:00"));
   });
+
+  test("so it is where they are only about to be asked, in the hours of whoever it is", () => {
+    expect(lastOf(RULES, [given("10:30", [])]).changesAt).toBe(at("14:30"));
+    const teams = { "acme/sre": { zone: "UTC", days: [5], start: 12 * 60, end: 20 * 60 } };
+    const { workingHours } = RULES.time;
+    const late = { ...RULES, time: { ...RULES.time, workingHours: { ...workingHours, teams } } };
+    expect(lastOf(late, [given("10:30", [], { owners: "* @acme/sre" })]).changesAt).toBe(at("16:00"));
+  });
 });
