@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { noteHappening } from "../../../src/app/notices/note.ts";
 import { GitHubProblem } from "../../../src/github/client/errors.ts";
 import type { Happening } from "../../../src/notices/happening.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
@@ -14,18 +13,22 @@ import { working } from "../working.ts";
 const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 const CONFIG = `version: 1
 notify: [platform]
+time: { respond-within: 1h }
 production: [{ name: billing, paths: [/billing/], from: ["@nils"] }]
 `;
 const FILES = [file("infra/a.tf"), file("db/a.sql"), file("billing/a.ts")];
 /** Olga owns infra/, and refuses it: nobody else is asked about that. */
 const REFUSAL = refusal(olga);
 const LEASE_MS = 60_000;
+const WEEKS_AGO = "2026-01-05T09:00:00Z";
 
 const { authority } = snapshot();
 
 /** Whom it asked for a review it shows as asked, and what the app remembers of refusals it shows to the app. */
 class Remembering extends FakeGitHub {
   asked: string[] = [];
+  /** Whose review it asked for weeks ago. */
+  late: readonly string[] = [];
   /** Whose review it never asks for. */
   refuses: readonly string[] = [];
 
@@ -33,12 +36,19 @@ class Remembering extends FakeGitHub {
     status: "complete",
     snapshot: pullRequest(
       7,
-      { title: "Fix it", requestedReviewers: { users: [...this.asked], teams: [] } },
+      { title: "Fix it", requestedReviewers: { users: [...this.late, ...this.asked], teams: [] } },
       {
         files: FILES,
         reviews: [REFUSAL],
+        time: {
+          requests: this.late.map((name) => ({ kind: "user", name, at: WEEKS_AGO })),
+          firstComments: {},
+        },
         authority: { ...authority, permissions: { ...authority.permissions, ...permissions("write", nils) } },
-        recorded: recorded({ refusals: memory.refusals }),
+        recorded: recorded({
+          refusals: memory.refusals,
+          clocks: [{ key: "open", first: WEEKS_AGO, ran: 0, since: WEEKS_AGO }],
+        }),
         policySources: {
           organization: { status: "absent" },
           repository: { status: "found", path: ".github/countersign.yml", text: CONFIG },
@@ -168,15 +178,14 @@ test("wherever the process is killed, everything is told once", async () => {
   expect(calls).toBeGreaterThan(20);
 });
 
-test("another part tells of something by the same function", async () => {
-  const ports = { store, clock, log, addresses: addressesNamed("platform") };
-  const escalated: Happening = {
-    kind: "escalated",
-    ...{ key: "escalated:70#7:infrastructure:1", at: clock.now().toISOString(), repository: "acme/shop" },
-    ...{ pull: { number: 7, title: null }, areas: ["infrastructure"], asked: ["sam"] },
-  };
-  for (let times = 0; times < 2; times++) await noteHappening(ports, ["platform"], escalated);
-  expect(await told()).toEqual([escalated]);
+test("who did not answer in time, once, and who is asked as well", async () => {
+  github.late = ["nils"];
+  for (let times = 0; times < 2; times++) {
+    await ask();
+    await worked(store).settle();
+  }
+  const escalated = { kind: "escalated", commit: HEAD, by: ["nils"], asked: ["dora"] };
+  expect((await told()).filter(({ kind }) => kind === "escalated")).toMatchObject([escalated]);
 });
 
 /** Works until the store has answered so often; whether it was killed by that. */
