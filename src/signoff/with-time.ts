@@ -134,10 +134,7 @@ interface Stage {
 /** A change that has to wait, or to be split, does not pass, whoever signed it. */
 export function withTime(verdict: Verdict, { timed, policy: { mode, time }, context }: Stage): Verdict {
   const { waits, size, line } = timed;
-  const changesAt = [
-    ...timed.changesAt,
-    ...duesOfAsking(verdict.reviewRequests, context.snapshot, time),
-  ];
+  const changesAt = [...timed.changesAt, ...duesOfAsking(verdict.reviewRequests, context.snapshot, time)];
   const found = timeVerdict(verdict, timed, context);
   const clocked = {
     ...verdict,

@@ -11,7 +11,14 @@ export const TOLD: readonly { readonly happening: Happening; readonly says: stri
     says: "olga and acme/sre are asked to review acme/shop#7.",
   },
   {
-    happening: { ...PULL, kind: "escalated", key: "2", by: ["olga"], asked: ["sam"], areas: ["infrastructure"] },
+    happening: {
+      ...PULL,
+      kind: "escalated",
+      key: "2",
+      by: ["olga"],
+      asked: ["sam"],
+      areas: ["infrastructure"],
+    },
     says: "olga did not answer in time on acme/shop#7 (infrastructure). Asked as well: sam.",
   },
   {

@@ -23,11 +23,11 @@ export { type MergedPull, openPast, type PastReader } from "./past/past.ts";
 export { knownCommands } from "./people/known-commands.ts";
 export { askPermission } from "./people/permissions.ts";
 export { type ReadReply, type RepliesRequest, readMerger, readReplies } from "./people/replies.ts";
-export type { Beside } from "./people/time-facts.ts";
 export { readPull } from "./pull.ts";
 export { type Move, readMoves } from "./pushes/activity.ts";
 export { type RangeRequest, type RangeResult, readRange } from "./range/read-range.ts";
 export { type BranchRulesRead, readBranchRules } from "./rules/branch-rules.ts";
+export type { Beside } from "./time-facts.ts";
 export type { Caches, ExistingCheckRun, NamedCheckRun, NodeIds, SnapshotRequest, WhatIf };
 
 export type ReadResult =

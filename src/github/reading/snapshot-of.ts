@@ -37,7 +37,6 @@ import { decidersIn, mayWrite, writersAmong } from "./people/permissions.ts";
 import type { ReadOwners } from "./people/read-owners.ts";
 import { reviews } from "./people/reviews.ts";
 import { readSpeakers } from "./people/speakers.ts";
-import { timeFacts } from "./people/time-facts.ts";
 import { timeline } from "./people/timeline.ts";
 import type { PullRequestData } from "./pull-request-data.ts";
 import { pullRequestFacts } from "./pull-request-facts.ts";
@@ -49,6 +48,7 @@ import { recorded } from "./recorded.ts";
 import { relevantCodeowners } from "./rules/relevant-codeowners.ts";
 import { policySources, readCodeowners } from "./rules/sources.ts";
 import type { SnapshotRequest } from "./snapshot-request.ts";
+import { timeFacts } from "./time-facts.ts";
 import { withOtherConfig } from "./what-if.ts";
 
 interface Parts extends SnapshotRequest {

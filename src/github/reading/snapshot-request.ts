@@ -2,7 +2,7 @@ import type { CommitRecord } from "../../signoff/snapshot.ts";
 import type { PullRequestMemory } from "../../store/memory.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import type { Caches } from "./caches.ts";
-import type { Beside } from "./people/time-facts.ts";
+import type { Beside } from "./time-facts.ts";
 
 /** Rules to read a pull request by in place of those that hold, to try them out. */
 export interface WhatIf {

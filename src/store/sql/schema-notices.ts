@@ -14,6 +14,6 @@ export const NOTICES: readonly string[] = [
     attempts BIGINT NOT NULL DEFAULT 0,
     ended_at BIGINT,
     PRIMARY KEY (target, key)
-  )`,
+  ) WITHOUT ROWID`,
   "CREATE INDEX notice_by_place ON main.notice (target, place)",
 ];

@@ -10,7 +10,7 @@ export const TIME: readonly string[] = [
     clocks TEXT,
     active_at TEXT,
     PRIMARY KEY (repository, pull)
-  )`,
+  ) WITHOUT ROWID`,
   // most: about how many changes the area's people are asked at once, by the config of that moment.
   `CREATE TABLE main.line_place (
     repository BIGINT NOT NULL,
@@ -20,13 +20,13 @@ export const TIME: readonly string[] = [
     asked BIGINT NOT NULL,
     most BIGINT NOT NULL,
     PRIMARY KEY (repository, area, pull)
-  )`,
+  ) WITHOUT ROWID`,
   `CREATE TABLE main.waiting_review (
     repository BIGINT NOT NULL,
     pull BIGINT NOT NULL,
     account BIGINT NOT NULL,
     installation BIGINT NOT NULL,
     PRIMARY KEY (repository, pull, account)
-  )`,
+  ) WITHOUT ROWID`,
   "CREATE INDEX waiting_review_by_installation ON main.waiting_review (installation, repository, account)",
 ];

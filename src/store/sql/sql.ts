@@ -6,6 +6,7 @@ export interface Statement {
   /**
    * Tables are named `main.table`, values `$1`, `$2`, …; `GIVEN($1)` is a table with one column `value`, an object for
    * each entry of a JSON array. `FOR UPDATE` is left out where one connection does everything.
+   * A table `WITHOUT ROWID` is kept by its key alone in SQLite.
    * `DIGEST(text)` is the same for the same text; `SEEN_AT(record)` is that field of a record.
    */
   readonly sql: string;
@@ -42,6 +43,7 @@ export function forSqlite(sql: string): string {
 export function forPostgres(sql: string): string {
   return sql
     .replace(/\bmain\./g, "countersign.")
+    .replace(/ WITHOUT ROWID$/, "")
     .replace(/\bGIVEN\((\$\d+)\)/g, "json_array_elements($1::json) AS given (value)")
     .replace(/\bDIGEST\(([a-z.]+)\)/g, "encode(sha256(convert_to($1, 'UTF8')), 'hex')")
     .replace(/\bSEEN_AT\(([a-z.]+)\)/g, "($1::json ->> 'seenAt')");

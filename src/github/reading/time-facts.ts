@@ -1,11 +1,11 @@
-import type { Policy } from "../../../policy/policy.ts";
-import type { PullRequestFacts } from "../../../signoff/snapshot.ts";
-import type { LinePlace, ReviewRequest, TimeFacts } from "../../../signoff/time-facts.ts";
-import type { PullRequestData } from "../pull-request-data.ts";
-import { sourceFileContent } from "../rules/source-file.ts";
-import { account } from "./actor.ts";
-import type { Waiting } from "./availability.ts";
-import type { Timeline } from "./timeline.ts";
+import type { Policy } from "../../policy/policy.ts";
+import type { PullRequestFacts } from "../../signoff/snapshot.ts";
+import type { LinePlace, ReviewRequest, TimeFacts } from "../../signoff/time-facts.ts";
+import { account } from "./people/actor.ts";
+import type { Waiting } from "./people/availability.ts";
+import type { Timeline } from "./people/timeline.ts";
+import type { PullRequestData } from "./pull-request-data.ts";
+import { sourceFileContent } from "./rules/source-file.ts";
 
 /** What the App knows of the changes beside a pull request. */
 export interface Beside {

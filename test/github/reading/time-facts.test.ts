@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { stubbedGitHub, user } from "../../stubbed-github.ts";
-import { snapshotOf } from "../reading.ts";
+import { stubbedGitHub, user } from "../stubbed-github.ts";
+import { snapshotOf } from "./reading.ts";
 
 const CONFIG = ".github/countersign.yml";
 const asked = (reviewer: object, createdAt: string) => {
