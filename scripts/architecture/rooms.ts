@@ -76,6 +76,7 @@ export const ROOMS: readonly Room[] = [
       "src/signoff/limits.ts",
       "src/signoff/inherited.ts",
       "src/signoff/blocks.ts",
+      "src/signoff/line-order.ts",
       "src/signoff/time-facts.ts",
       "src/signoff/time-verdict.ts",
     ],

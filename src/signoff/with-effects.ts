@@ -5,8 +5,8 @@ import { labelsFor } from "./effects/labels.ts";
 import { REVIEW } from "./requirements/requirements.ts";
 import type { EvaluationContext } from "./signatures/evaluation-context.ts";
 import { missingSignatures } from "./signatures/outcome.ts";
+import type { Timed } from "./timed.ts";
 import type { RequirementOutcome, Verdict } from "./verdict.ts";
-import type { Timed } from "./with-time.ts";
 
 interface Stage {
   readonly policy: Policy;

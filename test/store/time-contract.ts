@@ -55,10 +55,10 @@ export function timeContract(storeOf: () => Store): void {
 
     test("a verdict takes the places that it names, and leaves the others", async () => {
       await record(2, { lines: [place("db", 2), place("infra", 2, false)] });
-      await record(1, { lines: [place("infra", 1)] });
+      await record(1, { lines: [{ ...place("infra", 1), outside: true }] });
       expect(await store.linePlaces(shop)).toEqual([
         { ...place("db", 2), pull: 2 },
-        { ...place("infra", 1), pull: 1 },
+        { ...place("infra", 1), pull: 1, outside: true },
         { ...place("infra", 2, false), pull: 2 },
       ]);
       expect(await places(pay)).toEqual([]);

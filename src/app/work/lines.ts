@@ -1,3 +1,4 @@
+import { inOrder } from "../../signoff/line-order.ts";
 import type { RecordedPlace } from "../../store/time.ts";
 import type { Work } from "./head-work.ts";
 
@@ -24,8 +25,7 @@ export async function askNextInLine({ store, repository, task, findings, clock }
 export function toAsk(places: readonly RecordedPlace[]): readonly number[] {
   const byArea = Map.groupBy(places, ({ area }) => area);
   const next = [...byArea.values()].flatMap((line) =>
-    line
-      .toSorted((one, other) => Date.parse(one.since) - Date.parse(other.since) || one.pull - other.pull)
+    inOrder(line)
       .filter(({ asked, most }, index) => !asked && index < most)
       .map(({ pull }) => pull),
   );

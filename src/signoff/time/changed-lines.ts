@@ -10,19 +10,34 @@ export interface ChangedLines {
 }
 
 export function changedLines({ files, time }: Pick<Snapshot, "files" | "time">): ChangedLines {
-  const isGenerated = generatedBy(time?.attributes);
-  const byPath = new Map<string, ChangedFile>();
-  for (const file of files) {
-    if (file.previousPath !== undefined) byPath.set(file.previousPath, file);
-    byPath.set(file.path, file);
-  }
+  let read: ReturnType<typeof countedByPath> | null = null;
   const linesOf = (paths: readonly string[], generated: boolean) => {
-    const found = new Set(paths.flatMap((path) => byPath.get(path) ?? []));
-    const counted = [...found].filter(
-      // What only takes the name of a lock file was something else before.
-      ({ path, previousPath = path }) => (isGenerated(path) && isGenerated(previousPath)) === generated,
-    );
-    return counted.reduce((lines, { additions, deletions }) => lines + additions + deletions, 0);
+    read ??= countedByPath(files, time?.attributes);
+    const found = new Set(paths.flatMap((path) => read?.get(path) ?? []));
+    return [...found]
+      .filter(({ isGenerated }) => isGenerated === generated)
+      .reduce((lines, { changed }) => lines + changed, 0);
   };
   return { in: (paths) => linesOf(paths, false), generatedIn: (paths) => linesOf(paths, true) };
+}
+
+interface Counted {
+  readonly changed: number;
+  readonly isGenerated: boolean;
+}
+
+/** A name may be that of one file before the change and that of another after it. */
+function countedByPath(
+  files: readonly ChangedFile[],
+  attributes: string | undefined,
+): ReadonlyMap<string, readonly Counted[]> {
+  const isGenerated = generatedBy(attributes);
+  const ends = files.flatMap(({ path, previousPath = path, additions, deletions }) => {
+    // What only takes the name of a lock file was something else before.
+    const generated = isGenerated(path) && isGenerated(previousPath);
+    const counted: Counted = { changed: additions + deletions, isGenerated: generated };
+    return [...new Set([path, previousPath])].map((end) => ({ end, counted }));
+  });
+  const byPath = Map.groupBy(ends, ({ end }) => end);
+  return new Map([...byPath].map(([path, own]) => [path, own.map(({ counted }) => counted)]));
 }

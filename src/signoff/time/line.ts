@@ -1,22 +1,11 @@
 import type { Policy } from "../../policy/policy.ts";
 import type { Snapshot } from "../snapshot.ts";
+import { inOrder } from "../line-order.ts";
 import type { LinePlace, LineRecord } from "../time-facts.ts";
 import type { InLine } from "../time-verdict.ts";
 import type { RequirementOutcome } from "../verdict.ts";
 import type { Clocks } from "./clocks.ts";
 import { afterWorkingTime, workingDays } from "./working-time.ts";
-
-/**
- * Whoever came first comes first; of two that came together, the one with the lower number. Changes of people who may not
- * write to the repository stand behind all others, so that nobody outside can hold up the line.
- */
-export function inOrder<Place extends LinePlace>(places: readonly Place[]): readonly Place[] {
-  const rank = ({ outside }: LinePlace) => Number(outside === true);
-  return places.toSorted(
-    (one, other) =>
-      rank(one) - rank(other) || Date.parse(one.since) - Date.parse(other.since) || one.pull - other.pull,
-  );
-}
 
 /** Where a change stands in the lines of its areas. */
 export interface Line {

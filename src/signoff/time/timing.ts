@@ -33,15 +33,18 @@ export function timingOf(snapshot: Snapshot, { fastApprovals }: Policy["time"]):
     runs: state === "open" && !draft,
   });
   const lines = changedLines(snapshot);
-  const marks = headMarks(snapshot.files);
+  let marks: ReadonlyMap<string, string> | null = null;
+  const markOf = (path: string) => {
+    marks ??= headMarks(snapshot.files);
+    return marks.get(path) ?? "";
+  };
   const keys = new Map<readonly string[], string>();
   const pathsKey = (paths: readonly string[]) => {
-    const key = keys.get(paths) ?? digestOf("paths", ...paths.map((path) => marks.get(path) ?? ""));
+    const key = keys.get(paths) ?? digestOf("paths", ...paths.map(markOf));
     keys.set(paths, key);
     return key;
   };
-  const thereAt =
-    fastApprovals === "off" ? () => 0 : contentClock(snapshot, clocks, (path) => marks.get(path) ?? "");
+  const thereAt = fastApprovals === "off" ? () => 0 : contentClock(snapshot, clocks, markOf);
   return {
     ...{ clocks, lines, pathsKey, thereAt },
     pace: (approval, { from: { paths } }) =>
@@ -73,12 +76,12 @@ function contentClock(
   };
 }
 
-/** What a change leaves at its paths: the same after a rebase. */
+/** What a change leaves at its paths: the same after a rebase. A name may be that of two files, before and after. */
 function headMarks(files: readonly ChangedFile[]): ReadonlyMap<string, string> {
-  return new Map(
-    files.flatMap(({ path, previousPath, status, contentId, mode = "" }) => {
-      const mark = JSON.stringify([path, status, contentId, mode, previousPath ?? ""]);
-      return [path, ...(previousPath === undefined ? [] : [previousPath])].map((end) => [end, mark] as const);
-    }),
-  );
+  const marks = new Map<string, string>();
+  for (const { path, previousPath = path, status, contentId, mode = "" } of files) {
+    const mark = JSON.stringify([path, status, contentId, mode, previousPath]);
+    for (const end of new Set([path, previousPath])) marks.set(end, `${marks.get(end) ?? ""}${mark}`);
+  }
+  return marks;
 }

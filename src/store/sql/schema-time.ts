@@ -11,7 +11,8 @@ export const TIME: readonly string[] = [
     active_at TEXT,
     PRIMARY KEY (repository, pull)
   ) WITHOUT ROWID`,
-  // most: about how many changes the area's people are asked at once, by the config of that moment.
+  // most: about how many changes the area's people are asked at once, by the config of that moment. outside: 1 where the
+  // author may not write to the repository.
   `CREATE TABLE main.line_place (
     repository BIGINT NOT NULL,
     area TEXT NOT NULL,
@@ -19,6 +20,7 @@ export const TIME: readonly string[] = [
     since TEXT NOT NULL,
     asked BIGINT NOT NULL,
     most BIGINT NOT NULL,
+    outside BIGINT NOT NULL,
     PRIMARY KEY (repository, area, pull)
   ) WITHOUT ROWID`,
   `CREATE TABLE main.waiting_review (

@@ -51,7 +51,9 @@ export function recordTimeStatements(
     ...some(
       lines,
       (rows) => statement(ENTER_LINES, repositoryId, pull, rows),
-      ({ area, since, asked, most }) => ({ area, since, asked: asked ? 1 : 0, most }),
+      ({ area, since, asked, most, outside }) => {
+        return { area, since, asked: asked ? 1 : 0, most, outside: outside ? 1 : 0 };
+      },
     ),
   ];
 }
@@ -76,10 +78,11 @@ export function heardTimeStatements(
   });
 }
 
-function toPlace({ area, pull, since, asked, most }: Row): RecordedPlace {
+function toPlace({ area, pull, since, asked, most, outside }: Row): RecordedPlace {
   return {
     ...{ area: String(area), pull: Number(pull), since: String(since) },
     ...{ asked: Number(asked) === 1, most: Number(most) },
+    ...(Number(outside) === 1 && { outside: true }),
   };
 }
 
@@ -106,11 +109,12 @@ const ACTIVE = `
     CASE WHEN pull_time.active_at > excluded.active_at THEN pull_time.active_at ELSE excluded.active_at END`;
 
 const PLACES = `
-  SELECT area, pull, since, asked, most FROM main.line_place WHERE repository = $1 ORDER BY area, since, pull`;
+  SELECT area, pull, since, asked, most, outside FROM main.line_place WHERE repository = $1 ORDER BY area, since, pull`;
 const LEAVE_LINES = "DELETE FROM main.line_place WHERE repository = $1 AND pull = $2";
 const ENTER_LINES = `
-  INSERT INTO main.line_place (repository, area, pull, since, asked, most)
-  SELECT $1, value ->> 'area', $2, value ->> 'since', CAST(value ->> 'asked' AS BIGINT), CAST(value ->> 'most' AS BIGINT)
+  INSERT INTO main.line_place (repository, area, pull, since, asked, most, outside)
+  SELECT $1, value ->> 'area', $2, value ->> 'since', CAST(value ->> 'asked' AS BIGINT),
+    CAST(value ->> 'most' AS BIGINT), CAST(value ->> 'outside' AS BIGINT)
   FROM GIVEN($3) WHERE true ON CONFLICT (repository, area, pull) DO NOTHING`;
 
 const LOAD = `

@@ -20,6 +20,11 @@ test.each<[string, readonly RecordedPlace[], readonly number[]]>([
     [1],
   ],
   ["the config has become narrower", [place(1, { ...asked, most: 1 }), place(2, { most: 1 })], []],
+  [
+    "strangers came first",
+    [place(1, { outside: true }), place(2, { outside: true }), place(3, asked), place(4, asked)],
+    [],
+  ],
   ["one is next in two areas", [place(1), place(1, { area: "db" })], [1]],
 ])("who is asked about next where %s", (_, places, next) => {
   expect(toAsk(places)).toEqual(next);

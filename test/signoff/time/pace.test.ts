@@ -25,6 +25,12 @@ const earlier = [lines("infra/a.tf", 5, { contentId: "earlier" })];
 const ask = timed({ fastApprovals: "ask" });
 const show = timed({ fastApprovals: "show" });
 
+/** Another file has the name of one that was renamed. */
+const swapped = (contentId: string) => [
+  lines("infra/a.tf", 100, { status: "added", contentId }),
+  lines("infra/b.tf", 1, { status: "renamed", previousPath: "infra/a.tf" }),
+];
+
 /** Pushed at ten, and seen at once. */
 const pushed = (clock: string, more: Partial<Snapshot> = {}, known: Partial<TimeFacts> = {}) =>
   when(at(clock), { files, ...more }, known);
@@ -178,6 +184,15 @@ describe("an approval of 200 lines counts", () => {
         pushed("10:03", { reviews: [by("10:00:05")] }),
       ],
       from: "10:04",
+    },
+    {
+      why: "not where another file took the name of one that was renamed meanwhile",
+      moments: [
+        pushed("10:00", { files: swapped("one") }),
+        pushed("10:10", { files: swapped("other") }),
+        pushed("10:11", { files: swapped("other"), reviews: [by("10:10:30")] }),
+      ],
+      from: "10:11",
     },
     {
       why: "kept by a push that leaves the area alone",

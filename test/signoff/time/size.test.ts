@@ -80,6 +80,14 @@ describe("the lines of an AI's change that people have to read", () => {
       size: null,
     },
     {
+      why: "are those of both files, where a new one takes the name of one that was renamed",
+      files: [
+        lines("infra/a.tf", 101, { status: "added" }),
+        lines("infra/b.tf", 1, { status: "renamed", previousPath: "infra/a.tf" }),
+      ],
+      size: [102, 0, "extra"],
+    },
+    {
       why: "are any number for people",
       files: large,
       given: { ...humanChange(), time: facts() },
