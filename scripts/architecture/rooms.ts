@@ -409,6 +409,7 @@ export const ROOMS: readonly Room[] = [
       "signoff/*",
       "signoff",
       "backtest",
+      "watch",
       "store",
       "store/sqlite",
       "store/postgres",
