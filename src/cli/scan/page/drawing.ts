@@ -3,7 +3,7 @@ import { type Markup, markup } from "../../page/markup.ts";
 /** In pixels of the drawing. */
 export const WIDTH = 1120;
 export const LEFT = 54;
-export const RIGHT = 60;
+const RIGHT = 60;
 
 export interface Frame {
   readonly top: number;

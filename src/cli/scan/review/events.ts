@@ -26,7 +26,7 @@ export type ReviewEvent =
     }
   | { readonly kind: "bypass"; readonly at: number };
 
-export interface RequirementThen {
+interface RequirementThen {
   readonly id: string;
   readonly area: string;
   readonly isSigned: boolean;

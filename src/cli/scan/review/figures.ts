@@ -34,7 +34,7 @@ export interface Review {
 }
 
 /** Approvals that counted for AI-written changes. */
-export interface Signatures {
+interface Signatures {
   readonly given: number;
   /** `null` where it was not measured. */
   readonly fast: number | null;
