@@ -18,12 +18,12 @@ export function waitChart(areas: readonly AreaWaits[]): Markup {
   const scale = (WIDTH - NAMES - FIGURES) / Math.max(1, ...shown.map(({ p90Ms }) => p90Ms));
   const rows = shown.map(({ area, signed, medianMs, p90Ms }, index) => {
     const middle = ROW * index + ROW / 2;
-    const bar = (slot: string, ms: number, height: number) =>
+    const stripe = (slot: string, ms: number, height: number) =>
       markup`<rect class="${slot}" x="${NAMES}" y="${px(middle - height / 2)}" width="${px(Math.max(ms * scale, 2))}" height="${height}"/>`;
     const figures = `median ${duration(medianMs)}, p90 ${duration(p90Ms)}, of ${grouped(signed)}`;
     return markup`<g class="column"><title>${area}: ${figures}</title>
 <text class="tick" x="${NAMES - 12}" y="${px(middle + 5)}">${area}</text>
-${bar("automation", p90Ms, BAR)}${bar("tool-5", medianMs, BAR / 2)}
+${stripe("automation", p90Ms, BAR)}${stripe("tool-5", medianMs, BAR / 2)}
 <text x="${px(NAMES + Math.max(p90Ms * scale, 2) + 12)}" y="${px(middle + 5)}">${figures}</text></g>\n`;
   });
   return markup`<svg class="chart" viewBox="0 0 ${WIDTH} ${ROW * shown.length}" role="img" aria-labelledby="waits-title waits-text">

@@ -4,12 +4,13 @@ import { areaWaits, paceOf } from "./summary.ts";
 /** What `scan --json --ledger` adds: times in seconds. */
 export function reviewDocument({ review, unread }: ReadReview, now: number) {
   const { status, asked, countersigned, medianMs, medianBeforeMs } = paceOf(review, now);
+  const { given, fast, atFirstLook } = review.signatures;
   return {
     weeks: review.weeks,
     areas: areaWaits(review).map(({ area, signed, medianMs: median, p90Ms }) => ({
       ...{ area, signed, medianSeconds: seconds(median), p90Seconds: seconds(p90Ms) },
     })),
-    signatures: review.signatures,
+    signatures: { given, fast, atFirstLook },
     pace: {
       ...{ status, asked, countersigned },
       medianSeconds: medianMs === null ? null : seconds(medianMs),
