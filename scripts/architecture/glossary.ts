@@ -76,6 +76,10 @@ export const GLOSSARY: readonly Term[] = [
   { term: "follow-up", meaning: "An issue by which an owner accepts afterwards what got in without them." },
   { term: "freeze", meaning: "A time in which an area is not changed, by the config or by a person's word." },
   {
+    term: "happening",
+    meaning: "Something that people may be told of, under a key by which they are told once.",
+  },
+  {
     term: "hazard",
     meaning:
       "A change that destroys something or widens permissions. A rule finds it; its status says what became of it.",
@@ -110,6 +114,10 @@ export const GLOSSARY: readonly Term[] = [
     texts: ["stance", "stances"],
   },
   { term: "ledger", meaning: "The append-only record of what was published, and why." },
+  {
+    term: "notice",
+    meaning: "What one address is told of one happening.",
+  },
   {
     term: "optional review",
     meaning: "A review that is requested but not required.",

@@ -426,6 +426,7 @@ export const ROOMS: readonly Room[] = [
       "signoff/*",
       "signoff",
       "backtest",
+      "watch",
       "store",
       "store/sqlite",
       "store/postgres",

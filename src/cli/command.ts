@@ -47,7 +47,7 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   });
   addScan(program, async (directory, options) => {
     const { scan } = await import("./scan/scan.ts");
-    code = await scan(directory, options, terminal);
+    code = await scan(directory, { options, environment: process.env }, terminal);
   });
   addExplain(program, async (what, options) => {
     const { explain } = await import("./explain/explain.ts");

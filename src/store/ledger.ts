@@ -14,3 +14,9 @@ export interface LedgerCause {
   readonly repository: RepositoryRef;
   readonly account: number;
 }
+
+/** Reads the ledger, and cannot write. */
+export interface LedgerReader {
+  /** The entries of a repository by its name at that time, `owner/name`, in their order. */
+  entries(repository: string): AsyncIterable<LedgerEntry>;
+}

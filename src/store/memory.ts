@@ -11,7 +11,7 @@ import type {
 } from "../signoff/snapshot.ts";
 import type { ClockRecord } from "../signoff/time-facts.ts";
 import type { Verdict } from "../signoff/verdict.ts";
-import type { LedgerCause, LedgerEntry } from "./ledger.ts";
+import type { LedgerCause, LedgerEntry, LedgerReader } from "./ledger.ts";
 import type { RepositoryRef, SeenRepository } from "./repository.ts";
 
 /** An open pull request as the sweep found it that had it judged last. */
@@ -89,7 +89,9 @@ export interface Moves {
 }
 
 /** Reads what the app remembers, and cannot write. */
-export interface MemoryReader extends Pick<Memory, "remember" | "recall" | "recallSameContent"> {
+export interface MemoryReader
+  extends Pick<Memory, "remember" | "recall" | "recallSameContent">,
+    LedgerReader {
   /** The repository of that name; `null` for one that was never seen. */
   find(owner: string, repo: string): Promise<RepositoryRef | null>;
   close(): Promise<void>;

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "@jest/globals";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
 import { requestOf } from "../../src/app/notices/request.ts";
 import { documentOf } from "../../src/notices/document.ts";
 import { HAPPENING_KINDS } from "../../src/notices/happening.ts";
@@ -60,6 +62,20 @@ describe("docs/notices.md", () => {
       names.split(", ").map((name) => name.replaceAll("`", "")),
     );
     expect(fields).toEqual(expect.arrayContaining(Object.keys(document)));
+  });
+
+  test("has a schema that everything sent holds to, and that names every field", () => {
+    const schema = JSON.parse(read("docs/notice.schema.json"));
+    const validator = new Ajv2020({ strict: true, allowUnionTypes: true });
+    addFormats.default(validator);
+    const isValid = validator.compile(schema);
+    for (const { happening } of TOLD) {
+      const document = documentOf(happening, { id: "0".repeat(32), github: "https://github.com" });
+      expect([happening.kind, isValid(document), isValid.errors]).toEqual([happening.kind, true, null]);
+      expect(Object.keys(document)).toEqual(Object.keys(schema.properties));
+      expect(schema.required).toEqual(Object.keys(document));
+    }
+    expect(isValid({ version: 2 })).toBe(false);
   });
 
   test("verifies in Node what the App signs, and nothing else", async () => {

@@ -89,6 +89,9 @@ function textOf(variable: string, environment: Variables): Text {
   if (path === undefined) return { variable, ...(text !== undefined && { text }) };
   if (text !== undefined)
     return { variable, problem: `${variable} and ${variable}${FILE} are both set: one of them is too many` };
+  // Its value would be quoted as that of a file that is not there.
+  if (path.includes("://"))
+    return { variable, problem: `${variable}${FILE} must name a file, not hold the address itself` };
   const read = (file: string) => readFileSync(file, "utf8").trim();
   return { variable, ...secretIn(`${variable}${FILE}`, path, read) };
 }

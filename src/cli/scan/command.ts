@@ -15,6 +15,7 @@ Examples:
   countersign scan ../shop --since 2026       another repository, from 2026 on
   countersign scan --all --no-merges --json   every ref, as JSON
   countersign scan --html shop.html           also write a page with a chart, in one file
+  countersign scan --ledger --html shop.html  the same, and whether review keeps up
   countersign scan --config countersign.yml   what would this config have asked for?
 `;
 
@@ -35,8 +36,15 @@ export function addScan(
     .option("--no-merges", "leave out merges")
     .option("--config <file>", "config to use instead of HEAD's")
     .option("--html <file>", "also write a page with a chart to this file")
+    .option(
+      "--ledger",
+      "also tell how changes were reviewed, by the store of COUNTERSIGN_DATA or DATABASE_URL",
+    )
     .addOption(new Option("--json", "print one JSON document").conflicts("csv"))
-    .option("--csv", "print CSV, one row for each month and tool")
+    .option(
+      "--csv",
+      "print CSV, one row for each month and tool; with --ledger, for each figure of its weeks",
+    )
     .addHelpText("after", HELP)
     .action(run);
 }

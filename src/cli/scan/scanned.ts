@@ -1,5 +1,6 @@
 import type { Problem } from "../../policy/problem.ts";
 import type { Counts } from "./counts/tally.ts";
+import type { ReadReview } from "./review/read.ts";
 
 /** What was read, by which policy, and what it came to. */
 export interface Scan {
@@ -13,6 +14,11 @@ export interface Scan {
   /** This month, `2026-11`: it is not over. */
   readonly currentMonth: string;
   readonly counts: Counts;
+  /** How changes were reviewed, where the App's ledger was read. */
+  readonly reviewed?: ReadReview & {
+    /** Milliseconds since 1970. */
+    readonly now: number;
+  };
 }
 
 export interface History {

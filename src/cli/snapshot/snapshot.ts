@@ -33,7 +33,7 @@ export async function snapshot(
     throw new Failure("no token was given: set GITHUB_TOKEN to one that can read the repository");
   const client = readingClient(environment);
   const { directory } = terminal;
-  const seen = await withMemory(pull, { ...options, directory, environment }, (known) =>
+  const seen = await withMemory(pull, { ...options, directory, environment, command: "snapshot" }, (known) =>
     readPullRequest(client, { pull, whatIf: {}, known, now: terminal.now() }),
   ).catch((error: unknown) => {
     throw asFailure(error, pull);

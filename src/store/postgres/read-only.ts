@@ -1,5 +1,6 @@
 import { Pool } from "pg";
 import type { MemoryReader } from "../memory.ts";
+import { sqlLedgerReader } from "../sql/ledger.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { repositoryCalled } from "../sql/repositories.ts";
 import { connection } from "./connection.ts";
@@ -15,7 +16,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 export async function openPostgresReader(url: string, password?: string): Promise<MemoryReader> {
   const pool = new Pool({
     ...connection(url, password),
-    application_name: "countersign snapshot",
+    application_name: "countersign reader",
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     options: "-c default_transaction_read_only=on",
     pipeline: true,
@@ -27,7 +28,8 @@ export async function openPostgresReader(url: string, password?: string): Promis
     const shared = postgresDatabase(pool);
     const { remember, recall, recallSameContent } = sqlMemory(shared);
     const find = (owner: string, repo: string) => repositoryCalled(shared, owner, repo);
-    return { find, remember, recall, recallSameContent, close: () => pool.end() };
+    const { entries } = sqlLedgerReader(shared);
+    return { find, remember, recall, recallSameContent, entries, close: () => pool.end() };
   } catch (error) {
     await pool.end();
     throw error;

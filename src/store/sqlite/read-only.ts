@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { MemoryReader } from "../memory.ts";
+import { sqlLedgerReader } from "../sql/ledger.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { repositoryCalled } from "../sql/repositories.ts";
 import type { Statement } from "../sql/sql.ts";
@@ -19,7 +20,8 @@ export function openSqliteReader(folder: string): MemoryReader {
     const shared = { run: async (statements: readonly Statement[]) => statements.map(execute) };
     const { remember, recall, recallSameContent } = sqlMemory(shared);
     const find = (owner: string, repo: string) => repositoryCalled(shared, owner, repo);
-    return { find, remember, recall, recallSameContent, close: async () => database.close() };
+    const { entries } = sqlLedgerReader(shared);
+    return { find, remember, recall, recallSameContent, entries, close: async () => database.close() };
   } catch (error) {
     database.close();
     throw error;

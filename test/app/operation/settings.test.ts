@@ -192,6 +192,11 @@ describe("addresses that people are told at", () => {
     ["a password", { A: "https://u:hunter2@hooks.slack.com/x" }, "A must not hold a name or a password"],
     ["lower case", { a: SLACK }, "COUNTERSIGN_NOTIFY_a is a name that no config can have"],
     ["a file that is not there", { A_FILE: "/nowhere" }, "A_FILE names /nowhere, which cannot be read"],
+    [
+      "an address in place of a file",
+      { A_FILE: "https://hooks.slack.com/hunter2" },
+      "A_FILE must name a file",
+    ],
     ["an address twice", { A: SLACK, A_FILE: "/nowhere" }, "A and COUNTERSIGN_NOTIFY_A_FILE are both set"],
     ["addresses as hosts", { HOSTS: "https://hunter2/" }, "COUNTERSIGN_NOTIFY_HOSTS must list hosts alone"],
     ["a weak secret", { A: SLACK, SECRET: "hunter2" }, "COUNTERSIGN_NOTIFY_SECRET is too easy to guess"],

@@ -10,6 +10,7 @@ import { eachMoveJudgedOnce } from "../../app/watch/history.ts";
 import { fc } from "../../fast-check.ts";
 import { storeContract } from "../contract.ts";
 import { expectErasure } from "../erasure-contract.ts";
+import { expectLedgerRead } from "../ledger-reading.ts";
 import { publication } from "../passes-contract.ts";
 import { WATCHED } from "../watch-contract.ts";
 import { startPostgres } from "./postgres-server.ts";
@@ -85,6 +86,7 @@ if (server) {
     const reader = await openPostgresReader(url);
     expect(await reader.remember(shop, 1)).toEqual(await store.remember(shop, 1));
     expect((await reader.remember(shop, 1)).headSha).toBe("s1");
+    await expectLedgerRead(store, reader);
     await reader.close();
     await store.close();
     await run(url, "UPDATE countersign.schema_version SET version = 1");

@@ -13,6 +13,7 @@ import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Task } from "../../../src/store/task.ts";
 import { storeContract } from "../contract.ts";
 import { startChild } from "../kill.ts";
+import { expectLedgerRead } from "../ledger-reading.ts";
 import { WATCHED as watched } from "../watch-contract.ts";
 
 storeContract("the embedded store", async () => openSqliteStore(":memory:"));
@@ -213,6 +214,7 @@ describe("a reader beside the running store", () => {
     await store.recordHead(task, 1, "s2", now);
     expect(await reader.remember(task, 1)).toEqual(await store.remember(task, 1));
     expect((await reader.remember(task, 1)).headSha).toBe("s2");
+    await expectLedgerRead(store, reader);
     await reader.close();
     await store.close();
   });

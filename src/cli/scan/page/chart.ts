@@ -1,5 +1,6 @@
 import { type Markup, markup } from "../../page/markup.ts";
 import { type DatedPeriod, grouped, percent, totalsOf } from "../counts/figures.ts";
+import { columnLabels, type Frame, gridLine, LEFT, placeOf, px, WIDTH } from "./drawing.ts";
 import { axisLabels, shareLimit, ticksUpTo } from "./scale.ts";
 import { type Series, shareOf } from "./series.ts";
 
@@ -17,18 +18,10 @@ export interface Chart {
   readonly running: string;
 }
 
-const WIDTH = 1120;
-const LEFT = 54;
-const RIGHT = 60;
 const TOP = 14;
 const BETWEEN = 48;
 const SHARE_HEIGHT = 84;
 const LABELS = 44;
-
-interface Frame {
-  readonly top: number;
-  readonly height: number;
-}
 
 export function chartSvg(chart: Chart): Markup {
   const columns: Frame = { top: TOP, height: chart.height };
@@ -39,14 +32,8 @@ export function chartSvg(chart: Chart): Markup {
 <desc id="${chart.id}-text">${chart.description}</desc>
 ${stacks(chart, columns)}
 ${chart.withShare ? shareLine(chart, share) : ""}
-${labels(chart, bottom)}
+${columnLabels(axisLabels(chart.periods.map(({ label }) => label)), bottom)}
 </svg>`;
-}
-
-/** Where a column stands, in the middle of its part of the width. */
-function placeOf({ periods }: Chart, index: number): { readonly middle: number; readonly width: number } {
-  const step = (WIDTH - LEFT - RIGHT) / Math.max(periods.length, 1);
-  return { middle: LEFT + step * (index + 0.5), width: Math.min(step * 0.84, 56) };
 }
 
 function stacks(chart: Chart, { top, height }: Frame): Markup {
@@ -55,7 +42,7 @@ function stacks(chart: Chart, { top, height }: Frame): Markup {
   const scale = height / (ticks.at(-1) ?? 1);
   const grid = ticks.map((tick) => gridLine(top + height - tick * scale, grouped(tick)));
   const columns = chart.periods.map((period, index) => {
-    const { middle, width } = placeOf(chart, index);
+    const { middle, width } = placeOf(index, chart.periods.length);
     let base = 0;
     const layers = chart.series.flatMap(({ slot, countOf }) => {
       const count = countOf(period);
@@ -86,7 +73,7 @@ function shareLine(chart: Chart, { top, height }: Frame): Markup {
   const limit = shareLimit(Math.max(0, ...shares));
   const bottom = top + height;
   const points = shares.map((share, index) => ({
-    x: px(placeOf(chart, index).middle),
+    x: px(placeOf(index, chart.periods.length).middle),
     y: px(bottom - (share / limit) * height),
   }));
   const [first, last] = [points[0], points.at(-1)];
@@ -100,24 +87,4 @@ ${[0, limit / 2, limit].map((tick) => gridLine(bottom - (tick / limit) * height,
 <circle class="share-end" cx="${last.x}" cy="${last.y}" r="4.5"/>
 <text class="share-value" x="${Number(last.x) + 10}" y="${Number(last.y) + 5}">${percent(shares.at(-1) ?? 0, 1)}</text>
 </g>`;
-}
-
-function gridLine(y: number, text: string): Markup {
-  return markup`<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${px(y)}" y2="${px(y)}"/><text class="tick" x="${LEFT - 8}" y="${px(y + 4)}">${text}</text>`;
-}
-
-function labels(chart: Chart, bottom: number): Markup {
-  const texts = axisLabels(chart.periods.map(({ label }) => label)).flatMap(({ near, far }, index) => {
-    const x = px(placeOf(chart, index).middle);
-    return [
-      ...(near === "" ? [] : [markup`<text class="label" x="${x}" y="${bottom + 18}">${near}</text>`]),
-      ...(far === "" ? [] : [markup`<text class="label year" x="${x}" y="${bottom + 36}">${far}</text>`]),
-    ];
-  });
-  return markup`<g>${texts}</g>`;
-}
-
-/** A tenth of a pixel is finer than anybody sees. */
-function px(value: number): string {
-  return String(Math.round(value * 10) / 10);
 }

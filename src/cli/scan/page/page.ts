@@ -13,6 +13,7 @@ import { addPeriods } from "../counts/tally.ts";
 import { askedOf, headlineOf, productionOf, remarksOf, scopeOf, titleOf } from "../report/sentences.ts";
 import type { Scan } from "../scanned.ts";
 import { chartSvg } from "./chart.ts";
+import { reviewSection } from "./review.ts";
 import { type Series, seriesOf, shownMonths } from "./series.ts";
 import { areaTable, monthTable, toolTable } from "./tables.ts";
 
@@ -26,7 +27,7 @@ export function htmlOf(scan: Scan): string {
     figures: figuresIn(scan),
     body: markup`${charts(scan)}
 <p class="asked">${askedOf(scan).join(" ")}</p>
-${tables(scan)}`,
+${tables(scan)}${scan.reviewed ? reviewSection(scan.reviewed) : ""}`,
     remarks: [productionOf(scan), ...remarksOf(scan)],
   });
 }

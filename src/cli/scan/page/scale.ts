@@ -31,3 +31,18 @@ export function axisLabels(labels: readonly string[]): readonly AxisLabel[] {
     return { near: month % every === 0 ? (MONTHS[month] ?? "") : "", far: hasRoom ? label.slice(0, 4) : "" };
   });
 }
+
+/** Weeks that have a label, at the most. */
+const LABELLED_WEEKS = 10;
+
+/** A day below every few weeks, given by their Mondays; the year below the first of them in it. */
+export function weekLabels(mondays: readonly string[]): readonly AxisLabel[] {
+  const every = Math.ceil(mondays.length / LABELLED_WEEKS);
+  let year = "";
+  return mondays.map((monday, index) => {
+    if (index % every !== 0) return { near: "", far: "" };
+    const far = monday.slice(0, 4) === year ? "" : monday.slice(0, 4);
+    year = monday.slice(0, 4);
+    return { near: `${Number(monday.slice(8))} ${MONTHS[Number(monday.slice(5, 7)) - 1]}`, far };
+  });
+}

@@ -1,8 +1,9 @@
 import { toolFigures, totalsOf, totalsOfAll } from "../counts/figures.ts";
+import { reviewDocument } from "../review/document.ts";
 import type { Scan } from "../scanned.ts";
 
 /** What `scan --json` prints: `asked` are the commits that would have had to wait for a countersignature. */
-export function documentOf({ repository, history, policy, counts }: Scan) {
+export function documentOf({ repository, history, policy, counts, reviewed }: Scan) {
   const { merges, severalTools, areas, months } = counts;
   return {
     version: 1,
@@ -17,5 +18,6 @@ export function documentOf({ repository, history, policy, counts }: Scan) {
       ...totalsOf(period),
       tools: Object.fromEntries([...period.ai].toSorted()),
     })),
+    ...(reviewed && { review: reviewDocument(reviewed, reviewed.now) }),
   };
 }

@@ -3,6 +3,7 @@ import { problemLines } from "../../report/problems.ts";
 import { everyMonth, everyYear } from "../counts/figures.ts";
 import type { Scan } from "../scanned.ts";
 import { LEGEND } from "./bar.ts";
+import { reviewLines } from "./review.ts";
 import { askedOf, headlineOf, productionOf, remarksOf, scopeOf, titleOf } from "./sentences.ts";
 import { areaLines, periodLines, toolLines } from "./tables.ts";
 
@@ -24,6 +25,7 @@ export function reportOf(scan: Scan, width: number): readonly Line[] {
       ["What the policy would have required"],
       askedOf(scan).map((text) => line(2, text)),
     ),
+    ...(scan.reviewed ? section(["Review"], reviewLines(scan.reviewed)) : []),
     ...section(
       ["Remarks"],
       [...remarksOf(scan).map((text) => line(2, text)), ...scan.policy.warnings.flatMap(problemLines)],

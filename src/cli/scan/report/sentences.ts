@@ -3,6 +3,7 @@ import { shortSha } from "../../../signoff/wording/words.ts";
 import { NO_OWNER } from "../../local-git/repository/repository.ts";
 import { everyMonth, grouped, percent, totalsOf, totalsOfAll } from "../counts/figures.ts";
 import { addTallies, type Counts } from "../counts/tally.ts";
+import { reviewRemarks } from "../review/sentences.ts";
 import type { Scan } from "../scanned.ts";
 
 /** The texts of a scan, the same in the terminal and on the page. Plain text: names in it are not escaped. */
@@ -74,6 +75,7 @@ export function remarksOf(scan: Scan): readonly string[] {
     ...(undated === 0
       ? []
       : [`${commits(undated)} without a date or with one in the future: counted, but not in any month.`]),
+    ...(scan.reviewed ? reviewRemarks(scan.reviewed.unread) : []),
   ];
 }
 

@@ -1,0 +1,103 @@
+import * as z from "zod";
+import type { LedgerEntry } from "../../../store/ledger.ts";
+import { isBypass, isOutcome } from "../../../watch/outcome.ts";
+
+/** What the ledger tells of how changes were reviewed. Times are milliseconds since 1970. */
+export type ReviewEvent =
+  | {
+      readonly kind: "verdict";
+      readonly at: number;
+      readonly pull: number;
+      readonly headSha: string;
+      readonly byAi: boolean;
+      readonly isOverridden: boolean;
+      readonly requirements: readonly RequirementThen[];
+    }
+  | {
+      readonly kind: "signature";
+      /** When it was noted, with the verdict that it counts in. */
+      readonly at: number;
+      readonly given: number;
+      readonly pull: number;
+      readonly requirement: string;
+      readonly review: number;
+      /** It came sooner than anybody reads what it covers; absent where that was not measured. */
+      readonly isFast?: boolean;
+    }
+  | { readonly kind: "bypass"; readonly at: number };
+
+interface RequirementThen {
+  readonly id: string;
+  readonly area: string;
+  readonly isSigned: boolean;
+  /** Tells refusals apart, and is shown to nobody. */
+  readonly refusedBy: readonly string[];
+}
+
+const time = z.iso.datetime().transform(Date.parse);
+
+const verdict = z.object({
+  writer: z.string(),
+  requirements: z.array(
+    z.object({ id: z.string(), status: z.string(), refusedBy: z.array(z.string()).default([]) }),
+  ),
+  override: z.object({ status: z.string() }).optional(),
+});
+
+const signature = z.object({
+  requirement: z.string(),
+  reviewId: z.number(),
+  at: time,
+  fast: z.boolean().optional(),
+});
+
+const change = z.object({ outcome: z.string(), allowed: z.string().optional() });
+
+const READERS: Readonly<Partial<Record<LedgerEntry["kind"], (entry: LedgerEntry, at: number) => Read>>> = {
+  verdict: ({ pull, headSha, data }, at) => {
+    const { success, data: read } = verdict.safeParse(data);
+    if (!success || pull === null || headSha === null) return "unreadable";
+    const requirements = read.requirements.flatMap(requirementThen);
+    const isOverridden = read.override?.status === "granted";
+    return { kind: "verdict", at, pull, headSha, byAi: read.writer === "ai", isOverridden, requirements };
+  },
+
+  countersignature: ({ pull, data }, at) => {
+    const { success, data: read } = signature.safeParse(data);
+    if (!success || pull === null) return "unreadable";
+    const { requirement, reviewId: review, at: given, fast } = read;
+    return {
+      ...{ kind: "signature", at, given, pull, requirement, review },
+      ...(fast !== undefined && { isFast: fast }),
+    };
+  },
+
+  change: ({ data }, at) => {
+    const { success, data: read } = change.safeParse(data);
+    if (!success) return "unreadable";
+    const { outcome, allowed } = read;
+    return isOutcome(outcome) && isBypass(outcome) && allowed === undefined ? { kind: "bypass", at } : null;
+  },
+};
+
+type Read = ReviewEvent | "unreadable" | null;
+
+/** `null` for an entry that tells nothing of it, `unreadable` for one that another version wrote in another way. */
+export function eventOf(entry: LedgerEntry): Read {
+  const at = time.safeParse(entry.at);
+  const read = READERS[entry.kind];
+  if (read === undefined) return null;
+  return at.success ? read(entry, at.data) : "unreadable";
+}
+
+const OBSERVED = " (observed)";
+
+/** An id begins with the name of its area. Where an area only observes, nobody waits. */
+function requirementThen({
+  id,
+  status,
+  refusedBy,
+}: z.infer<typeof verdict>["requirements"][number]): readonly RequirementThen[] {
+  const [area = ""] = id.split(": ", 1);
+  return area.endsWith(OBSERVED) ? [] : [{ id, area, isSigned: status === "signed", refusedBy }];
+}

@@ -1,0 +1,199 @@
+import type { ReviewEvent } from "./events.ts";
+import { weekOf, weeksFrom } from "./weeks.ts";
+
+/** What happened in one week. Of no person: only of changes. */
+export interface Week {
+  /** Its Monday, UTC. */
+  readonly week: string;
+  /** AI-written pull requests that were first judged. */
+  readonly changes: number;
+  /** Those of them that first needed a countersignature. */
+  readonly asked: number;
+  /** Those for which nothing was missing any more, for the first time. */
+  readonly countersigned: number;
+  readonly refusals: number;
+  /** Heads that people let through. */
+  readonly overrides: number;
+  /** Changes of governed branches past the check. */
+  readonly bypasses: number;
+}
+
+/** From the first verdict that waited for a requirement until all its signatures were given. */
+export interface Wait {
+  readonly area: string;
+  /** When it was over. */
+  readonly until: number;
+  readonly ms: number;
+}
+
+export interface Review {
+  /** Without a gap. */
+  readonly weeks: readonly Week[];
+  readonly waits: readonly Wait[];
+  readonly signatures: Signatures;
+}
+
+/** Approvals that counted for AI-written changes. */
+interface Signatures {
+  readonly given: number;
+  /** `null` where it was not measured. */
+  readonly fast: number | null;
+  /** On the first head that was judged, and without anybody's refusal before. Comments are not in the ledger. */
+  readonly atFirstLook: number;
+}
+
+/** One pull request as far as the ledger was read. */
+interface PullSoFar {
+  byAi: boolean;
+  asked: boolean;
+  countersigned: boolean;
+  readonly heads: Set<string>;
+  readonly overridden: Set<string>;
+  readonly refusedBy: Set<string>;
+  /** When each requirement was first waited for. */
+  readonly waiting: Map<string, number>;
+  readonly done: Set<string>;
+  readonly reviews: Map<number, { isFast: boolean; isFirstLook: boolean }>;
+}
+
+/** One whose requirement is signed. */
+interface WaitSoFar {
+  readonly area: string;
+  readonly since: number;
+  /** When the App found it signed. */
+  readonly found: number;
+  /** When the last of its signatures was given. */
+  readonly given: number | null;
+}
+
+type Verdict = Extract<ReviewEvent, { kind: "verdict" }>;
+type Signature = Extract<ReviewEvent, { kind: "signature" }>;
+type Counted = Exclude<keyof Week, "week">;
+
+/** Reads the ledger of one repository once, in its order. */
+export class ReviewCounter {
+  readonly #pulls = new Map<number, PullSoFar>();
+  readonly #counts = new Map<string, Record<Counted, number>>();
+  readonly #waits = new Map<string, WaitSoFar>();
+  #isMeasured = false;
+  readonly #from: number;
+  #first = Number.POSITIVE_INFINITY;
+  #last = Number.NEGATIVE_INFINITY;
+
+  /** What happened before `from` is known, and not counted. */
+  constructor({ from }: { readonly from: number }) {
+    this.#from = from;
+  }
+
+  add(event: ReviewEvent): void {
+    if (event.at >= this.#from) {
+      this.#first = Math.min(this.#first, event.at);
+      this.#last = Math.max(this.#last, event.at);
+    }
+    if (event.kind === "bypass") this.#count(event.at, "bypasses");
+    if (event.kind === "verdict") this.#verdict(event);
+    if (event.kind === "signature") this.#signature(event);
+  }
+
+  review(): Review {
+    const known = this.#last < this.#first ? [] : weeksFrom(this.#first, this.#last);
+    const weeks = known.map((week) => ({
+      week,
+      ...(this.#counts.get(week) ?? NONE),
+    }));
+    const reviews = [...this.#pulls.values()].flatMap((pull) => [...pull.reviews.values()]);
+    return {
+      weeks,
+      waits: [...this.#waits.values()].map(({ area, since, found, given }) => {
+        const until = given ?? found;
+        return { area, until, ms: Math.max(until - since, 0) };
+      }),
+      signatures: {
+        given: reviews.length,
+        fast: this.#isMeasured ? reviews.filter(({ isFast }) => isFast).length : null,
+        atFirstLook: reviews.filter(({ isFirstLook }) => isFirstLook).length,
+      },
+    };
+  }
+
+  #verdict(verdict: Verdict): void {
+    const { at, pull: number, headSha, byAi, isOverridden, requirements } = verdict;
+    const pull = this.#pull(number);
+    pull.heads.add(headSha);
+    if (isOverridden && !pull.overridden.has(headSha)) this.#count(at, "overrides");
+    if (isOverridden) pull.overridden.add(headSha);
+    for (const login of new Set(requirements.flatMap(({ refusedBy }) => refusedBy))) {
+      if (!pull.refusedBy.has(login)) this.#count(at, "refusals");
+      pull.refusedBy.add(login);
+    }
+    if (!byAi) return;
+    if (!pull.byAi) this.#count(at, "changes");
+    pull.byAi = true;
+    if (requirements.length === 0) return;
+    if (!pull.asked) this.#count(at, "asked");
+    pull.asked = true;
+    this.#wait(pull, verdict);
+    if (pull.countersigned || requirements.some(({ isSigned }) => !isSigned)) return;
+    this.#count(at, "countersigned");
+    pull.countersigned = true;
+  }
+
+  #wait(pull: PullSoFar, { at, pull: number, requirements }: Verdict): void {
+    for (const { id, area, isSigned } of requirements) {
+      const since = pull.waiting.get(id);
+      if (!isSigned && since === undefined) pull.waiting.set(id, at);
+      if (!isSigned || since === undefined || pull.done.has(id)) continue;
+      pull.done.add(id);
+      if (at < this.#from) continue;
+      const key = keyOf({ at, pull: number, requirement: id });
+      this.#waits.set(key, { area, since, found: at, given: null });
+    }
+  }
+
+  /** The ledger has them behind the verdict that they count in. */
+  #signature(signature: Signature): void {
+    const { pull: number, given, review, isFast } = signature;
+    const pull = this.#pull(number);
+    if (!pull.byAi || signature.at < this.#from) return;
+    this.#isMeasured ||= isFast !== undefined;
+    const known = pull.reviews.get(review);
+    const isFirstLook = pull.heads.size === 1 && pull.refusedBy.size === 0;
+    pull.reviews.set(review, {
+      isFast: isFast === true || known?.isFast === true,
+      isFirstLook: known?.isFirstLook ?? isFirstLook,
+    });
+    // What was waited for is over by the last of them, not by when the App heard of it.
+    const wait = this.#waits.get(keyOf(signature));
+    if (wait !== undefined)
+      this.#waits.set(keyOf(signature), { ...wait, given: Math.max(wait.given ?? given, given) });
+  }
+
+  #pull(number: number): PullSoFar {
+    const known = this.#pulls.get(number);
+    if (known !== undefined) return known;
+    const pull: PullSoFar = {
+      ...{ byAi: false, asked: false, countersigned: false },
+      ...{ heads: new Set(), overridden: new Set(), refusedBy: new Set() },
+      ...{ waiting: new Map(), done: new Set(), reviews: new Map() },
+    };
+    this.#pulls.set(number, pull);
+    return pull;
+  }
+
+  #count(at: number, what: Counted): void {
+    if (at < this.#from) return;
+    const week = weekOf(at);
+    const counts = this.#counts.get(week) ?? { ...NONE };
+    counts[what] += 1;
+    this.#counts.set(week, counts);
+  }
+}
+
+const NONE: Readonly<Record<Counted, number>> = {
+  ...{ changes: 0, asked: 0, countersigned: 0 },
+  ...{ refusals: 0, overrides: 0, bypasses: 0 },
+};
+
+function keyOf({ at, pull, requirement }: Pick<Signature, "at" | "pull" | "requirement">): string {
+  return `${at} ${pull} ${requirement}`;
+}
