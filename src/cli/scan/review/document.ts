@@ -37,7 +37,7 @@ export function reviewRows({ review }: ReadReview): readonly (readonly string[])
       ["", area, "p90Seconds", String(seconds(p90Ms))],
     ]),
     ["", "", "signaturesGiven", String(given)],
-    ["", "", "signaturesFast", fast === null ? "" : String(fast)],
+    ["", "", "signaturesFast", String(fast)],
     ["", "", "signaturesAtFirstLook", String(atFirstLook)],
   ];
 }

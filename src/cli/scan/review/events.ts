@@ -21,8 +21,8 @@ export type ReviewEvent =
       readonly pull: number;
       readonly requirement: string;
       readonly review: number;
-      /** It came sooner than anybody reads what it covers; absent where that was not measured. */
-      readonly isFast?: boolean;
+      /** The head that it was given for. */
+      readonly headSha: string;
     }
   | { readonly kind: "bypass"; readonly at: number };
 
@@ -48,7 +48,7 @@ const signature = z.object({
   requirement: z.string(),
   reviewId: z.number(),
   at: time,
-  fast: z.boolean().optional(),
+  headSha: z.string(),
 });
 
 const change = z.object({ outcome: z.string(), allowed: z.string().optional() });
@@ -65,11 +65,8 @@ const READERS: Readonly<Partial<Record<LedgerEntry["kind"], (entry: LedgerEntry,
   countersignature: ({ pull, data }, at) => {
     const { success, data: read } = signature.safeParse(data);
     if (!success || pull === null) return "unreadable";
-    const { requirement, reviewId: review, at: given, fast } = read;
-    return {
-      ...{ kind: "signature", at, given, pull, requirement, review },
-      ...(fast !== undefined && { isFast: fast }),
-    };
+    const { requirement, reviewId: review, at: given, headSha } = read;
+    return { kind: "signature", at, given, pull, requirement, review, headSha };
   },
 
   change: ({ data }, at) => {

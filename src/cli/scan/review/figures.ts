@@ -36,8 +36,8 @@ export interface Review {
 /** Approvals that counted for AI-written changes. */
 interface Signatures {
   readonly given: number;
-  /** `null` where it was not measured. */
-  readonly fast: number | null;
+  /** Given within a minute of the App's first verdict on the head: sooner than anybody reads. */
+  readonly fast: number;
   /** On the first head that was judged, and without anybody's refusal before. Comments are not in the ledger. */
   readonly atFirstLook: number;
 }
@@ -47,7 +47,8 @@ interface PullSoFar {
   byAi: boolean;
   asked: boolean;
   countersigned: boolean;
-  readonly heads: Set<string>;
+  /** When each head was first judged. */
+  readonly heads: Map<string, number>;
   readonly overridden: Set<string>;
   readonly refusedBy: Set<string>;
   /** When each requirement was first waited for. */
@@ -75,7 +76,6 @@ export class ReviewCounter {
   readonly #pulls = new Map<number, PullSoFar>();
   readonly #counts = new Map<string, Record<Counted, number>>();
   readonly #waits = new Map<string, WaitSoFar>();
-  #isMeasured = false;
   readonly #from: number;
   #first = Number.POSITIVE_INFINITY;
   #last = Number.NEGATIVE_INFINITY;
@@ -110,7 +110,7 @@ export class ReviewCounter {
       }),
       signatures: {
         given: reviews.length,
-        fast: this.#isMeasured ? reviews.filter(({ isFast }) => isFast).length : null,
+        fast: reviews.filter(({ isFast }) => isFast).length,
         atFirstLook: reviews.filter(({ isFirstLook }) => isFirstLook).length,
       },
     };
@@ -119,7 +119,7 @@ export class ReviewCounter {
   #verdict(verdict: Verdict): void {
     const { at, pull: number, headSha, byAi, isOverridden, requirements } = verdict;
     const pull = this.#pull(number);
-    pull.heads.add(headSha);
+    if (!pull.heads.has(headSha)) pull.heads.set(headSha, at);
     if (isOverridden && !pull.overridden.has(headSha)) this.#count(at, "overrides");
     if (isOverridden) pull.overridden.add(headSha);
     for (const login of new Set(requirements.flatMap(({ refusedBy }) => refusedBy))) {
@@ -152,14 +152,13 @@ export class ReviewCounter {
 
   /** The ledger has them behind the verdict that they count in. */
   #signature(signature: Signature): void {
-    const { pull: number, given, review, isFast } = signature;
+    const { pull: number, given, review, headSha } = signature;
     const pull = this.#pull(number);
     if (!pull.byAi || signature.at < this.#from) return;
-    this.#isMeasured ||= isFast !== undefined;
     const known = pull.reviews.get(review);
     const isFirstLook = pull.heads.size === 1 && pull.refusedBy.size === 0;
     pull.reviews.set(review, {
-      isFast: isFast === true || known?.isFast === true,
+      isFast: known?.isFast ?? isFast(pull.heads.get(headSha), given),
       isFirstLook: known?.isFirstLook ?? isFirstLook,
     });
     // What was waited for is over by the last of them, not by when the App heard of it.
@@ -173,7 +172,7 @@ export class ReviewCounter {
     if (known !== undefined) return known;
     const pull: PullSoFar = {
       ...{ byAi: false, asked: false, countersigned: false },
-      ...{ heads: new Set(), overridden: new Set(), refusedBy: new Set() },
+      ...{ heads: new Map(), overridden: new Set(), refusedBy: new Set() },
       ...{ waiting: new Map(), done: new Set(), reviews: new Map() },
     };
     this.#pulls.set(number, pull);
@@ -187,6 +186,13 @@ export class ReviewCounter {
     counts[what] += 1;
     this.#counts.set(week, counts);
   }
+}
+
+const LEAST_MS = 60_000;
+
+/** What was approved before it was judged was there for nobody knows how long. */
+function isFast(judgedAt: number | undefined, given: number): boolean {
+  return judgedAt !== undefined && given >= judgedAt && given - judgedAt < LEAST_MS;
 }
 
 const NONE: Readonly<Record<Counted, number>> = {

@@ -32,10 +32,7 @@ export function reviewSentences({ weeks, signatures }: Review): readonly string[
   );
   const signed = `${grouped(given)} ${given === 1 ? "approval" : "approvals"} counted for AI-written changes`;
   const inOneGo = `${grouped(atFirstLook)} (${percent(atFirstLook, given)}) came at the first look: on the first head, without a refusal before`;
-  const tooFast =
-    fast === null
-      ? "How many came faster than anybody reads was not measured."
-      : `${grouped(fast)} (${percent(fast, given)}) came faster than anybody reads what they cover.`;
+  const tooFast = `${grouped(fast)} (${percent(fast, given)}) came within a minute of the App’s first look at the head, sooner than anybody reads.`;
   return [
     given === 0 ? `No approval counted for an AI-written change.` : `${signed}; ${inOneGo}. ${tooFast}`,
     `Refusals: ${refusals}. Overrides: ${overrides}. Bypasses: ${bypasses}.`,

@@ -209,9 +209,13 @@ describe("a wait", () => {
 
 describe("approvals", () => {
   const areas = { ci: "signed" } as const;
-  const given = (review: number, more: { fast?: boolean; day?: string; pull?: number } = {}) => {
-    const { day = "11", pull = 1, ...rest } = more;
-    return signature({ pull, at: at(day), given: at(day), area: "ci", review, ...rest });
+  const given = (
+    review: number,
+    more: { after?: number; head?: string; day?: string; pull?: number } = {},
+  ) => {
+    const { day = "11", pull = 1, after = 3_600, ...rest } = more;
+    const when = new Date(Date.parse(at(day)) + after * 1000).toISOString();
+    return signature({ pull, at: when, given: when, area: "ci", review, ...rest });
   };
   const rows: readonly {
     why: string;
@@ -221,22 +225,35 @@ describe("approvals", () => {
     {
       why: "are counted once, however often they are noted",
       entries: [verdict({ pull: 1, at: at("11"), areas }), given(1), given(1), given(2)],
-      signatures: { given: 2, fast: null },
+      signatures: { given: 2, fast: 0 },
     },
     {
       why: "for changes by people are not counted",
-      entries: [verdict({ pull: 1, at: at("11"), areas, writer: "human" }), given(1, { fast: true })],
-      signatures: { given: 0, fast: null },
+      entries: [verdict({ pull: 1, at: at("11"), areas, writer: "human" }), given(1, { after: 5 })],
+      signatures: { given: 0, fast: 0 },
     },
     {
-      why: "that came too fast are told where some entry says so",
-      entries: [verdict({ pull: 1, at: at("11"), areas }), given(1), given(2, { fast: true })],
+      why: "within a minute of the first verdict on the head are fast, and those a minute after it are not",
+      entries: [verdict({ pull: 1, at: at("11"), areas }), given(1, { after: 59 }), given(2, { after: 60 })],
       signatures: { given: 2, fast: 1 },
     },
     {
-      why: "none was too fast where that was measured",
-      entries: [verdict({ pull: 1, at: at("11"), areas }), given(1, { fast: false })],
-      signatures: { given: 1, fast: 0 },
+      why: "are fast by the head that they are for, not by the one before",
+      entries: [
+        verdict({ pull: 1, at: at("10"), areas: { ci: "waiting" } }),
+        verdict({ pull: 1, at: at("11"), head: "h2", areas }),
+        given(1, { after: 5, head: "h2" }),
+      ],
+      signatures: { given: 1, fast: 1 },
+    },
+    {
+      why: "that came before the first verdict on the head, or for a head that is not in the ledger, are not called fast",
+      entries: [
+        verdict({ pull: 1, at: at("11"), areas }),
+        given(1, { after: -5 }),
+        given(2, { after: 5, head: "gone" }),
+      ],
+      signatures: { given: 2, fast: 0 },
     },
     {
       why: "on the first head come at the first look",
@@ -277,9 +294,9 @@ describe("approvals", () => {
     expect(reviewOf(entries).signatures).toMatchObject(signatures);
   });
 
-  test("says that it was not measured, and how many there are", () => {
+  test("says how many there are", () => {
     expect(reviewSentences(reviewOf([verdict({ pull: 1, at: at("11"), areas }), given(1)]))).toEqual([
-      "1 approval counted for AI-written changes; 1 (100 %) came at the first look: on the first head, without a refusal before. How many came faster than anybody reads was not measured.",
+      "1 approval counted for AI-written changes; 1 (100 %) came at the first look: on the first head, without a refusal before. 0 (0 %) came within a minute of the App’s first look at the head, sooner than anybody reads.",
       "Refusals: 0. Overrides: 0. Bypasses: 0.",
     ]);
   });

@@ -35,16 +35,15 @@ interface Signed {
   readonly given: string;
   readonly area: string;
   readonly review: number;
-  readonly fast?: boolean;
+  readonly head?: string;
 }
 
-export function signature({ pull, at, given, area, review, fast }: Signed): LedgerEntry {
+export function signature({ pull, at, given, area, review, head: headSha = "h1" }: Signed): LedgerEntry {
   return {
     ...{ at, repository: "acme/shop", pull, headSha: "h1", kind: "countersignature" },
     data: {
-      ...{ requirement: idOf(area), reviewId: review, at: given, headSha: "h1", kept: false },
+      ...{ requirement: idOf(area), reviewId: review, at: given, headSha, kept: false },
       ...{ by: { id: 2, login: "olga", type: "User" }, as: { kind: "user", login: "olga" } },
-      ...(fast !== undefined && { fast }),
     },
   };
 }

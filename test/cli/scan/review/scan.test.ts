@@ -53,7 +53,7 @@ describe("scan --ledger", () => {
         },
       ],
       areas: [{ area: "infrastructure", signed: 6, medianSeconds: 14_400, p90Seconds: 25_200 }],
-      signatures: { given: 6, fast: null, atFirstLook: 6 },
+      signatures: { given: 6, fast: 0, atFirstLook: 6 },
       pace: {
         ...{ status: "keeps-up", asked: 7, countersigned: 6 },
         ...{ medianSeconds: 14_400, medianSecondsBefore: null },
@@ -72,7 +72,7 @@ describe("scan --ledger", () => {
       expect.arrayContaining([
         "2026-11-09,,countersigned,6",
         ",infrastructure,p90Seconds,25200",
-        ",,signaturesFast,",
+        ",,signaturesFast,0",
         ",,signaturesAtFirstLook,6",
       ]),
     );
