@@ -163,9 +163,17 @@ export class Model {
   refusals(pull: Pull, owned: readonly Owned[], reading: Reading): boolean {
     return this.latest(pull).some((review) => {
       if (!this.past.wasRefusal(pull, review)) return false;
-      const counts = this.hasSay(review.author, owned) || this.past.hadSay(review, reading);
+      const hadSay = this.#sayingSo(pull, review, reading).some((each) => this.past.hadSay(each, reading));
+      const counts = hadSay || this.hasSay(review.author, owned);
       return counts && !this.#isLifted(pull, review, owned, reading);
     });
+  }
+
+  /** Who said "no" with a say still says so when they say it once more without. */
+  #sayingSo({ reviews }: Pull, review: Review, reading: Reading): readonly Review[] {
+    if (reading === "lenient") return [review];
+    const own = reviews.filter(({ author }) => author === review.author);
+    return own.slice(own.findLastIndex(({ state }) => state === "APPROVED") + 1);
   }
 
   /** The newest opinion of each person; a dismissed one was one. */
