@@ -1,6 +1,7 @@
 import { Pauses } from "../../github/client/pauses.ts";
 import { strictest } from "../../signoff/conclusion.ts";
-import { headFact, pullFact } from "../../store/fact.ts";
+import { changeSubject, contentSubject, headFact, pullFact } from "../../store/fact.ts";
+import type { CommitSource } from "../../store/memory.ts";
 import type { Invalidation, Moment } from "../../store/passes.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import type { HeadTask, Job, Task } from "../../store/task.ts";
@@ -157,8 +158,10 @@ export async function remember(work: Work, groups: readonly string[] = []): Prom
   await recordCommands(work, all);
   const by = { headSha, groups, asOf, at: clock.now() };
   const pauses = new Pauses();
-  for (const { pull, verdict } of all) {
-    await store.record(repository, pull, { ...verdict.toRecord, by });
+  for (const { pull, verdict, snapshot } of all) {
+    const { sources = [] } = verdict.toRecord;
+    const seen = { ...verdict.toRecord, sources: [...sources, ...sameChange(headSha, snapshot)], by };
+    await store.record(repository, pull, seen);
     await pauses.pause();
   }
   if (all.some(({ verdict }) => tellsOthers(verdict))) doubted();
@@ -168,6 +171,13 @@ export async function remember(work: Work, groups: readonly string[] = []): Prom
   await scheduleExpiry(work);
   await answerCommands(work, all);
   await hearTheOthers(work, all);
+}
+
+/** By this it reaches what the head is merged as, whatever is learnt of the same change elsewhere. */
+function sameChange(headSha: string, snapshot: JudgedPull["snapshot"]): readonly CommitSource[] {
+  const { contentDigest } = snapshot ?? {};
+  if (contentDigest === undefined) return [];
+  return [{ sha: changeSubject(headSha), source: contentSubject(contentDigest) }];
 }
 
 /** Whether other pull requests of the same commits, or of the same change, may be judged otherwise by what was seen. */
