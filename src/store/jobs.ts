@@ -48,6 +48,14 @@ export interface News {
   readonly evidence?: readonly { readonly pull: number; readonly evidence: Evidence }[];
   /** Who took part in commits. */
   readonly commits?: readonly CommitRecord[];
+  /** Branches that a push gave another history. */
+  readonly rewritten?: readonly string[];
+  /** Who may have lost a right by it, in one repository or in all of an installation. */
+  readonly rightsLost?: readonly {
+    readonly installationId: number;
+    readonly repositoryId?: number;
+    readonly account: number;
+  }[];
 }
 
 /** A delivery with what it tells. */

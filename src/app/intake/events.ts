@@ -25,6 +25,7 @@ import { formerMarks } from "./former-text.ts";
 import { type Hint, readHint } from "./hint.ts";
 import { invalidationOf } from "./invalidation.ts";
 import { participantsIn } from "./participants.ts";
+import { surroundingsIn } from "./surroundings.ts";
 
 /** What one delivery tells, and the pull request of which older readings are out of date. */
 export interface Interpretation {
@@ -192,6 +193,7 @@ export function interpret({ event, payload, self, signals }: Notice): Interpreta
       evidence: formerMarks(event, hint, signals),
       ...participantsIn(event, hint),
       ...commandNews(event, hint),
+      ...surroundingsIn(event, hint),
     },
     changed: event === "pull_request" && OUTDATING.has(action) ? changedPull(hint) : null,
   };

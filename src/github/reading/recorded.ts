@@ -49,6 +49,7 @@ export async function recorded({
     ...(memory.dropped && { dropped: true }),
     ...commandHistory(memory, headSha, now),
     ...(memory.freezes && { freezes: memory.freezes }),
+    ...(memory.rightsLost && { rightsLost: memory.rightsLost }),
   };
   return { known, records };
 }

@@ -10,6 +10,7 @@ import { PROTECTION } from "../sql/schema-protection.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { SIGNALS } from "../sql/schema-signals.ts";
 import { SOURCES } from "../sql/schema-sources.ts";
+import { SURROUNDINGS } from "../sql/schema-surroundings.ts";
 import { WATCH } from "../sql/schema-watch.ts";
 import { forPostgres } from "../sql/sql.ts";
 import { type Queryable, transaction } from "./transaction.ts";
@@ -120,6 +121,7 @@ export const MIGRATIONS: readonly string[] = [
   // Nothing reads them.
   "ALTER TABLE countersign.delivery DROP COLUMN event, DROP COLUMN action",
   WATCH.map(forPostgres).join(";\n"),
+  SURROUNDINGS.map(forPostgres).join(";\n"),
 ];
 
 /** Any number; it only must not change, since replicas of two versions may start side by side. */

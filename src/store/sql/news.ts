@@ -6,6 +6,7 @@ import { invalidationStatements } from "./invalidations.ts";
 import { destroyedStatements, urgentStatement } from "./passes.ts";
 import { seenStatements } from "./repositories.ts";
 import { type Statement, statement } from "./sql.ts";
+import { surroundingsStatements } from "./surroundings.ts";
 
 /** What a delivery tells, beside its tasks. */
 export function newsStatements(news: News, now: Date): readonly Statement[] {
@@ -42,6 +43,7 @@ export function newsStatements(news: News, now: Date): readonly Statement[] {
           ...destroyedStatements(about, destroyed, now),
           ...heardCommandStatements(about, commands),
         ]),
+    ...surroundingsStatements(news, now),
     ...(invalidation === undefined ? [] : invalidationStatements(invalidation, now)),
   ];
 }

@@ -10,6 +10,7 @@ import { PROTECTION } from "../sql/schema-protection.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { SIGNALS } from "../sql/schema-signals.ts";
 import { SOURCES } from "../sql/schema-sources.ts";
+import { SURROUNDINGS } from "../sql/schema-surroundings.ts";
 import { WATCH } from "../sql/schema-watch.ts";
 import { forSqlite } from "../sql/sql.ts";
 import { SHORT_DELIVERIES } from "./deliveries.ts";
@@ -122,6 +123,7 @@ export const MIGRATIONS: readonly string[] = [
   SHORT_DELIVERIES,
   ONE_KEY.join(";\n"),
   WATCH.map(forSqlite).join(";\n"),
+  SURROUNDINGS.map(forSqlite).join(";\n"),
 ];
 
 /** Brings the database to the newest schema, one transaction a step. */
