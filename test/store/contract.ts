@@ -530,6 +530,11 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           { account: 3, at: at(4).toISOString() },
           { account: 4, at: at(2).toISOString() },
         ]);
+        await lose("g", [{ installationId, account: 7 }], 90 * 24 * 60 * 60 + 3);
+        expect((await store.remember(repository, 1)).rightsLost).toEqual([
+          { account: 7, at: at(90 * 24 * 60 * 60 + 3).toISOString() },
+          { account: 3, at: at(4).toISOString() },
+        ]);
       });
 
       test("keeps what an approval covered when it was first seen", async () => {

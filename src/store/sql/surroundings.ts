@@ -11,8 +11,10 @@ export function surroundingsStatements(
   { about, rewritten = [], rightsLost = [] }: News,
   now: Date,
 ): readonly Statement[] {
+  if (rewritten.length + rightsLost.length === 0) return [];
   const at = now.getTime();
   return [
+    ...FORGET.map((each) => statement(each, at - KEPT_MS)),
     ...(about === undefined
       ? []
       : rewritten.map((branch) => statement(REWRITTEN, about.repositoryId, branch, at))),
@@ -25,6 +27,14 @@ export function surroundingsStatements(
     ),
   ];
 }
+
+/** Far longer than anything that can be weighed by it stays unread. */
+const KEPT_MS = 90 * 24 * 60 * 60_000;
+
+const FORGET = [
+  "DELETE FROM main.rewritten_branch WHERE at < CAST($1 AS BIGINT)",
+  "DELETE FROM main.lost_right WHERE at < CAST($1 AS BIGINT)",
+] as const;
 
 /** Stands for every repository of an installation. */
 const EVERYWHERE = 0;

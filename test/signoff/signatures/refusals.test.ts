@@ -407,7 +407,7 @@ describe("A20 a refusal by whoever had approved before, and can no longer write"
     ...{ reviewId: 1, by: olga, at: "2026-11-20T11:00:00Z", commitSha: HEAD, area, paths },
     as: { kind: "user", login: "olga" } as const,
   });
-  const after = ({ submittedAt }: Review, seconds: number) =>
+  const secondsAfter = ({ submittedAt }: Review, seconds: number) =>
     new Date(Date.parse(submittedAt) + seconds * 1000).toISOString();
   const judged = (more: Partial<Snapshot["recorded"]>) =>
     verdict({
@@ -431,7 +431,7 @@ describe("A20 a refusal by whoever had approved before, and can no longer write"
     { why: "counts for nothing where they never approved", more: { approvals: [] }, status: "signed" },
     {
       why: "stays where they never approved, and lost a right after it",
-      more: { approvals: [], rightsLost: [{ account: olga.id, at: after(no, 1) }] },
+      more: { approvals: [], rightsLost: [{ account: olga.id, at: secondsAfter(no, 1) }] },
       status: "refused",
     },
     {
@@ -441,12 +441,12 @@ describe("A20 a refusal by whoever had approved before, and can no longer write"
     },
     {
       why: "counts for nothing where they lost a right before it",
-      more: { approvals: [], rightsLost: [{ account: olga.id, at: after(no, -1) }] },
+      more: { approvals: [], rightsLost: [{ account: olga.id, at: secondsAfter(no, -1) }] },
       status: "signed",
     },
     {
       why: "counts for nothing where somebody else lost a right after it",
-      more: { approvals: [], rightsLost: [{ account: nils.id, at: after(no, 1) }] },
+      more: { approvals: [], rightsLost: [{ account: nils.id, at: secondsAfter(no, 1) }] },
       status: "signed",
     },
   ])("$why", ({ more, status }) => {
@@ -465,7 +465,7 @@ describe("A20 a refusal by whoever had approved before, and can no longer write"
 
   test("stays where they may still write, and lost a place among the owners after it", () => {
     const own = { codeowners: { path: "CODEOWNERS", text: "* @sven" } };
-    const rightsLost = [{ account: olga.id, at: after(no, 1) }];
+    const rightsLost = [{ account: olga.id, at: secondsAfter(no, 1) }];
     const given = { ...own, reviews: [no, approval(sven)], recorded: recorded({ rightsLost }) };
     expect(verdict(given).requirements).toMatchObject([{ status: "refused" }]);
   });
