@@ -178,6 +178,30 @@ describe("whoever may not override is told why, if they may write", () => {
       says: "not known who wrote",
     },
     {
+      why: "wants to let through what cannot be evaluated",
+      command: said(ann, 10),
+      more: { files: [file("a", { status: "renamed" })] },
+      says: "the change cannot be evaluated; the check says what to fix",
+    },
+    {
+      why: "names the end of the head",
+      command: said(ann, 10, {
+        body: LINE.replace(HEAD.slice(0, 12), `${OLD_HEAD.slice(0, 12)}${HEAD.slice(12)}`),
+      }),
+      says: "and the head is",
+    },
+    {
+      why: "accepts something here",
+      command: said(ann, 10, { body: LINE.replace("override", "accept") }),
+      says: "it belongs on the issue of a follow-up",
+    },
+    {
+      why: "has said so already",
+      command: said(ann, 20),
+      more: { recorded: recorded({ overrides: [asked(ann, 10)] }) },
+      says: "you said so already; now somebody else has to repeat the line",
+    },
+    {
       why: "has nothing to override",
       command: said(ann, 10),
       more: { reviews: [approval(olga)] },
@@ -193,6 +217,122 @@ describe("whoever may not override is told why, if they may write", () => {
   test("nobody where the config names nobody", () => {
     const { toRecord } = judged(change({ commands: [said(ann, 10)] }), policy());
     expect(toRecord.commands?.[0]?.answer).toContain("the config names nobody");
+  });
+});
+
+describe("what else somebody may say", () => {
+  test("help", () => {
+    const { toRecord } = judged(change({ commands: [said(ann, 10, { body: "/countersign help" })] }));
+    expect(toRecord.commands).toEqual([{ commentId: comments, by: ann, at: at(10), help: true }]);
+  });
+
+  test("nothing", () => {
+    const { toRecord } = judged(change({ commands: [said(ann, 10, { body: "Why?" })] }));
+    expect(toRecord.commands).toEqual([{ commentId: comments, by: ann, at: at(10) }]);
+  });
+
+  test("nothing of commands and ends is recorded where there are none", () => {
+    const { toRecord } = judged(change());
+    expect(toRecord).not.toHaveProperty("commands");
+    expect(toRecord).not.toHaveProperty("ended");
+  });
+
+  test("the same again after a push, or with another reason, of which the first line is told", () => {
+    const again = (more: Partial<OverrideRecord>) =>
+      judged(change({ commands: [said(ann, 20)], recorded: recorded({ overrides: [asked(ann, 10, more)] }) }))
+        .toRecord.commands?.[0];
+    expect(again({ headSha: OLD_HEAD })).toMatchObject({ override: { by: ann } });
+    expect(again({ headSha: OLD_HEAD })).not.toHaveProperty("answer");
+    expect(again({ reason: "It burns" })).toMatchObject({
+      override: { by: ann, reason: REASON },
+      answer: expect.stringContaining("another line than that of @ann, whose reason is “It burns”"),
+    });
+  });
+
+  test("what was written first is heard first, and of one moment what has the lower id", () => {
+    const [first, second] = [said(ann, 10), said(ben, 10, { body: `${LINE}!` })];
+    const later = said(cid, 20);
+    const heard = judged(change({ commands: [later, second, first] })).toRecord.commands;
+    expect(heard?.map(({ by }) => by)).toEqual([ann, ben, cid]);
+    expect(heard?.[1]).toMatchObject({ answer: expect.stringContaining("that of @ann") });
+  });
+
+  test("to withdraw ends nothing where nothing stands, and says so", () => {
+    const withdraw = said(cid, 25, { body: "/countersign withdraw" });
+    const [alone] = judged(change({ commands: [withdraw] })).toRecord.commands ?? [];
+    expect(alone?.answer).toContain("there is no override to withdraw");
+    const [standingBy] =
+      judged(change({ recorded: standing(), commands: [withdraw] })).toRecord.commands ?? [];
+    expect(standingBy).not.toHaveProperty("answer");
+  });
+});
+
+describe("lines for one head", () => {
+  const lines = (...overrides: readonly OverrideRecord[]) =>
+    judged(change({ recorded: recorded({ overrides }) }));
+
+  test("of two lines the check tells of the one that lacks the fewest", () => {
+    const other = { reason: "It burns" };
+    expect(lines(asked(ann, 10), asked(ben, 11, other), asked(cid, 12, other)).override).toMatchObject({
+      ...{ status: "granted", reason: "It burns" },
+    });
+    expect(lines(asked(ben, 11, other), asked(cid, 12, other), asked(ann, 10)).override).toMatchObject({
+      ...{ status: "granted", reason: "It burns" },
+    });
+  });
+
+  test("and of two that lack as many, of the one that lasts longest", () => {
+    const other = { reason: "It burns" };
+    expect(lines(asked(ann, 10), asked(ben, 20, other)).override).toMatchObject({ until: at(80) });
+    expect(lines(asked(ben, 20, other), asked(ann, 10)).override).toMatchObject({ until: at(80) });
+  });
+
+  test("who repeats it once more makes it last no longer", () => {
+    expect(lines(asked(ann, 10), asked(ben, 20), asked(cid, 25)).override).toMatchObject({
+      ...{ status: "granted", by: [ann, ben], until: at(80) },
+    });
+    expect(lines(asked(ann, 10), asked(ann, 20)).override).toMatchObject({
+      by: [ann],
+      missing: 1,
+      until: at(70),
+    });
+  });
+
+  test("they count as they were written, in whatever order they are kept", () => {
+    expect(lines(asked(cid, 25), asked(ben, 20), asked(ann, 10)).override).toMatchObject({ by: [ann, ben] });
+  });
+
+  test("a line that nobody repeated in time is over, and what comes after it begins anew", () => {
+    const [early, late] = [asked(ann, -35), asked(ben, 25)];
+    const verdict = lines(early, late);
+    expect(verdict.override).toMatchObject({ status: "asked", by: [ben], missing: 1, until: at(85) });
+    expect(verdict.toRecord.ended).toEqual([{ record: early, because: "expired" }]);
+    expect(lines(asked(ann, -36), asked(ben, 24)).override).toMatchObject({ by: [ben] });
+    expect(lines(asked(ann, -35), asked(ben, 24)).override).toMatchObject({ status: "granted" });
+  });
+
+  test("one of which whoever wrote it lost the right is over by itself, where it was not granted", () => {
+    const gone = asked(nils, 10);
+    const verdict = lines(gone, asked(ann, 20, { reason: "It burns" }));
+    expect(verdict.override).toMatchObject({ by: [ann] });
+    expect(verdict.toRecord.ended).toEqual([{ record: gone, because: "right-lost" }]);
+  });
+
+  test("it says the day where it lasts longer than one", () => {
+    const day = 24 * 60 * 60_000;
+    const under = { ...POLICY, override: { ...POLICY.override, expiresAfter: 2 * day } };
+    const lasting = (lasts: number) =>
+      judged(change({ recorded: recorded({ overrides: [asked(ann, 10, { lasts })] }) }), under).override;
+    expect(lasting(day)).not.toHaveProperty("isLong");
+    expect(lasting(day + 1)).toMatchObject({ isLong: true });
+  });
+
+  test("only what is not signed is passed over", () => {
+    const all = change({ recorded: standing(), files: [...change().files, file("db/a.sql")] });
+    const areas = judged(all).override?.passedOver.map(({ area }) => area);
+    expect(areas).toEqual([...new Set(areas)]);
+    const signed = judged({ ...all, reviews: [approval(olga)] }).override?.passedOver ?? [];
+    expect(signed.map(({ area }) => area)).not.toContain("infrastructure");
   });
 });
 

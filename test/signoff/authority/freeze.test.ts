@@ -167,6 +167,90 @@ describe("what is frozen does not pass, whoever signed for it", () => {
 
 const FREEZE = "/countersign freeze infrastructure until 2026-11-21 It burns";
 
+describe("what of a freeze counts", () => {
+  const DATABASE = { ...INFRASTRUCTURE, name: "database", paths: ["/db/"] };
+  const inBoth = { files: [...signed().files, file("db/a.sql")] };
+
+  test("an area that a person's change touches counts only where everybody has to sign there", () => {
+    const everybody = { ...INFRASTRUCTURE, appliesTo: "everyone" as const };
+    const words = recorded({ freezes: history({ frozen: [freeze("all")] }) });
+    const judged = (...areas: readonly (typeof INFRASTRUCTURE)[]) =>
+      evaluate(humanChange({ ...inBoth, recorded: words }), policy({ freeze: [], areas }));
+    expect(judged(INFRASTRUCTURE, DATABASE)).not.toHaveProperty("freezes");
+    expect(judged(everybody, DATABASE)).toHaveProperty("freezes");
+  });
+
+  test("what the config says of AI changes does not stop a person's, wherever everybody has to sign", () => {
+    const areas = [{ ...INFRASTRUCTURE, appliesTo: "everyone" as const }];
+    const verdict = evaluate(humanChange(), policy({ freeze: [window("infrastructure")], areas }));
+    expect(verdict).not.toHaveProperty("freezes");
+  });
+
+  test("an area that is gone is told as such, and one that is there not", () => {
+    const [gone, there] = ["databases", "infrastructure"].map(
+      (area) => evaluate(frozen(freeze(area)), OPEN).freezes?.[0],
+    );
+    expect(gone).toMatchObject({ area: "databases", areaIsGone: true });
+    expect(there).not.toHaveProperty("areaIsGone");
+  });
+
+  test("it begins with its first moment", () => {
+    expect(evaluate(signed(), withWindow(window("all", { starts: at(60) })))).toMatchObject({
+      ...{ freezes: [{ since: at(60) }], changesAt: at(120) },
+    });
+  });
+
+  test("the nearest of several ends is when the verdict may change", () => {
+    const windows = [window("all", { ends: at(200) }), window("all", { ends: at(90) })];
+    expect(evaluate(signed(), policy({ freeze: windows })).changesAt).toBe(at(90));
+  });
+
+  test("the end of an override that comes first is when it may change, or that of the freeze", () => {
+    const by = [olga, sven].map(({ login }) => ({ kind: "user" as const, login }));
+    const line = (each: Account, minute: number): OverrideRecord => ({
+      ...{ commentId: 700 + minute, by: each, at: at(minute), headSha: HEAD, named: HEAD.slice(0, 12) },
+      ...{ baseRef: "main", lasts: 60 * 60_000, reason: "It burns" },
+    });
+    const judged = (until: string) =>
+      evaluate(
+        snapshot({
+          recorded: recorded({
+            overrides: [line(olga, 20), line(sven, 21)],
+            freezes: history({ frozen: [freeze("infrastructure", { by: dora, until })] }),
+          }),
+        }),
+        policy({ freeze: [], override: { by, approvals: 2, expiresAfter: 60 * 60_000 } }),
+      ).changesAt;
+    expect(judged(at(70))).toBe(at(70));
+    expect(judged(at(100))).toBe(at(81));
+  });
+
+  test("what cannot be evaluated stays so, and says what is frozen", () => {
+    const verdict = evaluate({ ...frozen(freeze("all")), files: [file("a", { status: "renamed" })] }, OPEN);
+    expect(verdict).toMatchObject({ conclusion: "failure", freezes: [{}] });
+  });
+
+  test("whoever froze an area goes through it with an override, whatever they own", () => {
+    const by = [nils, olga].map(({ login }) => ({ kind: "user" as const, login }));
+    const line = (each: Account, minute: number): OverrideRecord => ({
+      ...{ commentId: 600 + minute, by: each, at: at(minute), headSha: HEAD, named: HEAD.slice(0, 12) },
+      ...{ baseRef: "main", lasts: 60 * 60_000, reason: "It burns" },
+    });
+    const judged = (froze: Account) =>
+      evaluate(
+        snapshot({
+          recorded: recorded({
+            overrides: [line(nils, 20), line(olga, 21)],
+            freezes: history({ frozen: [freeze("infrastructure", { by: froze })] }),
+          }),
+        }),
+        policy({ freeze: [], override: { by, approvals: 2, expiresAfter: 60 * 60_000 } }),
+      ).override?.status;
+    expect(judged(nils)).toBe("granted");
+    expect(judged(dora)).toBe("held");
+  });
+});
+
 describe("freezing by a comment", () => {
   test.each([
     { who: "an owner of what is changed", by: olga, body: FREEZE },
@@ -196,12 +280,73 @@ describe("freezing by a comment", () => {
         more: history({ recent: Array.from({ length: 5 }, () => ({ account: olga.id, at: at(45) })) }),
         says: "6th in an hour",
       },
+      {
+        why: "until this very moment",
+        body: FREEZE.replace("2026-11-21", "2026-11-20T13:00Z"),
+        says: "that time is over",
+      },
     ],
   )("is not done by one $why", ({ by = olga, body = FREEZE, under = OPEN, more = history(), says }) => {
     const given = signed({ commands: [said(by, body)], recorded: recorded({ freezes: more }) });
     const [outcome] = evaluate(given, under).toRecord.commands ?? [];
     expect(outcome).not.toHaveProperty("freeze");
     expect(outcome?.answer).toContain(says);
+  });
+});
+
+describe("freezing again and again", () => {
+  const recentOf = (by: Account, minute: number, count = 5) =>
+    Array.from({ length: count }, () => ({ account: by.id, at: at(minute) }));
+  const judged = (recent: FreezeHistory["recent"], commands = [said(olga, FREEZE)]) =>
+    evaluate(signed({ commands, recorded: recorded({ freezes: history({ recent }) }) }), OPEN);
+
+  test.each([
+    { why: "four times in the hour", recent: recentOf(olga, 45, 4) },
+    { why: "five times, an hour before", recent: recentOf(olga, -10) },
+    { why: "five times in the hour, by somebody else", recent: recentOf(nils, 45) },
+  ])("is done after $why", ({ recent }) => {
+    expect(judged(recent).toRecord.commands).toMatchObject([{ freeze: { by: olga } }]);
+  });
+
+  test("is done five times by one who writes all at once", () => {
+    const commands = Array.from({ length: 6 }, () => said(olga, FREEZE));
+    const heard = judged([], commands).toRecord.commands ?? [];
+    expect(heard.map(({ freeze: one }) => one !== undefined)).toEqual([true, true, true, true, true, false]);
+  });
+
+  test("is done for thirty days at most, to the moment", () => {
+    const of = (until: string) =>
+      judged([], [said(olga, FREEZE.replace("2026-11-21", until))]).toRecord.commands?.[0];
+    expect(of("2026-12-20T12:50Z")).toHaveProperty("freeze");
+    expect(of("2026-12-20T12:51Z")?.answer).toContain("30 days");
+  });
+
+  test("and lifting what one just froze is heard after it", () => {
+    const lift = said(olga, "/countersign unfreeze infrastructure", 51);
+    const verdict = judged([], [lift, said(olga, FREEZE, 50)]);
+    expect(verdict.conclusion).toBe("success");
+    expect(verdict.toRecord.commands).toMatchObject([{ freeze: {} }, { lift: { by: olga } }]);
+  });
+
+  test("two who say so in one reading lift it together", () => {
+    const commands = [olga, sven].map((by, index) =>
+      said(by, "/countersign unfreeze infrastructure", 50 + index),
+    );
+    const freezes = history({ frozen: [freeze("infrastructure", { by: dora })] });
+    const verdict = evaluate(signed({ commands, recorded: recorded({ freezes }) }), OPEN);
+    expect(verdict.conclusion).toBe("success");
+    expect(verdict.toRecord.commands).toMatchObject([
+      { lift: { lifted: [] }, answer: expect.stringContaining("somebody else") },
+      { lift: { commentId: expect.anything(), by: sven, lifted: [freezes.frozen[0]?.commentId] } },
+    ]);
+    expect(verdict.toRecord.commands?.[1]).not.toHaveProperty("answer");
+  });
+
+  test("lifting is counted, too", () => {
+    const frozenByOlga = history({ recent: recentOf(olga, 45), frozen: [freeze("infrastructure")] });
+    const commands = [said(olga, "/countersign unfreeze infrastructure")];
+    const { toRecord } = evaluate(signed({ commands, recorded: recorded({ freezes: frozenByOlga }) }), OPEN);
+    expect(toRecord.commands?.[0]?.answer).toContain("6th in an hour");
   });
 });
 
@@ -244,7 +389,31 @@ describe("lifting a freeze by a comment", () => {
     });
   });
 
+  test("what is over is lifted by nobody", () => {
+    const verdict = judged(olga, { frozen: [freeze("infrastructure", { until: at(60) })] });
+    expect(verdict.toRecord.commands?.[0]?.answer).toContain("nobody froze");
+  });
+
+  test("whoever froze what they own no more lifts it", () => {
+    const verdict = judged(nils, { frozen: [freeze("infrastructure", { by: nils })] });
+    expect(verdict.conclusion).toBe("success");
+    expect(verdict.toRecord.commands).toMatchObject([{ lift: { by: nils, lifted: [expect.any(Number)] } }]);
+  });
+
   test.each<{ why: string; by: Account; more?: Partial<FreezeHistory>; says?: string }>([
+    {
+      why: "the second of another area",
+      by: sven,
+      more: { lifts: [{ ...lift(dora), area: "database" }] },
+      says: "somebody else",
+    },
+    {
+      why: "the second just an hour before",
+      by: sven,
+      more: { lifts: [lift(dora, -10)] },
+      says: "somebody else",
+    },
+    { why: "whoever froze another area", by: olga, more: { frozen: [freeze("all")] }, says: "nobody froze" },
     { why: "one other who may sign", by: sven, says: "somebody else" },
     { why: "the same person twice", by: sven, more: { lifts: [lift(sven)] }, says: "somebody else" },
     { why: "the second an hour late", by: sven, more: { lifts: [lift(dora, -20)] }, says: "somebody else" },
