@@ -3,7 +3,7 @@ import { acceptanceBy, acceptanceObstacle, type Reply } from "../../../src/signo
 import type { CommandComment } from "../../../src/signoff/snapshot.ts";
 import { bot, nils, olga } from "../build.ts";
 
-const COMMIT = "c".repeat(40);
+const COMMIT = "c".repeat(20) + "d".repeat(20);
 const LINE = `/countersign accept ${COMMIT.slice(0, 12)} It was right`;
 const asked = { commitSha: COMMIT, involved: [nils.id], involvedLogins: ["sven"] };
 const olgas: Reply = { by: olga, mayWrite: true, owns: ["infrastructure"] };
@@ -35,6 +35,11 @@ describe("what a comment on a follow-up comes to", () => {
     {
       why: "is about another commit",
       body: LINE.replace("cccc", "dddd"),
+      says: `this is about ${COMMIT.slice(0, 12)}.`,
+    },
+    {
+      why: "names its end",
+      body: LINE.replace("c".repeat(12), "d".repeat(12)),
       says: `this is about ${COMMIT.slice(0, 12)}.`,
     },
     {

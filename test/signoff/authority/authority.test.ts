@@ -8,8 +8,10 @@ import {
   approval,
   bot,
   commit,
+  DATABASE,
   file,
   HEAD,
+  INFRASTRUCTURE,
   identity,
   kira,
   nils,
@@ -100,6 +102,7 @@ describe("asking and granting", () => {
         passedOver: [{ area: "infrastructure" }],
       },
     });
+    expect(verdict.toRecord.commands?.[0]).not.toHaveProperty("answer");
     expect(titleOf(verdict)).toBe("Overridden by @ann and @ben until 13:20 UTC: The shop is down");
     expect(verdict.labels.add).toContain("countersign-override");
   });
@@ -115,10 +118,23 @@ describe("asking and granting", () => {
   test("it takes three where the config says so", () => {
     const three = { ...POLICY, override: { ...POLICY.override, approvals: 3 } };
     expect(judged(change({ recorded: standing() }), three).override).toMatchObject({ missing: 1 });
+    expect(judged(change({ recorded: standing() }), three).override).toMatchObject({ until: at(70) });
     const all = recorded({ overrides: [...granted, asked(cid, 25)] });
-    expect(judged(change({ recorded: all }), three).conclusion).toBe("success");
+    expect(judged(change({ recorded: all }), three)).toMatchObject({
+      ...{ conclusion: "success", override: { until: at(85) } },
+    });
+    const gone = asked(nils, 20);
+    const verdict = judged(change({ recorded: recorded({ overrides: [asked(ann, 10), gone] }) }), three);
+    expect(verdict.override).toMatchObject({ by: [ann], missing: 2 });
+    expect(verdict.toRecord.ended).toEqual([{ record: gone, because: "right-lost" }]);
   });
 });
+
+/** Where somebody may write as well. */
+const writing = (who: Account): Snapshot["authority"] => {
+  const { authority } = change();
+  return { ...authority, permissions: { ...authority.permissions, ...permissions("write", who) } };
+};
 
 describe("whoever may not override is told why, if they may write", () => {
   const machine = bot("coderabbitai[bot]", 136_622_811);
@@ -127,6 +143,18 @@ describe("whoever may not override is told why, if they may write", () => {
     { why: "is not named", command: said(nils, 10), says: "not among those" },
     { why: "may not write", command: said(user("eve", 77), 10), says: null },
     { why: "is a machine", command: said(machine, 10), says: null },
+    {
+      why: "is a machine that may write",
+      command: said(machine, 10),
+      more: { authority: writing(machine) },
+      says: null,
+    },
+    {
+      why: "is an agent with a person's account",
+      command: said(user("kiro-person", 14), 10),
+      more: { authority: writing(user("kiro-person", 14)) },
+      says: null,
+    },
     {
       why: "wrote no reason",
       command: said(ann, 10, { body: LINE.slice(0, -REASON.length) }),
@@ -208,7 +236,8 @@ describe("whoever may not override is told why, if they may write", () => {
       says: "nothing to override",
     },
   ])("who $why", ({ command, more = {}, says }) => {
-    const { toRecord } = judged(change({ commands: [command], ...more }));
+    const under = { ...POLICY, detect: { ...POLICY.detect, agents: ["kiro-person"] } };
+    const { toRecord } = judged(change({ commands: [command], ...more }), under);
     const [outcome] = toRecord.commands ?? [];
     expect(outcome).not.toHaveProperty("override");
     expect(outcome?.answer ?? null).toEqual(says === null ? null : expect.stringContaining(says));
@@ -311,6 +340,11 @@ describe("lines for one head", () => {
     expect(lines(asked(ann, -35), asked(ben, 24)).override).toMatchObject({ status: "granted" });
   });
 
+  test("one that is over for two reasons is so by the right that was lost", () => {
+    const gone = asked(nils, -35);
+    expect(lines(gone).toRecord.ended).toEqual([{ record: gone, because: "right-lost" }]);
+  });
+
   test("one of which whoever wrote it lost the right is over by itself, where it was not granted", () => {
     const gone = asked(nils, 10);
     const verdict = lines(gone, asked(ann, 20, { reason: "It burns" }));
@@ -327,12 +361,44 @@ describe("lines for one head", () => {
     expect(lasting(day + 1)).toMatchObject({ isLong: true });
   });
 
+  const twoAreas = { ...POLICY, areas: [INFRASTRUCTURE, DATABASE] };
+  const inTwo = (more: Partial<Snapshot> = {}) =>
+    change({
+      ...{ recorded: standing(), files: [...change().files, file("db/a.sql")] },
+      codeowners: { path: "CODEOWNERS", text: "/infra/ @olga\n/db/ @sven\n" },
+      ...more,
+    });
+
   test("only what is not signed is passed over", () => {
-    const all = change({ recorded: standing(), files: [...change().files, file("db/a.sql")] });
-    const areas = judged(all).override?.passedOver.map(({ area }) => area);
-    expect(areas).toEqual([...new Set(areas)]);
-    const signed = judged({ ...all, reviews: [approval(olga)] }).override?.passedOver ?? [];
-    expect(signed.map(({ area }) => area)).not.toContain("infrastructure");
+    const areasOf = (given: Snapshot) => judged(given, twoAreas).override?.passedOver.map(({ area }) => area);
+    expect(areasOf(inTwo())).toEqual(["infrastructure", "database"]);
+    expect(areasOf(inTwo({ reviews: [approval(olga)] }))).toEqual(["database"]);
+  });
+
+  test("a refusal of one area holds it", () => {
+    const verdict = judged(inTwo({ reviews: [refusal(olga)] }), twoAreas);
+    expect(verdict.override?.status).toBe("held");
+  });
+
+  test("it is withdrawn by an owner who is passed over, and not by one who has signed", () => {
+    const withdrawnBy = (by: Account) => {
+      const commands = [said(by, 25, { body: "/countersign withdraw" })];
+      return judged(inTwo({ reviews: [approval(olga)], commands }), twoAreas).conclusion;
+    };
+    expect(withdrawnBy(sven)).toBe("action_required");
+    expect(withdrawnBy(olga)).toBe("success");
+  });
+
+  test("a line names the beginning of the head, and not its end", () => {
+    const sha = "b".repeat(28) + "c".repeat(12);
+    const { head, ...rest } = change().pullRequest;
+    const given = { pullRequest: { ...rest, head: { ...head, sha } }, commits: [commit(kira, { sha })] };
+    const of = (named: string) => {
+      const commands = [said(ann, 20, { body: LINE.replace(HEAD.slice(0, 12), named) })];
+      return judged(change({ ...given, commands })).toRecord.commands?.[0];
+    };
+    expect(of("c".repeat(12))).not.toHaveProperty("override");
+    expect(of("b".repeat(12))).toHaveProperty("override");
   });
 });
 
@@ -498,5 +564,6 @@ describe("an override that was granted", () => {
   test("hides nothing in observe mode", () => {
     const verdict = judged(change({ recorded: standing() }), { ...POLICY, mode: "observe" });
     expect(verdict).toMatchObject({ conclusion: "neutral", wouldBe: "action_required" });
+    expect(verdict).not.toHaveProperty("override");
   });
 });

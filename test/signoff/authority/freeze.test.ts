@@ -14,6 +14,8 @@ import type {
 } from "../../../src/signoff/snapshot.ts";
 import {
   approval,
+  commit,
+  DATABASE,
   dora,
   file,
   HEAD,
@@ -168,7 +170,6 @@ describe("what is frozen does not pass, whoever signed for it", () => {
 const FREEZE = "/countersign freeze infrastructure until 2026-11-21 It burns";
 
 describe("what of a freeze counts", () => {
-  const DATABASE = { ...INFRASTRUCTURE, name: "database", paths: ["/db/"] };
   const inBoth = { files: [...signed().files, file("db/a.sql")] };
 
   test("an area that a person's change touches counts only where everybody has to sign there", () => {
@@ -314,6 +315,51 @@ describe("freezing again and again", () => {
     expect(heard.map(({ freeze: one }) => one !== undefined)).toEqual([true, true, true, true, true, false]);
   });
 
+  test("is done after any number of other commands", () => {
+    const help = Array.from({ length: 6 }, () => said(olga, "/countersign help", 49));
+    const heard = judged([], [...help, said(olga, FREEZE)]).toRecord.commands ?? [];
+    expect(heard.at(-1)).toHaveProperty("freeze");
+  });
+
+  test("words for lifting count among those of one reading, too", () => {
+    const commands = Array.from({ length: 6 }, () => said(sven, "/countersign unfreeze infrastructure"));
+    const freezes = history({ frozen: [freeze("infrastructure", { by: dora })] });
+    const { toRecord } = evaluate(signed({ commands, recorded: recorded({ freezes }) }), OPEN);
+    const isHeard = toRecord.commands?.map(({ lift }) => lift !== undefined);
+    expect(isHeard).toEqual([true, true, true, true, true, false]);
+  });
+
+  test("counts as it was heard, though the comment be gone, and lifting does not", () => {
+    const heard = (body: string) =>
+      judged([], [{ ...said(olga, body), asHeard: true }]).toRecord.commands?.[0];
+    expect(heard(FREEZE)).toHaveProperty("freeze");
+    expect(heard("/countersign unfreeze infrastructure")).not.toHaveProperty("answer");
+  });
+
+  test("is for whoever may sign in the area, as far as the change shows it", () => {
+    const web = { ...INFRASTRUCTURE, name: "web", paths: ["/web/"] };
+    const areas = [INFRASTRUCTURE, DATABASE, { ...web, from: [{ kind: "user" as const, login: "nils" }] }];
+    const given = {
+      files: [...signed().files, file("db/a.sql"), file("web/page.ts")],
+      codeowners: { path: "CODEOWNERS", text: "/infra/ @olga\n/db/ @dora\n" },
+    };
+    const isDone = (by: Account) => (area: string) => {
+      const commands = [said(by, FREEZE.replace("infrastructure", area))];
+      const verdict = evaluate(signed({ ...given, commands }), policy({ freeze: [], areas }));
+      return verdict.toRecord.commands?.[0]?.freeze !== undefined;
+    };
+    const names = ["infrastructure", "database", "web", "all"];
+    expect(names.filter(isDone(dora))).toEqual(["database", "all"]);
+    expect(names.filter(isDone(nils))).toEqual(["web", "all"]);
+  });
+
+  test("of all is for whoever may sign for any area that is changed", () => {
+    const areas = [INFRASTRUCTURE, { ...DATABASE, from: [{ kind: "user" as const, login: "dora" }] }];
+    const commands = [said(dora, FREEZE.replace("infrastructure", "all"))];
+    const verdict = evaluate(signed({ commands }), policy({ freeze: [], areas }));
+    expect(verdict.toRecord.commands?.[0]).not.toHaveProperty("freeze");
+  });
+
   test("is done for thirty days at most, to the moment", () => {
     const of = (until: string) =>
       judged([], [said(olga, FREEZE.replace("2026-11-21", until))]).toRecord.commands?.[0];
@@ -389,6 +435,25 @@ describe("lifting a freeze by a comment", () => {
     });
   });
 
+  test("the second word comes within an hour of the first", () => {
+    const after = (minute: number) =>
+      judged(sven, { frozen: [byDora({ at: at(-20) })], lifts: [lift(olga, minute)] }).conclusion;
+    expect(after(-10)).toBe("action_required");
+    expect(after(-9)).toBe("success");
+  });
+
+  test("nobody lifts it where it is not known who took part", () => {
+    const stranger = { name: "X", email: "x@y.example", account: null };
+    const freezes = history({ frozen: [freeze("infrastructure")] });
+    const given = {
+      commits: [commit(kira, { coAuthors: [stranger] })],
+      commands: [said(olga, UNFREEZE)],
+      recorded: recorded({ freezes }),
+    };
+    const [outcome] = evaluate(signed(given), OPEN).toRecord.commands ?? [];
+    expect(outcome?.answer).toContain("you took part");
+  });
+
   test("what is over is lifted by nobody", () => {
     const verdict = judged(olga, { frozen: [freeze("infrastructure", { until: at(60) })] });
     expect(verdict.toRecord.commands?.[0]?.answer).toContain("nobody froze");
@@ -401,19 +466,13 @@ describe("lifting a freeze by a comment", () => {
   });
 
   test.each<{ why: string; by: Account; more?: Partial<FreezeHistory>; says?: string }>([
+    { why: "whoever froze another area", by: olga, more: { frozen: [freeze("all")] }, says: "nobody froze" },
     {
       why: "the second of another area",
       by: sven,
-      more: { lifts: [{ ...lift(dora), area: "database" }] },
+      more: { frozen: [byDora()], lifts: [{ ...lift(olga), area: "database" }] },
       says: "somebody else",
     },
-    {
-      why: "the second just an hour before",
-      by: sven,
-      more: { lifts: [lift(dora, -10)] },
-      says: "somebody else",
-    },
-    { why: "whoever froze another area", by: olga, more: { frozen: [freeze("all")] }, says: "nobody froze" },
     { why: "one other who may sign", by: sven, says: "somebody else" },
     { why: "the same person twice", by: sven, more: { lifts: [lift(sven)] }, says: "somebody else" },
     { why: "the second an hour late", by: sven, more: { lifts: [lift(dora, -20)] }, says: "somebody else" },
@@ -464,6 +523,21 @@ describe("a freeze that was lifted by somebody who took part in another change",
     { why: "another, and one who took part in it", words: lifts(sven, kira), stopped: true },
     { why: "one person", words: lifts(sven, sven), stopped: true },
     { why: "whoever froze it", words: lifts(kira, dora), stopped: false },
+    {
+      why: "two, of whom the first spoke of another area",
+      words: lifts(olga, sven).map((word, index) => (index === 0 ? { ...word, area: "database" } : word)),
+      stopped: true,
+    },
+    {
+      why: "two, of whom the first spoke before it was frozen",
+      words: lifts(olga, sven).map((word, index) => (index === 0 ? { ...word, at: at(5) } : word)),
+      stopped: true,
+    },
+    {
+      why: "two, of whom the last is not known to have lifted anything",
+      words: lifts(olga, sven).map(({ lifted: _, ...word }) => word),
+      stopped: true,
+    },
     {
       why: "two more since",
       words: [...lifts(sven, kira), ...lifts(olga, sven)],
