@@ -430,6 +430,11 @@ describe("A20 a refusal by whoever had approved before, and can no longer write"
     },
     { why: "counts for nothing where they never approved", more: { approvals: [] }, status: "signed" },
     {
+      why: "counts for nothing where somebody else approved",
+      more: { approvals: [seen(approval(nils), snapshot().files)] },
+      status: "signed",
+    },
+    {
       why: "stays where they never approved, and lost a right after it",
       more: { approvals: [], rightsLost: [{ account: olga.id, at: secondsAfter(no, 1) }] },
       status: "refused",
