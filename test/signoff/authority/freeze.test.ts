@@ -436,10 +436,10 @@ describe("lifting a freeze by a comment", () => {
   });
 
   test("the second word comes within an hour of the first", () => {
-    const after = (minute: number) =>
+    const secondAfter = (minute: number) =>
       judged(sven, { frozen: [byDora({ at: at(-20) })], lifts: [lift(olga, minute)] }).conclusion;
-    expect(after(-10)).toBe("action_required");
-    expect(after(-9)).toBe("success");
+    expect(secondAfter(-10)).toBe("action_required");
+    expect(secondAfter(-9)).toBe("success");
   });
 
   test("nobody lifts it where it is not known who took part", () => {
