@@ -185,9 +185,9 @@ export const PROBLEMS = {
   },
   "evidence/issues-too-long": {
     sentence:
-      "An AI took part in the change, and more is written in the issues that it names than is read to find who asked for it.",
+      "An AI took part in the change, and more is written in the issues that it names than is read at once to find who asked for it.",
     remedy:
-      "Name a shorter issue in the title, the text and the commits of the pull request in place of the longest one.",
+      "Wait some minutes: of comments, the App reads on. Of more events than are read, or to wait no longer, name a shorter issue in the title, the text and the commits of the pull request.",
   },
   "evidence/pushes-unknown": {
     sentence:

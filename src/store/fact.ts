@@ -75,6 +75,9 @@ export const contentFact = (place: Pick<Place, "repositoryId">, contentDigest: s
 /** Under which it is kept what is known of the commits of heads that made the same change. */
 export const contentSubject = (contentDigest: string): string => `content ${contentDigest}`;
 
+/** What was made of the change of a head, in whatever commits it is made: there, it is the head's. */
+export const changeSubject = (headSha: string): string => `change of ${headSha}`;
+
 /** What passed for a pull request because people let it through. */
 export const overrideFact = ({ repositoryId }: Pick<Place, "repositoryId">, pull: number): Fact =>
   `override/${repositoryId}/${pull}`;

@@ -51,6 +51,14 @@ export interface News {
   readonly commits?: readonly CommitRecord[];
   /** Whose reviews open pull requests wait for, and when their authors were heard of. */
   readonly time?: readonly HeardTime[];
+  /** Branches that a push gave another history. */
+  readonly rewritten?: readonly string[];
+  /** Who may have lost a right by it, in one repository or in all of an installation. */
+  readonly rightsLost?: readonly {
+    readonly installationId: number;
+    readonly repositoryId?: number;
+    readonly account: number;
+  }[];
 }
 
 /** A delivery with what it tells. */

@@ -5,6 +5,7 @@ import type {
   CommitRecord,
   FreezeHistory,
   ListedAccount,
+  LostRight,
   OverrideRecord,
   Participant,
   RefusalRecord,
@@ -51,6 +52,10 @@ export interface PullRequestMemory {
   readonly headMovedAt?: string;
   /** Heads that webhooks told of, each when it was heard of last, in milliseconds. */
   readonly heardHeads?: readonly { readonly headSha: string; readonly at: number }[];
+  /** Branches that were rewritten, of which the base may be one; left out for none. */
+  readonly rewritten?: readonly RewrittenBranch[];
+  /** Who lost a right lately; left out for nobody. */
+  readonly rightsLost?: readonly LostRight[];
   /** The base branch at the last reading, and when that reading found it to be changed last, ISO 8601. */
   readonly base?: BaseOfReading;
   /** More was seen on the pull request than is kept. */
@@ -75,6 +80,12 @@ export interface CommandMemory {
   readonly withdrawnAt?: string;
   /** Every head that the pull request is known to have had. */
   readonly heads: readonly string[];
+}
+
+/** A branch that was given another history, and when that was heard, ISO 8601. */
+export interface RewrittenBranch {
+  readonly branch: string;
+  readonly at: string;
 }
 
 export interface BaseOfReading {

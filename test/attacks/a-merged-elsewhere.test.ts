@@ -132,6 +132,32 @@ describe("Whose approval: what was merged into another branch first", () => {
     },
   );
 
+  row(
+    "A17",
+    "it was squashed into another branch, what holds that has passed, and an agent makes the same change in new commits",
+    async (gate) => {
+      const { wes, kira } = gate.people;
+      gate.world.branch(gate.repo, "develop", "main");
+      const commits = [gate.humanCommit(wes, EDIT)];
+      const pull = gate.openPull({ author: wes, base: "develop", commits });
+      await gate.settle();
+      gate.world.merge(pull, kira, { method: "squash", message: "Shrinks it." });
+      await gate.settle();
+      gate.world.branch(gate.repo, "release", "develop");
+      gate.world.push(gate.repo, "release", [gate.humanCommit(kira)], kira);
+      const of = { head: "release", base: "main", title: "Release", author: kira };
+      const release = gate.world.openPull(gate.repo, of);
+      await gate.settle();
+      expect(gate.passes(release)).toBe(true);
+
+      gate.openPull({ author: wes, body: FOOTER, commits: [gate.humanCommit(wes, EDIT)] });
+      await gate.settle();
+
+      expect(gate.passes(release)).toBe(false);
+      await gate.says(release, /Claude Code/);
+    },
+  );
+
   row.each(SEEN)(
     "A17",
     "an agent's pull request is squashed into another branch, which is merged later: %s",

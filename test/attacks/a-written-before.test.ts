@@ -175,6 +175,26 @@ describe("Whose approval: who wrote commits that are there no more", () => {
 
     clockedRow(
       "A17",
+      "an agent makes it anew under the same name with another person's address, and an owner signs",
+      async (gate, time) => {
+        const { olga, mallory } = gate.people;
+        const { kiro } = gate.bots;
+        const commits = [{ author: NIGHT, message: "Shrink it", changes: EDIT }];
+        const pull = gate.openPull({ author: kiro, commits, by: kiro });
+        await gate.settle();
+        const author = { name: NIGHT.name, email: mallory.email ?? "" };
+        gate.rewrite(pull, [{ author, message: "Shrink it", changes: EDIT }], kiro);
+        await time.pass(5);
+        gate.world.review(pull, olga, "APPROVED");
+
+        await time.pass(5);
+        expect(gate.shown(pull)).toMatchObject(WAITS);
+        await gate.says(pull, UNKNOWN);
+      },
+    );
+
+    clockedRow(
+      "A17",
       "the commit that named it is gone: nobody signs until it is known whose it is",
       async (gate, time) => {
         const { olga, mallory } = gate.people;
@@ -190,7 +210,7 @@ describe("Whose approval: who wrote commits that are there no more", () => {
         await time.pass(5);
         expect(gate.shown(pull)).toMatchObject(WAITS);
         await gate.says(pull, UNKNOWN);
-        await gate.says(pull, "rewrite the commits under that person's name with a linked e-mail");
+        await gate.says(pull, "let that person push the commits anew under their name with a linked e-mail");
       },
     );
   });

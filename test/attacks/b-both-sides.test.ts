@@ -119,6 +119,29 @@ describe("What was approved, on both sides", () => {
 
   row(
     "B16",
+    "the base is rewritten after an approval of which the news is lost, and GitHub's timeline tells late",
+    async (gate) => {
+      const { world, repo, people } = gate;
+      const pull = gate.kirosChange({ [FILE]: SIGNED });
+      world.branch(repo, "rewritten", world.tip(repo, "main"));
+      world.setFile(repo, "rewritten", FILE, ELSEWHERE, people.sam);
+      world.setFile(repo, "main", "app/notes.md", "n\n", people.sam);
+      await gate.settle();
+      const heard = gate.double.webhooks.drop(({ event }) => event === "pull_request_review");
+      world.review(pull, people.olga, "APPROVED");
+      world.forcePush(repo, "main", world.tip(repo, "rewritten"), people.sam);
+      expect(pull.timeline.pop()).toMatchObject({ type: "base_ref_force_pushed" });
+      heard();
+
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+      await gate.says(pull, /@olga approved, but [^\n]*base/);
+      world.review(pull, people.olga, "APPROVED");
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+    },
+  );
+
+  row(
+    "B16",
     "a file that the pull request removes was changed by the base, which the branch takes in",
     async (gate) => {
       const pull = await signed(gate, { [FILE]: null });

@@ -422,6 +422,7 @@ function pullOf(world: StubbedGitHub, pull: Pull) {
     author: pull.author,
     authorAssociation: pull.association ?? "MEMBER",
     createdAt: "2026-11-20T07:00:00Z",
+    updatedAt: "2026-11-20T11:00:00Z",
     lastEditedAt: pull.editor === undefined ? null : "2026-11-20T11:00:00Z",
     editor: pull.editor ?? null,
     headRepositoryOwner: pull.forkOwner ?? null,

@@ -2,6 +2,7 @@ import { openSqliteStore } from "../../src/store/sqlite/sqlite.ts";
 import { ACTS, type ActName } from "./acts/acts.ts";
 import type { Choices } from "./acts/choosing.ts";
 import { App } from "./app.ts";
+import { Endings } from "./endings.ts";
 import { Excuse } from "./excuse.ts";
 import { Interruption } from "./interruption.ts";
 import { Model } from "./model.ts";
@@ -19,6 +20,7 @@ const LEASE_MS = 61_000;
 const ABOUT_PEOPLE: ReadonlySet<ActName> = new Set([
   "team",
   "loseRight",
+  "loseOverride",
   "leaveOrganization",
   "permission",
   "rename",
@@ -30,7 +32,8 @@ const MOST_ROUNDS = 40;
 export class History {
   readonly story: string[] = [];
   readonly #shop: Shop;
-  readonly #store = openSqliteStore(":memory:");
+  readonly #endings = new Endings();
+  readonly #store = this.#endings.notedOf(openSqliteStore(":memory:"));
   readonly #model: Model;
   readonly #news: News;
   readonly #properties: Properties;
@@ -110,6 +113,7 @@ export class History {
     if (ABOUT_PEOPLE.has(act)) this.#aboutPeople.push(number);
     this.story.push(`${said}${when}${fate === "told" ? "" : ` (the news is ${FATES[fate]})`}`);
     this.#model.past.observe(number);
+    this.#model.spoken.observe();
     this.#properties.note(number);
     await this.#news.send(deliveries, fate, this.#running);
   }
@@ -124,13 +128,17 @@ export class History {
       sent = fresh.length;
       await this.#news.deliver(fresh, this.#running);
     } while (sent > 0 && !this.#running.life.isOver);
+    if (!this.#running.life.isOver) this.#model.spoken.look();
     await this.#check("with nothing left to do");
-    if (this.#news.allHeard && (await this.#isIdle())) this.#model.past.rest();
+    if (!this.#news.allHeard || !(await this.#isIdle())) return;
+    this.#model.past.rest();
+    this.#model.spoken.rest();
   }
 
-  /** Only the next look at everything is left. */
+  /** Only the next look at everything is left, and what time ends. */
   async #isIdle(): Promise<boolean> {
-    return (await this.#store.depth()) <= 1 && (await this.#store.nextWithdrawalAt()) === null;
+    const ahead = this.#endings.ahead(this.#shop.clock.now());
+    return (await this.#store.depth()) <= 1 + ahead && (await this.#store.nextWithdrawalAt()) === null;
   }
 
   async #suffer(trouble: TroubleName, choices: Choices): Promise<void> {

@@ -6,6 +6,7 @@ import { allMembers, atLeast, permissionIn, teamPermission } from "../github-dou
 import { tip } from "../github-double/world/pushing.ts";
 import { Past } from "./past.ts";
 import { PATHS, type Shop } from "./shop.ts";
+import { Spoken } from "./spoken.ts";
 
 /**
  * Two readings of what happened. `strict` believes everything that ever happened; `lenient` only what GitHub still
@@ -32,6 +33,7 @@ interface Compared {
  */
 export class Model {
   readonly past: Past;
+  readonly spoken: Spoken;
   readonly #shop: Shop;
   readonly #comparisons = new Map<string, Compared>();
 
@@ -39,11 +41,32 @@ export class Model {
   constructor(shop: Shop, heard: (act: number) => boolean) {
     this.#shop = shop;
     this.past = new Past({ shop, model: this, heard });
+    this.spoken = new Spoken(shop, this);
   }
 
   /** Whether the pull request may pass. */
   passes(pull: Pull, reading: Reading): boolean {
     if (!this.isAi(pull, reading)) return true;
+    const isFrozen = this.spoken.isFrozen(reading);
+    if (!isFrozen && this.#isPermitted(pull, reading)) return true;
+    // What changes nothing of the stock is in no area, and is not frozen with one.
+    if (this.effect(pull) === "") return reading === "lenient" && !this.#changesRules(pull);
+    // Who may lift a freeze may go through it.
+    if (isFrozen && reading === "strict") return false;
+    return !this.refusals(pull, this.owned(pull), reading) && this.spoken.isOverridden(pull, reading);
+  }
+
+  /** Whether an agent's change waits for signatures, and for nothing else, as far as is surely known. */
+  isHeldUp(pull: Pull): boolean {
+    if (!this.isAi(pull, "lenient") || this.#changesRules(pull)) return false;
+    const owned = this.owned(pull);
+    return (
+      owned.length > 0 && owned.every(({ owner }) => owner !== null) && !this.#isPermitted(pull, "lenient")
+    );
+  }
+
+  /** Whether an AI's change has the signatures that it needs. */
+  #isPermitted(pull: Pull, reading: Reading): boolean {
     if (this.#changesRules(pull)) return false;
     const owned = this.owned(pull);
     // What changes nothing of the stock needs nobody, and so nobody's refusal holds it up.
@@ -140,9 +163,17 @@ export class Model {
   refusals(pull: Pull, owned: readonly Owned[], reading: Reading): boolean {
     return this.latest(pull).some((review) => {
       if (!this.past.wasRefusal(pull, review)) return false;
-      const counts = this.hasSay(review.author, owned) || this.past.hadSay(review, reading);
+      const hadSay = this.#sayingSo(pull, review, reading).some((each) => this.past.hadSay(each, reading));
+      const counts = hadSay || this.hasSay(review.author, owned);
       return counts && !this.#isLifted(pull, review, owned, reading);
     });
+  }
+
+  /** Who said "no" with a say still says so when they say it once more without. */
+  #sayingSo({ reviews }: Pull, review: Review, reading: Reading): readonly Review[] {
+    if (reading === "lenient") return [review];
+    const own = reviews.filter(({ author }) => author === review.author);
+    return own.slice(own.findLastIndex(({ state }) => state === "APPROVED") + 1);
   }
 
   /** The newest opinion of each person; a dismissed one was one. */

@@ -61,3 +61,40 @@ export function openedAgain(fate: fc.Arbitrary<Fate>): fc.Arbitrary<readonly Ste
     ];
   });
 }
+
+/** What could end an override, and what does not. */
+const BESIDES = [
+  ...["withdraw", "push", "rewrite", "goBack", "retarget", "loseOverride", "refuse", "freeze"],
+  ...["open", "open", "open"],
+] as const satisfies readonly ActName[];
+
+/** Two people let an agent's change through, and something happens that may end it. */
+export function overridden(fate: fc.Arbitrary<Fate>): fc.Arbitrary<readonly Step[]> {
+  return fc
+    .tuple(agents, others, fc.constantFrom<ActName>(...BESIDES), fc.boolean(), fate)
+    .map(([first, then, act, rest, told]) => {
+      const last = { ...then, a: LAST.ofAgents };
+      return [
+        toldStep("open", first, { rest: true }),
+        toldStep("override", last, { rest: true }),
+        toldStep(act, last, { fate: told, rest }),
+        toldStep("override", last, { rest: true }),
+        { ...last, event: "quiet" },
+      ];
+    });
+}
+
+/** An agent's change passes, its area is frozen, and somebody lifts that. */
+export function frozen(fate: fc.Arbitrary<Fate>): fc.Arbitrary<readonly Step[]> {
+  const way = fc.constantFrom<ActName>("press", "override");
+  return fc.tuple(agents, others, way, fc.boolean(), fate).map(([first, then, passed, rest, told]) => {
+    const last = { ...then, a: LAST.ofAgents };
+    return [
+      toldStep("open", first, { rest: true }),
+      toldStep(passed, last, { rest: true }),
+      toldStep("freeze", last, { fate: told, rest }),
+      toldStep("unfreeze", last, { fate: told, rest: true }),
+      { ...last, event: "quiet" },
+    ];
+  });
+}

@@ -1,7 +1,7 @@
 import { fc } from "../fast-check.ts";
 import { ACTS, type ActName } from "./acts/acts.ts";
 import type { Fate } from "./news.ts";
-import { openedAgain, refusedBefore, refusedInQueue } from "./passages.ts";
+import { frozen, openedAgain, overridden, refusedBefore, refusedInQueue } from "./passages.ts";
 import type { During, EventName, Plan, Step } from "./steps.ts";
 import { TROUBLES } from "./troubles.ts";
 
@@ -24,6 +24,7 @@ const FREQUENCIES: Readonly<Record<ActName, readonly [weight: number, rests: num
   dismiss: [5, 10],
   team: [3, 6],
   loseRight: [2, 12],
+  loseOverride: [1, 12],
   leaveOrganization: [1, 6],
   permission: [2, 6],
   rename: [1, 4],
@@ -34,6 +35,10 @@ const FREQUENCIES: Readonly<Record<ActName, readonly [weight: number, rests: num
   land: [2, 4],
   dequeue: [1, 4],
   merge: [2, 4],
+  override: [5, 40],
+  withdraw: [1, 10],
+  freeze: [1, 30],
+  unfreeze: [1, 30],
 };
 
 const choices = { a: fc.nat(59), b: fc.nat(59), c: fc.nat(59) };
@@ -135,17 +140,19 @@ function chapterIn(mood: Mood): fc.Arbitrary<readonly Step[]> {
     { arbitrary: temptationIn(mood), weight: 4 },
     { arbitrary: lateAnswer, weight: 1 },
   );
-  const first = fc.oneof(refusedInQueue(mood.fate), refusedBefore(mood.fate), openedAgain(mood.fate));
+  const first = fc.oneof(...FIRST.map((each) => each(mood.fate)));
   const passages = fc.array(passage, { minLength: 1, maxLength: LONGEST_CHAPTER, size: "max" });
   return fc
     .tuple(first, passages, fc.record(choices))
     .map(([begins, all, chosen]) => [...begins, ...all.flat(), { ...chosen, event: "quiet" }]);
 }
 
+const FIRST = [refusedInQueue, refusedBefore, openedAgain, overridden, overridden, frozen] as const;
+
 const LONGEST_CHAPTER = 100;
 const MOST_CHAPTERS = 7;
 const STEPS_A_PASSAGE = (50 + 5 * 3) / 55;
-const STEPS_AT_FIRST = (4 + 5 + 6) / 3;
+const STEPS_AT_FIRST = (4 + 5 + 6 + 5 + 5 + 5) / 6;
 /** How many steps a history has on the average. */
 export const MEAN_STEPS =
   (STEPS_AT_FIRST + ((LONGEST_CHAPTER + 1) / 2) * STEPS_A_PASSAGE + 1) * ((MOST_CHAPTERS + 1) / 2);

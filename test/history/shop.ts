@@ -12,9 +12,14 @@ export const PATHS = ["stock/a.txt", "stock/b.txt"] as const;
 export const TEAMS = ["sre", "data"] as const;
 type TeamName = (typeof TEAMS)[number];
 
+/** How long what people override stays so. */
+export const OVERRIDE_MS = 3 * 3_600_000;
+
 const CONFIG = `version: 1
 branches: [main, release]
 production: [{ name: stock, paths: [/stock/] }]
+override: { by: ["@acme/sre", "@acme/data"], expires-after: 3h }
+freeze: []
 `;
 
 /** Who owns the two paths, as CODEOWNERS names teams and people. */

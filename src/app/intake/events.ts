@@ -26,6 +26,7 @@ import { type Hint, readHint } from "./hint.ts";
 import { invalidationOf } from "./invalidation.ts";
 import { participantsIn } from "./participants.ts";
 import { heardTime } from "./time.ts";
+import { surroundingsIn } from "./surroundings.ts";
 
 /** What one delivery tells, and the pull request of which older readings are out of date. */
 export interface Interpretation {
@@ -196,6 +197,7 @@ export function interpret({ event, payload, self, signals }: Notice): Interpreta
       ...participantsIn(event, hint),
       ...commandNews(event, hint),
       ...timeNews(event, hint),
+      ...surroundingsIn(event, hint),
     },
     changed: event === "pull_request" && OUTDATING.has(action) ? changedPull(hint) : null,
   };

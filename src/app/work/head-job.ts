@@ -1,6 +1,7 @@
 import { Pauses } from "../../github/client/pauses.ts";
 import { strictest } from "../../signoff/conclusion.ts";
-import { headFact, pullFact } from "../../store/fact.ts";
+import { changeSubject, contentSubject, headFact, pullFact } from "../../store/fact.ts";
+import type { CommitSource } from "../../store/memory.ts";
 import type { Invalidation, Moment } from "../../store/passes.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import type { HeadTask, Job, Task } from "../../store/task.ts";
@@ -162,9 +163,14 @@ export async function remember(work: Work, groups: readonly string[] = []): Prom
   const by = { headSha, groups, asOf, at: clock.now() };
   const pauses = new Pauses();
   for (const one of all) {
-    // Nobody is asked about what is not governed or over, so it stands in no line.
-    const lines = findings.judged.includes(one) ? (one.verdict.toRecord.lines ?? []) : [];
-    await store.record(repository, one.pull, { ...one.verdict.toRecord, lines, by });
+    const { pull, verdict, snapshot } = one;
+    const { sources = [], lines = [] } = verdict.toRecord;
+    const seen = {
+      ...{ ...verdict.toRecord, sources: [...sources, ...sameChange(headSha, snapshot)], by },
+      // Nobody is asked about what is not governed or over, so it stands in no line.
+      lines: findings.judged.includes(one) ? lines : [],
+    };
+    await store.record(repository, pull, seen);
     await pauses.pause();
   }
   if (all.some(({ verdict }) => tellsOthers(verdict))) doubted();
@@ -174,6 +180,13 @@ export async function remember(work: Work, groups: readonly string[] = []): Prom
   await scheduleExpiry(work);
   await answerCommands(work, all);
   await hearTheOthers(work, all);
+}
+
+/** By this it reaches what the head is merged as, whatever is learnt of the same change elsewhere. */
+function sameChange(headSha: string, snapshot: JudgedPull["snapshot"]): readonly CommitSource[] {
+  const { contentDigest } = snapshot ?? {};
+  if (contentDigest === undefined) return [];
+  return [{ sha: changeSubject(headSha), source: contentSubject(contentDigest) }];
 }
 
 /** Whether other pull requests of the same commits, or of the same change, may be judged otherwise by what was seen. */

@@ -2,6 +2,7 @@ import { Pauses } from "../../github/client/pauses.ts";
 import { cherryPickedFrom } from "../../provenance/text/cherry-picks.ts";
 import { inherited } from "../../signoff/inherited.ts";
 import { type CommitRecord, type Participant, UNLINKED, unlinkedKey } from "../../signoff/snapshot.ts";
+import { changeSubject } from "../../store/fact.ts";
 import type { CommitSource } from "../../store/memory.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import type { Store } from "../../store/store.ts";
@@ -31,7 +32,11 @@ export async function rememberMerged(work: Work): Promise<void> {
     const heirs = [...new Set([sha, ...merge.became])];
     await record(
       work,
-      { ...merged, heirs, sources: sourcesOf(merged, { heirs, made: [task.headSha, ...made] }) },
+      {
+        ...merged,
+        heirs,
+        sources: sourcesOf(merged, { heirs, made: [task.headSha, changeSubject(task.headSha), ...made] }),
+      },
       together([...own, ...others, writersOf(merge)]),
     );
     doubted();

@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { Account, CommitRecord, Participant } from "../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import { aliased } from "../client/aliased.ts";
+import type { Cache } from "../client/cache.ts";
+import { repositoryKey } from "../client/cache-keys.ts";
 import { type GitHubClient, parsed } from "../client/client.ts";
 import { graphql } from "../client/graphql.ts";
 import { LIMITS } from "../client/limits.ts";
@@ -36,46 +38,82 @@ const commitAnswer = z
 
 const writersAnswer = z.object({ repository: z.record(z.string(), commitAnswer) });
 
+/** The accounts that GitHub names on a commit, each by the address in lower case. */
+export type NamedOn = ReadonlyMap<string, Account>;
+
+interface AddressesRequest {
+  readonly repository: RepositoryRef;
+  readonly caches: { readonly addresses: Cache<NamedOn> };
+  readonly now: Date;
+  /** Answers to questions from before then are not used. Milliseconds. */
+  readonly notBefore: number;
+}
+
 /**
  * The records with the accounts to which the addresses belong by now that belonged to none when a commit was seen: GitHub
- * tells so of the commit itself, as long as it has it. Nothing is asked where there are none.
+ * tells so of the commit itself, as long as it has it. Nothing is asked where there are none, and nothing twice in some
+ * minutes.
  * @throws {GitHubUnavailable | GitHubProblem}
  */
 export async function withAddressesOfNow(
   client: GitHubClient,
-  { owner, repo: name }: RepositoryRef,
+  request: AddressesRequest,
   records: readonly CommitRecord[],
 ): Promise<readonly CommitRecord[]> {
   const identities = records.flatMap(({ participants }) =>
     participants.flatMap(({ identity }) => identity ?? []),
   );
-  const shas = [...new Set(identities.map(({ sha }) => sha))];
-  const accounts = new Map<string, Account>();
-  for (let from = 0; from < shas.length; from += LIMITS.pathsPerQuery) {
-    const some = shas.slice(from, from + LIMITS.pathsPerQuery);
-    const answer = await graphql(client, {
-      document: writersDocument(some.length),
-      variables: { owner, name, ...COMMITS.values(some) },
-    });
-    const told = parsed(writersAnswer, answer, "the writers of earlier commits").repository;
-    for (const [sha, commit] of COMMITS.answers("commit", told, some))
-      for (const one of [commit?.author, commit?.committer, ...(commit?.authors?.nodes ?? [])])
-        if (typeof one?.user?.databaseId === "number")
-          accounts.set(keyOf({ sha, email: one.email ?? "" }), {
-            id: one.user.databaseId,
-            login: one.user.login,
-            type: "User",
-          });
-  }
-  if (accounts.size === 0) return records;
+  const named = await namedOn(client, request, [...new Set(identities.map(({ sha }) => sha))]);
   const known = (participant: Participant): Participant => {
     const { identity, ...rest } = participant;
-    const account = identity && accounts.get(keyOf(identity));
+    const account = identity && named.get(identity.sha)?.get(identity.email.toLowerCase());
     return account === undefined ? participant : { ...rest, account };
   };
   return records.map((record) => ({ ...record, participants: record.participants.map(known) }));
 }
 
-function keyOf({ sha, email }: { readonly sha: string; readonly email: string }): string {
-  return `${sha} ${email.toLowerCase()}`;
+async function namedOn(
+  client: GitHubClient,
+  { repository, caches: { addresses }, now, notBefore }: AddressesRequest,
+  shas: readonly string[],
+): Promise<ReadonlyMap<string, NamedOn>> {
+  const keyOf = (sha: string) => `${repositoryKey(repository)} ${sha}`;
+  const known = new Map<string, NamedOn>();
+  for (const sha of shas) {
+    const found = addresses.get(keyOf(sha), now, notBefore);
+    if (found !== undefined) known.set(sha, found);
+  }
+  const unknown = shas.filter((sha) => !known.has(sha));
+  for (let from = 0; from < unknown.length; from += LIMITS.pathsPerQuery) {
+    const answers = await askAbout(client, repository, unknown.slice(from, from + LIMITS.pathsPerQuery));
+    for (const [sha, found] of answers) {
+      known.set(sha, found);
+      addresses.set(keyOf(sha), found, now);
+    }
+  }
+  return known;
+}
+
+async function askAbout(
+  client: GitHubClient,
+  { owner, repo: name }: RepositoryRef,
+  shas: readonly string[],
+): Promise<readonly (readonly [sha: string, NamedOn])[]> {
+  const answer = await graphql(client, {
+    document: writersDocument(shas.length),
+    variables: { owner, name, ...COMMITS.values(shas) },
+  });
+  const told = parsed(writersAnswer, answer, "the writers of earlier commits").repository;
+  return COMMITS.answers("commit", told, shas).map(([sha, commit]) => [sha, accountsIn(commit)]);
+}
+
+function accountsIn(commit: z.infer<typeof commitAnswer> | undefined): NamedOn {
+  const writers = [commit?.author, commit?.committer, ...(commit?.authors?.nodes ?? [])];
+  return new Map(
+    writers.flatMap((one): [string, Account][] => {
+      const { databaseId: id, login } = one?.user ?? {};
+      if (typeof id !== "number" || login === undefined) return [];
+      return [[(one?.email ?? "").toLowerCase(), { id, login, type: "User" }]];
+    }),
+  );
 }

@@ -4,6 +4,7 @@ import type { BaseEntry, ChangedFile, CommitFacts, Permission } from "../../sign
 import type { RepositoryRef } from "../../store/repository.ts";
 import { Cache } from "../client/cache.ts";
 import { pullKey } from "../client/cache-keys.ts";
+import type { NamedOn } from "./addresses.ts";
 import type { Blob } from "./content/blobs.ts";
 import type { LinkEntry } from "./content/trees.ts";
 import type { Waiting } from "./people/availability.ts";
@@ -38,6 +39,8 @@ export interface Caches {
   readonly notes: Cache<readonly Attested[]>;
   /** Commits that others undid or brought back, by repository and id; whose an address is may change in a day. */
   readonly earlierCommits: Cache<CommitFacts>;
+  /** By repository and commit: whose the addresses on it are, which may change. */
+  readonly addresses: Cache<NamedOn>;
   /** By repository and team. Dropped by events of teams and memberships. */
   readonly teams: Cache<ReadTeam>;
   /** By repository and login. Dropped by events of members. */
@@ -85,6 +88,7 @@ export function createCaches(): Caches {
       weigh: (attested) => JSON.stringify(attested).length + NOTE_OVERHEAD,
     }),
     earlierCommits: new Cache({ capacity: 5000, ttlMs: DAY_MS }),
+    addresses: new Cache({ capacity: 20_000, weigh: ({ size }) => size + 1, ttlMs: AUTHORITY_TTL_MS }),
     teams: new Cache({ capacity: 5000, ttlMs: AUTHORITY_TTL_MS }),
     users: new Cache({ capacity: 20_000, ttlMs: AUTHORITY_TTL_MS }),
     waiting: new Cache({ capacity: 5000, ttlMs: AUTHORITY_TTL_MS }),

@@ -58,11 +58,12 @@ interface BaseHistory {
   readonly now: Date;
 }
 
-/** The same of the base: when it was last another branch, or was rewritten. */
+/** The same of the base: when it was last another branch, or was rewritten, as GitHub tells it or a webhook told it. */
 export function baseChangedAt({ baseRef, timeline, memory, now }: BaseHistory): string | null {
-  const { base } = memory;
+  const { base, rewritten = [] } = memory;
   const told = timeline.baseChangedAt;
-  const changedAt = latest([told, base?.changedAt ?? null].filter((at) => at !== null));
+  const heard = rewritten.flatMap(({ branch, at }) => (branch === baseRef ? [at] : []));
+  const changedAt = latest([...heard, ...[told, base?.changedAt ?? null].filter((at) => at !== null)]);
   const isNews = told !== null && told === changedAt && told !== base?.changedAt;
   return base === undefined || base.ref === baseRef || isNews ? changedAt : now.toISOString();
 }

@@ -56,6 +56,8 @@ const pullRequestAnswer = z.object({
   /** What its author is to the repository: "MEMBER", "NONE". */
   authorAssociation: z.string(),
   createdAt: z.string(),
+  /** When anything was done to it: written, reviewed or edited. */
+  updatedAt: z.string(),
   lastEditedAt: z.string().nullable(),
   editor: accountAnswer.nullable(),
   headRepositoryOwner: accountAnswer.nullable(),

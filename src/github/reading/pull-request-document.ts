@@ -125,6 +125,7 @@ const PULL_REQUEST = `
       author { ${ACCOUNT_FIELDS} }
       authorAssociation
       createdAt
+      updatedAt
       lastEditedAt
       editor { ${ACCOUNT_FIELDS} }
       headRepositoryOwner { __typename ... on User { login databaseId } }

@@ -50,6 +50,7 @@ export async function recorded({
     ...commandHistory(memory, headSha, now),
     ...(memory.freezes && { freezes: memory.freezes }),
     ...(memory.clocks && { clocks: memory.clocks }),
+    ...(memory.rightsLost && { rightsLost: memory.rightsLost }),
   };
   return { known, records };
 }

@@ -62,6 +62,14 @@ interface Made {
   readonly owners: ReadOwners;
 }
 
+/** Whoever approves may have added an address to their account before, and said so: what was asked earlier is asked again. */
+function whoseSince({ evaluation, notBefore }: Parts): number {
+  return Math.max(notBefore, Date.parse(evaluation.pullRequest.updatedAt) + SECOND_MS);
+}
+
+/** GitHub's times are of whole seconds. */
+const SECOND_MS = 1000;
+
 /**
  * The snapshot of what was read, with the authority of those it turns out to concern.
  * @throws {GitHubUnavailable | GitHubProblem | Inconsistent}
@@ -93,7 +101,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     ...{ ...parts, contentDigest: digest, commits, events },
     baseRef: facts.base.ref,
     reapplying: () => recordsOfReapplied(client, { ...parts, detector }, commits),
-    withAddresses: (all) => withAddressesOfNow(client, repository, all),
+    withAddresses: (all) => withAddressesOfNow(client, { ...parts, notBefore: whoseSince(parts) }, all),
   });
   const pushes = missedPushes(client, parts, { commits, records, ...whence(facts) });
   const onBranch = await pushes.onBranch((one) => detector.machine(one)?.kind === "agent");

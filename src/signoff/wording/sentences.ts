@@ -170,7 +170,7 @@ export function unknownContributorRemedy(unknown: readonly Contributor[]): strin
   );
   const isFormer = unknown.every(({ identity }) => identity?.former === true);
   const rewrite = isFormer
-    ? "rewrite the commits under that person's name with a linked e-mail"
+    ? "let that person push the commits anew under their name with a linked e-mail"
     : "rewrite the commit with a linked e-mail";
   return `The e-mail of ${who} is not linked to a GitHub account, so the approver could be the same person. Add the e-mail to that person's account, ${rewrite}, or, if it is a machine, list it under ${quote("detect")} in the config.`;
 }

@@ -42,21 +42,25 @@ export function participants(snapshot: Snapshot, sources: ContributorSources): r
 
 /**
  * Whoever had an address that belonged to no account: the account behind it now or, where somebody of that name wrote the
- * commits that stand in their place, behind theirs.
+ * commits that stand in their place and pushed them, behind theirs. Anybody can write any name into a commit.
  */
 function unlinked(
   { name, email }: UnlinkedIdentity,
-  { commits }: Snapshot,
+  snapshot: Snapshot,
   { isPerson }: ContributorSources,
 ): Who | null {
   if (!isPerson({ name, email, account: null })) return null;
-  const linked = commits
-    .flatMap(({ author, committer, coAuthors }) => [author, committer, ...coAuthors])
-    .flatMap((one) => (one.account === null ? [] : [{ ...one, account: one.account }]));
+  const pushers = knownPushers(snapshot);
+  const linked = snapshot.commits.flatMap(({ sha, author, committer, coAuthors }) =>
+    [author, committer, ...coAuthors].flatMap((one) =>
+      one.account === null ? [] : [{ ...one, account: one.account, sha }],
+    ),
+  );
   const isSame = (one: string, other: string) => one !== "" && one.toLowerCase() === other.toLowerCase();
+  const pushed = linked.filter(({ sha, account }) => pushers.of(sha).some(({ id }) => id === account.id));
   const found =
     linked.find((one) => isSame(one.email, email)) ??
-    linked.find((one) => isSame(one.name.trim(), name.trim()));
+    pushed.find((one) => isSame(one.name.trim(), name.trim()));
   return found === undefined
     ? { account: null, identity: { name, email, former: true } }
     : { account: found.account };

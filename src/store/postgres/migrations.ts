@@ -12,6 +12,7 @@ import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { SIGNALS } from "../sql/schema-signals.ts";
 import { SOURCES } from "../sql/schema-sources.ts";
 import { TIME } from "../sql/schema-time.ts";
+import { SURROUNDINGS } from "../sql/schema-surroundings.ts";
 import { WATCH } from "../sql/schema-watch.ts";
 import { forPostgres } from "../sql/sql.ts";
 import { type Queryable, transaction } from "./transaction.ts";
@@ -124,6 +125,7 @@ export const MIGRATIONS: readonly string[] = [
   WATCH.map(forPostgres).join(";\n"),
   TIME.map(forPostgres).join(";\n"),
   NOTICES.map(forPostgres).join(";\n"),
+  SURROUNDINGS.map(forPostgres).join(";\n"),
 ];
 
 /** Any number; it only must not change, since replicas of two versions may start side by side. */

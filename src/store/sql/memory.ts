@@ -38,6 +38,7 @@ import { RECORD_PULL_HEAD } from "./news.ts";
 import { repositoryStatement, seenStatements, toRepository } from "./repositories.ts";
 import { type Database, type Row, record, rowsOf, type Statement, some, statement } from "./sql.ts";
 import { recordTimeStatements, timeStatement, toTime } from "./time.ts";
+import { lostRightsStatement, rewrittenStatement, toLostRights, toRewritten } from "./surroundings.ts";
 
 /** What was seen of each pull request and each commit. The first sight of anything is the one kept. */
 export function sqlMemory(database: Database): Memory {
@@ -54,6 +55,8 @@ export function sqlMemory(database: Database): Memory {
         commandRows = [],
         freezeRows = [],
         [times] = [],
+        rewrittenRows = [],
+        lostRows = [],
         ...ofPullItself
       ] = await database.run([
         statement(HEAD, repositoryId, pull),
@@ -65,6 +68,8 @@ export function sqlMemory(database: Database): Memory {
         commandsStatement(repositoryId, pull),
         freezesStatement(repositoryId),
         timeStatement(repositoryId, pull),
+        rewrittenStatement(repositoryId, pull),
+        lostRightsStatement(installationId, repositoryId),
         ...recordsStatements(repositoryId, [ofPull(pull), ANYWHERE]),
       ]);
       const [known] = toCommitRecords(ofPullItself, [ofPull(pull)]);
@@ -82,6 +87,8 @@ export function sqlMemory(database: Database): Memory {
         headSeenAt: head ? String(head.head_seen_at) : null,
         ...(head?.head_moved_at != null && { headMovedAt: String(head.head_moved_at) }),
         ...(heard.length > 0 && { heardHeads: heard.map(toHeardHead) }),
+        ...(rewrittenRows.length > 0 && { rewritten: toRewritten(rewrittenRows) }),
+        ...(lostRows.length > 0 && { rightsLost: toLostRights(lostRows) }),
         ...(head?.base_ref != null && { base: toBase(head) }),
         ...(known?.dropped && { dropped: true }),
         ...(floors.length > 0 && { floorSeen: true }),

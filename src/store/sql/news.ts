@@ -7,6 +7,7 @@ import { destroyedStatements, urgentStatement } from "./passes.ts";
 import { seenStatements } from "./repositories.ts";
 import { type Statement, statement } from "./sql.ts";
 import { heardTimeStatements } from "./time.ts";
+import { surroundingsStatements } from "./surroundings.ts";
 
 /** What a delivery tells, beside its tasks. */
 export function newsStatements(news: News, now: Date): readonly Statement[] {
@@ -51,6 +52,7 @@ export function newsStatements(news: News, now: Date): readonly Statement[] {
           ...heardCommandStatements(about, commands),
           ...heardTimeStatements(about, time, now),
         ]),
+    ...surroundingsStatements(news, now),
     ...(invalidation === undefined ? [] : invalidationStatements(invalidation, now)),
   ];
 }

@@ -12,6 +12,7 @@ import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { SIGNALS } from "../sql/schema-signals.ts";
 import { SOURCES } from "../sql/schema-sources.ts";
 import { TIME } from "../sql/schema-time.ts";
+import { SURROUNDINGS } from "../sql/schema-surroundings.ts";
 import { WATCH } from "../sql/schema-watch.ts";
 import { forSqlite } from "../sql/sql.ts";
 import { SHORT_DELIVERIES } from "./deliveries.ts";
@@ -126,6 +127,7 @@ export const MIGRATIONS: readonly string[] = [
   WATCH.map(forSqlite).join(";\n"),
   TIME.map(forSqlite).join(";\n"),
   NOTICES.map(forSqlite).join(";\n"),
+  SURROUNDINGS.map(forSqlite).join(";\n"),
 ];
 
 /** Brings the database to the newest schema, one transaction a step. */

@@ -274,6 +274,24 @@ describe("what was found of moves before, or was heard of, prevails over a timel
   });
 
   const changed = (createdAt: string) => ({ __typename: "BaseRefChangedEvent", createdAt });
+  test.each<[string, readonly (readonly [string, string])[], object[], string | null]>([
+    ["was rewritten, as a webhook told", [["main", found]], [], found],
+    [
+      "was rewritten, as a webhook told, and GitHub tells of it later",
+      [["main", found]],
+      [changed(late)],
+      late,
+    ],
+    ["was rewritten since GitHub told of it, as a webhook told", [["main", late]], [changed(found)], late],
+    ["is not the branch that was rewritten", [["release", found]], [], null],
+  ])("of the base: it %s", async (_, branches, timeline, expected) => {
+    const of = stubbedGitHub();
+    of.pull.timeline = timeline;
+    const rewritten = branches.map(([branch, at]) => ({ branch, at }));
+    const memory = { ...known, base: { ref: "main", changedAt: null }, rewritten };
+    expect((await snapshotOf(of, { request: { memory } })).recorded.baseChangedAt).toBe(expected);
+  });
+
   test.each<[string, object | undefined, object[], string | null]>([
     ["nothing is known of it", undefined, [], null],
     ["it is the same", { ref: "main", changedAt: null }, [], null],

@@ -1,6 +1,16 @@
 import type { Act } from "./choosing.ts";
+import { freeze, override, unfreeze, withdraw } from "./commands.ts";
 import { dequeue, enqueue, land, merge } from "./merging.ts";
-import { leaveOrganization, loseRight, permission, rename, renameLogin, rules, team } from "./people.ts";
+import {
+  leaveOrganization,
+  loseOverride,
+  loseRight,
+  permission,
+  rename,
+  renameLogin,
+  rules,
+  team,
+} from "./people.ts";
 import { close, open, openCopy, openFromFork, openTwin, reopen, retarget } from "./pulls.ts";
 import { goBack, push, pushToBase, rewrite, update } from "./pushes.ts";
 import { dismiss, press, refuse, review } from "./reviews.ts";
@@ -23,6 +33,7 @@ export const ACTS = {
   dismiss,
   team,
   loseRight,
+  loseOverride,
   leaveOrganization,
   permission,
   rename,
@@ -33,6 +44,10 @@ export const ACTS = {
   land,
   dequeue,
   merge,
+  override,
+  withdraw,
+  freeze,
+  unfreeze,
 } as const satisfies Readonly<Record<string, Act>>;
 
 export type ActName = keyof typeof ACTS;

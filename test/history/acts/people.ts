@@ -30,6 +30,17 @@ export const loseRight: Act = (shop, { a, b, c }) => {
   return `${who.login}, who spoke, may only read`;
 };
 
+/** Somebody who commanded something leaves the teams by which they may. */
+export const loseOverride: Act = ({ double, root, teams, repo }, { b }) => {
+  const said = [...repo.pulls.values()].flatMap(({ comments }) => comments.map(({ author }) => author));
+  const members = said.filter((each) => TEAMS.some((name) => teams[name].members.has(each)));
+  const who = choose([...new Set(members)], b);
+  if (!who) return null;
+  for (const name of TEAMS)
+    if (teams[name].members.has(who)) double.world.removeFromTeam(teams[name], who, root);
+  return `${who.login}, who commanded something, is in no team any more`;
+};
+
 export const leaveOrganization: Act = (shop, { a, b }) => {
   const { double, root, org } = shop;
   const who = choose(

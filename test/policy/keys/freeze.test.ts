@@ -44,6 +44,15 @@ test("begins with its first day and ends with its last, for AI changes unless it
   expect(everyone?.[0]?.appliesTo).toBe("everyone");
 });
 
+test("each tells where it was written", () => {
+  const two = `${of("all")}${of("ci").replace("freeze:\n", "")}`;
+  const { freeze } = policyOf({ repository: two }).policy;
+  expect(freeze?.map(({ origin }) => origin)).toEqual([
+    ".github/countersign.yml:2",
+    ".github/countersign.yml:3",
+  ]);
+});
+
 test("a time that names no area is remarked on: it stops nothing", () => {
   const { problems } = policyOf({ organization: of("billing"), repository: of("all") });
   expect(problems).toMatchObject([

@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { readDuration } from "../../../src/policy/keys/duration.ts";
 import { policyOf, resolveTexts, type Texts } from "../files.ts";
 
 interface Row extends Texts {
@@ -59,6 +60,23 @@ test.each([
   expect(policyOf({ organization: of('"@ann"'), repository }).problems).toMatchObject([
     { code: "config/weaker-than-organization", message: expect.stringContaining("override") },
   ]);
+});
+
+test.each([
+  { why: "names whom the organization names", repository: of('"@ann"') },
+  { why: "names fewer", organization: of('"@ann", "@cid"'), repository: of('"@ann"') },
+])("a repository that $why is told nothing", ({ organization = of('"@ann"'), repository }) => {
+  expect(policyOf({ organization, repository }).problems).toEqual([]);
+});
+
+test.each([
+  ["90m", 90 * 60_000],
+  ["4h", 4 * 60 * 60_000],
+  ["2d", 2 * 24 * 60 * 60_000],
+  ["5", 0],
+  ["5x", 0],
+])("%s is %i milliseconds", (text, milliseconds) => {
+  expect(readDuration(text)).toBe(milliseconds);
 });
 
 test.each(["approvals: 1", "expires-after: 0m", "expires-after: 90s", "by: [ann]", "minutes: 5"])(

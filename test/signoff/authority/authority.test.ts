@@ -8,8 +8,10 @@ import {
   approval,
   bot,
   commit,
+  DATABASE,
   file,
   HEAD,
+  INFRASTRUCTURE,
   identity,
   kira,
   nils,
@@ -100,6 +102,7 @@ describe("asking and granting", () => {
         passedOver: [{ area: "infrastructure" }],
       },
     });
+    expect(verdict.toRecord.commands?.[0]).not.toHaveProperty("answer");
     expect(titleOf(verdict)).toBe("Overridden by @ann and @ben until 13:20 UTC: The shop is down");
     expect(verdict.labels.add).toContain("countersign-override");
   });
@@ -115,10 +118,23 @@ describe("asking and granting", () => {
   test("it takes three where the config says so", () => {
     const three = { ...POLICY, override: { ...POLICY.override, approvals: 3 } };
     expect(judged(change({ recorded: standing() }), three).override).toMatchObject({ missing: 1 });
+    expect(judged(change({ recorded: standing() }), three).override).toMatchObject({ until: at(70) });
     const all = recorded({ overrides: [...granted, asked(cid, 25)] });
-    expect(judged(change({ recorded: all }), three).conclusion).toBe("success");
+    expect(judged(change({ recorded: all }), three)).toMatchObject({
+      ...{ conclusion: "success", override: { until: at(85) } },
+    });
+    const gone = asked(nils, 20);
+    const verdict = judged(change({ recorded: recorded({ overrides: [asked(ann, 10), gone] }) }), three);
+    expect(verdict.override).toMatchObject({ by: [ann], missing: 2 });
+    expect(verdict.toRecord.ended).toEqual([{ record: gone, because: "right-lost" }]);
   });
 });
+
+/** Where somebody may write as well. */
+const writing = (who: Account): Snapshot["authority"] => {
+  const { authority } = change();
+  return { ...authority, permissions: { ...authority.permissions, ...permissions("write", who) } };
+};
 
 describe("whoever may not override is told why, if they may write", () => {
   const machine = bot("coderabbitai[bot]", 136_622_811);
@@ -127,6 +143,18 @@ describe("whoever may not override is told why, if they may write", () => {
     { why: "is not named", command: said(nils, 10), says: "not among those" },
     { why: "may not write", command: said(user("eve", 77), 10), says: null },
     { why: "is a machine", command: said(machine, 10), says: null },
+    {
+      why: "is a machine that may write",
+      command: said(machine, 10),
+      more: { authority: writing(machine) },
+      says: null,
+    },
+    {
+      why: "is an agent with a person's account",
+      command: said(user("kiro-person", 14), 10),
+      more: { authority: writing(user("kiro-person", 14)) },
+      says: null,
+    },
     {
       why: "wrote no reason",
       command: said(ann, 10, { body: LINE.slice(0, -REASON.length) }),
@@ -178,13 +206,38 @@ describe("whoever may not override is told why, if they may write", () => {
       says: "not known who wrote",
     },
     {
+      why: "wants to let through what cannot be evaluated",
+      command: said(ann, 10),
+      more: { files: [file("a", { status: "renamed" })] },
+      says: "the change cannot be evaluated; the check says what to fix",
+    },
+    {
+      why: "names the end of the head",
+      command: said(ann, 10, {
+        body: LINE.replace(HEAD.slice(0, 12), `${OLD_HEAD.slice(0, 12)}${HEAD.slice(12)}`),
+      }),
+      says: "and the head is",
+    },
+    {
+      why: "accepts something here",
+      command: said(ann, 10, { body: LINE.replace("override", "accept") }),
+      says: "it belongs on the issue of a follow-up",
+    },
+    {
+      why: "has said so already",
+      command: said(ann, 20),
+      more: { recorded: recorded({ overrides: [asked(ann, 10)] }) },
+      says: "you said so already; now somebody else has to repeat the line",
+    },
+    {
       why: "has nothing to override",
       command: said(ann, 10),
       more: { reviews: [approval(olga)] },
       says: "nothing to override",
     },
   ])("who $why", ({ command, more = {}, says }) => {
-    const { toRecord } = judged(change({ commands: [command], ...more }));
+    const under = { ...POLICY, detect: { ...POLICY.detect, agents: ["kiro-person"] } };
+    const { toRecord } = judged(change({ commands: [command], ...more }), under);
     const [outcome] = toRecord.commands ?? [];
     expect(outcome).not.toHaveProperty("override");
     expect(outcome?.answer ?? null).toEqual(says === null ? null : expect.stringContaining(says));
@@ -193,6 +246,159 @@ describe("whoever may not override is told why, if they may write", () => {
   test("nobody where the config names nobody", () => {
     const { toRecord } = judged(change({ commands: [said(ann, 10)] }), policy());
     expect(toRecord.commands?.[0]?.answer).toContain("the config names nobody");
+  });
+});
+
+describe("what else somebody may say", () => {
+  test("help", () => {
+    const { toRecord } = judged(change({ commands: [said(ann, 10, { body: "/countersign help" })] }));
+    expect(toRecord.commands).toEqual([{ commentId: comments, by: ann, at: at(10), help: true }]);
+  });
+
+  test("nothing", () => {
+    const { toRecord } = judged(change({ commands: [said(ann, 10, { body: "Why?" })] }));
+    expect(toRecord.commands).toEqual([{ commentId: comments, by: ann, at: at(10) }]);
+  });
+
+  test("nothing of commands and ends is recorded where there are none", () => {
+    const { toRecord } = judged(change());
+    expect(toRecord).not.toHaveProperty("commands");
+    expect(toRecord).not.toHaveProperty("ended");
+  });
+
+  test("the same again after a push, or with another reason, of which the first line is told", () => {
+    const again = (more: Partial<OverrideRecord>) =>
+      judged(change({ commands: [said(ann, 20)], recorded: recorded({ overrides: [asked(ann, 10, more)] }) }))
+        .toRecord.commands?.[0];
+    expect(again({ headSha: OLD_HEAD })).toMatchObject({ override: { by: ann } });
+    expect(again({ headSha: OLD_HEAD })).not.toHaveProperty("answer");
+    expect(again({ reason: "It burns" })).toMatchObject({
+      override: { by: ann, reason: REASON },
+      answer: expect.stringContaining("another line than that of @ann, whose reason is “It burns”"),
+    });
+  });
+
+  test("what was written first is heard first, and of one moment what has the lower id", () => {
+    const [first, second] = [said(ann, 10), said(ben, 10, { body: `${LINE}!` })];
+    const later = said(cid, 20);
+    const heard = judged(change({ commands: [later, second, first] })).toRecord.commands;
+    expect(heard?.map(({ by }) => by)).toEqual([ann, ben, cid]);
+    expect(heard?.[1]).toMatchObject({ answer: expect.stringContaining("that of @ann") });
+  });
+
+  test("to withdraw ends nothing where nothing stands, and says so", () => {
+    const withdraw = said(cid, 25, { body: "/countersign withdraw" });
+    const [alone] = judged(change({ commands: [withdraw] })).toRecord.commands ?? [];
+    expect(alone?.answer).toContain("there is no override to withdraw");
+    const [standingBy] =
+      judged(change({ recorded: standing(), commands: [withdraw] })).toRecord.commands ?? [];
+    expect(standingBy).not.toHaveProperty("answer");
+  });
+});
+
+describe("lines for one head", () => {
+  const lines = (...overrides: readonly OverrideRecord[]) =>
+    judged(change({ recorded: recorded({ overrides }) }));
+
+  test("of two lines the check tells of the one that lacks the fewest", () => {
+    const other = { reason: "It burns" };
+    expect(lines(asked(ann, 10), asked(ben, 11, other), asked(cid, 12, other)).override).toMatchObject({
+      ...{ status: "granted", reason: "It burns" },
+    });
+    expect(lines(asked(ben, 11, other), asked(cid, 12, other), asked(ann, 10)).override).toMatchObject({
+      ...{ status: "granted", reason: "It burns" },
+    });
+  });
+
+  test("and of two that lack as many, of the one that lasts longest", () => {
+    const other = { reason: "It burns" };
+    expect(lines(asked(ann, 10), asked(ben, 20, other)).override).toMatchObject({ until: at(80) });
+    expect(lines(asked(ben, 20, other), asked(ann, 10)).override).toMatchObject({ until: at(80) });
+  });
+
+  test("who repeats it once more makes it last no longer", () => {
+    expect(lines(asked(ann, 10), asked(ben, 20), asked(cid, 25)).override).toMatchObject({
+      ...{ status: "granted", by: [ann, ben], until: at(80) },
+    });
+    expect(lines(asked(ann, 10), asked(ann, 20)).override).toMatchObject({
+      by: [ann],
+      missing: 1,
+      until: at(70),
+    });
+  });
+
+  test("they count as they were written, in whatever order they are kept", () => {
+    expect(lines(asked(cid, 25), asked(ben, 20), asked(ann, 10)).override).toMatchObject({ by: [ann, ben] });
+  });
+
+  test("a line that nobody repeated in time is over, and what comes after it begins anew", () => {
+    const [early, late] = [asked(ann, -35), asked(ben, 25)];
+    const verdict = lines(early, late);
+    expect(verdict.override).toMatchObject({ status: "asked", by: [ben], missing: 1, until: at(85) });
+    expect(verdict.toRecord.ended).toEqual([{ record: early, because: "expired" }]);
+    expect(lines(asked(ann, -36), asked(ben, 24)).override).toMatchObject({ by: [ben] });
+    expect(lines(asked(ann, -35), asked(ben, 24)).override).toMatchObject({ status: "granted" });
+  });
+
+  test("one that is over for two reasons is so by the right that was lost", () => {
+    const gone = asked(nils, -35);
+    expect(lines(gone).toRecord.ended).toEqual([{ record: gone, because: "right-lost" }]);
+  });
+
+  test("one of which whoever wrote it lost the right is over by itself, where it was not granted", () => {
+    const gone = asked(nils, 10);
+    const verdict = lines(gone, asked(ann, 20, { reason: "It burns" }));
+    expect(verdict.override).toMatchObject({ by: [ann] });
+    expect(verdict.toRecord.ended).toEqual([{ record: gone, because: "right-lost" }]);
+  });
+
+  test("it says the day where it lasts longer than one", () => {
+    const day = 24 * 60 * 60_000;
+    const under = { ...POLICY, override: { ...POLICY.override, expiresAfter: 2 * day } };
+    const lasting = (lasts: number) =>
+      judged(change({ recorded: recorded({ overrides: [asked(ann, 10, { lasts })] }) }), under).override;
+    expect(lasting(day)).not.toHaveProperty("isLong");
+    expect(lasting(day + 1)).toMatchObject({ isLong: true });
+  });
+
+  const twoAreas = { ...POLICY, areas: [INFRASTRUCTURE, DATABASE] };
+  const inTwo = (more: Partial<Snapshot> = {}) =>
+    change({
+      ...{ recorded: standing(), files: [...change().files, file("db/a.sql")] },
+      codeowners: { path: "CODEOWNERS", text: "/infra/ @olga\n/db/ @sven\n" },
+      ...more,
+    });
+
+  test("only what is not signed is passed over", () => {
+    const areasOf = (given: Snapshot) => judged(given, twoAreas).override?.passedOver.map(({ area }) => area);
+    expect(areasOf(inTwo())).toEqual(["infrastructure", "database"]);
+    expect(areasOf(inTwo({ reviews: [approval(olga)] }))).toEqual(["database"]);
+  });
+
+  test("a refusal of one area holds it", () => {
+    const verdict = judged(inTwo({ reviews: [refusal(olga)] }), twoAreas);
+    expect(verdict.override?.status).toBe("held");
+  });
+
+  test("it is withdrawn by an owner who is passed over, and not by one who has signed", () => {
+    const withdrawnBy = (by: Account) => {
+      const commands = [said(by, 25, { body: "/countersign withdraw" })];
+      return judged(inTwo({ reviews: [approval(olga)], commands }), twoAreas).conclusion;
+    };
+    expect(withdrawnBy(sven)).toBe("action_required");
+    expect(withdrawnBy(olga)).toBe("success");
+  });
+
+  test("a line names the beginning of the head, and not its end", () => {
+    const sha = "b".repeat(28) + "c".repeat(12);
+    const { head, ...rest } = change().pullRequest;
+    const given = { pullRequest: { ...rest, head: { ...head, sha } }, commits: [commit(kira, { sha })] };
+    const of = (named: string) => {
+      const commands = [said(ann, 20, { body: LINE.replace(HEAD.slice(0, 12), named) })];
+      return judged(change({ ...given, commands })).toRecord.commands?.[0];
+    };
+    expect(of("c".repeat(12))).not.toHaveProperty("override");
+    expect(of("b".repeat(12))).toHaveProperty("override");
   });
 });
 
@@ -358,5 +564,6 @@ describe("an override that was granted", () => {
   test("hides nothing in observe mode", () => {
     const verdict = judged(change({ recorded: standing() }), { ...POLICY, mode: "observe" });
     expect(verdict).toMatchObject({ conclusion: "neutral", wouldBe: "action_required" });
+    expect(verdict).not.toHaveProperty("override");
   });
 });

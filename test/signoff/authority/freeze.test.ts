@@ -14,6 +14,8 @@ import type {
 } from "../../../src/signoff/snapshot.ts";
 import {
   approval,
+  commit,
+  DATABASE,
   dora,
   file,
   HEAD,
@@ -167,6 +169,89 @@ describe("what is frozen does not pass, whoever signed for it", () => {
 
 const FREEZE = "/countersign freeze infrastructure until 2026-11-21 It burns";
 
+describe("what of a freeze counts", () => {
+  const inBoth = { files: [...signed().files, file("db/a.sql")] };
+
+  test("an area that a person's change touches counts only where everybody has to sign there", () => {
+    const everybody = { ...INFRASTRUCTURE, appliesTo: "everyone" as const };
+    const words = recorded({ freezes: history({ frozen: [freeze("all")] }) });
+    const judged = (...areas: readonly (typeof INFRASTRUCTURE)[]) =>
+      evaluate(humanChange({ ...inBoth, recorded: words }), policy({ freeze: [], areas }));
+    expect(judged(INFRASTRUCTURE, DATABASE)).not.toHaveProperty("freezes");
+    expect(judged(everybody, DATABASE)).toHaveProperty("freezes");
+  });
+
+  test("what the config says of AI changes does not stop a person's, wherever everybody has to sign", () => {
+    const areas = [{ ...INFRASTRUCTURE, appliesTo: "everyone" as const }];
+    const verdict = evaluate(humanChange(), policy({ freeze: [window("infrastructure")], areas }));
+    expect(verdict).not.toHaveProperty("freezes");
+  });
+
+  test("an area that is gone is told as such, and one that is there not", () => {
+    const [gone, there] = ["databases", "infrastructure"].map(
+      (area) => evaluate(frozen(freeze(area)), OPEN).freezes?.[0],
+    );
+    expect(gone).toMatchObject({ area: "databases", areaIsGone: true });
+    expect(there).not.toHaveProperty("areaIsGone");
+  });
+
+  test("it begins with its first moment", () => {
+    expect(evaluate(signed(), withWindow(window("all", { starts: at(60) })))).toMatchObject({
+      ...{ freezes: [{ since: at(60) }], changesAt: at(120) },
+    });
+  });
+
+  test("the nearest of several ends is when the verdict may change", () => {
+    const windows = [window("all", { ends: at(200) }), window("all", { ends: at(90) })];
+    expect(evaluate(signed(), policy({ freeze: windows })).changesAt).toBe(at(90));
+  });
+
+  test("the end of an override that comes first is when it may change, or that of the freeze", () => {
+    const by = [olga, sven].map(({ login }) => ({ kind: "user" as const, login }));
+    const line = (each: Account, minute: number): OverrideRecord => ({
+      ...{ commentId: 700 + minute, by: each, at: at(minute), headSha: HEAD, named: HEAD.slice(0, 12) },
+      ...{ baseRef: "main", lasts: 60 * 60_000, reason: "It burns" },
+    });
+    const judged = (until: string) =>
+      evaluate(
+        snapshot({
+          recorded: recorded({
+            overrides: [line(olga, 20), line(sven, 21)],
+            freezes: history({ frozen: [freeze("infrastructure", { by: dora, until })] }),
+          }),
+        }),
+        policy({ freeze: [], override: { by, approvals: 2, expiresAfter: 60 * 60_000 } }),
+      ).changesAt;
+    expect(judged(at(70))).toBe(at(70));
+    expect(judged(at(100))).toBe(at(81));
+  });
+
+  test("what cannot be evaluated stays so, and says what is frozen", () => {
+    const verdict = evaluate({ ...frozen(freeze("all")), files: [file("a", { status: "renamed" })] }, OPEN);
+    expect(verdict).toMatchObject({ conclusion: "failure", freezes: [{}] });
+  });
+
+  test("whoever froze an area goes through it with an override, whatever they own", () => {
+    const by = [nils, olga].map(({ login }) => ({ kind: "user" as const, login }));
+    const line = (each: Account, minute: number): OverrideRecord => ({
+      ...{ commentId: 600 + minute, by: each, at: at(minute), headSha: HEAD, named: HEAD.slice(0, 12) },
+      ...{ baseRef: "main", lasts: 60 * 60_000, reason: "It burns" },
+    });
+    const judged = (froze: Account) =>
+      evaluate(
+        snapshot({
+          recorded: recorded({
+            overrides: [line(nils, 20), line(olga, 21)],
+            freezes: history({ frozen: [freeze("infrastructure", { by: froze })] }),
+          }),
+        }),
+        policy({ freeze: [], override: { by, approvals: 2, expiresAfter: 60 * 60_000 } }),
+      ).override?.status;
+    expect(judged(nils)).toBe("granted");
+    expect(judged(dora)).toBe("held");
+  });
+});
+
 describe("freezing by a comment", () => {
   test.each([
     { who: "an owner of what is changed", by: olga, body: FREEZE },
@@ -196,12 +281,118 @@ describe("freezing by a comment", () => {
         more: history({ recent: Array.from({ length: 5 }, () => ({ account: olga.id, at: at(45) })) }),
         says: "6th in an hour",
       },
+      {
+        why: "until this very moment",
+        body: FREEZE.replace("2026-11-21", "2026-11-20T13:00Z"),
+        says: "that time is over",
+      },
     ],
   )("is not done by one $why", ({ by = olga, body = FREEZE, under = OPEN, more = history(), says }) => {
     const given = signed({ commands: [said(by, body)], recorded: recorded({ freezes: more }) });
     const [outcome] = evaluate(given, under).toRecord.commands ?? [];
     expect(outcome).not.toHaveProperty("freeze");
     expect(outcome?.answer).toContain(says);
+  });
+});
+
+describe("freezing again and again", () => {
+  const recentOf = (by: Account, minute: number, count = 5) =>
+    Array.from({ length: count }, () => ({ account: by.id, at: at(minute) }));
+  const judged = (recent: FreezeHistory["recent"], commands = [said(olga, FREEZE)]) =>
+    evaluate(signed({ commands, recorded: recorded({ freezes: history({ recent }) }) }), OPEN);
+
+  test.each([
+    { why: "four times in the hour", recent: recentOf(olga, 45, 4) },
+    { why: "five times, an hour before", recent: recentOf(olga, -10) },
+    { why: "five times in the hour, by somebody else", recent: recentOf(nils, 45) },
+  ])("is done after $why", ({ recent }) => {
+    expect(judged(recent).toRecord.commands).toMatchObject([{ freeze: { by: olga } }]);
+  });
+
+  test("is done five times by one who writes all at once", () => {
+    const commands = Array.from({ length: 6 }, () => said(olga, FREEZE));
+    const heard = judged([], commands).toRecord.commands ?? [];
+    expect(heard.map(({ freeze: one }) => one !== undefined)).toEqual([true, true, true, true, true, false]);
+  });
+
+  test("is done after any number of other commands", () => {
+    const help = Array.from({ length: 6 }, () => said(olga, "/countersign help", 49));
+    const heard = judged([], [...help, said(olga, FREEZE)]).toRecord.commands ?? [];
+    expect(heard.at(-1)).toHaveProperty("freeze");
+  });
+
+  test("words for lifting count among those of one reading, too", () => {
+    const commands = Array.from({ length: 6 }, () => said(sven, "/countersign unfreeze infrastructure"));
+    const freezes = history({ frozen: [freeze("infrastructure", { by: dora })] });
+    const { toRecord } = evaluate(signed({ commands, recorded: recorded({ freezes }) }), OPEN);
+    const isHeard = toRecord.commands?.map(({ lift }) => lift !== undefined);
+    expect(isHeard).toEqual([true, true, true, true, true, false]);
+  });
+
+  test("counts as it was heard, though the comment be gone, and lifting does not", () => {
+    const heard = (body: string) =>
+      judged([], [{ ...said(olga, body), asHeard: true }]).toRecord.commands?.[0];
+    expect(heard(FREEZE)).toHaveProperty("freeze");
+    expect(heard("/countersign unfreeze infrastructure")).not.toHaveProperty("answer");
+  });
+
+  test("is for whoever may sign in the area, as far as the change shows it", () => {
+    const web = { ...INFRASTRUCTURE, name: "web", paths: ["/web/"] };
+    const areas = [INFRASTRUCTURE, DATABASE, { ...web, from: [{ kind: "user" as const, login: "nils" }] }];
+    const given = {
+      files: [...signed().files, file("db/a.sql"), file("web/page.ts")],
+      codeowners: { path: "CODEOWNERS", text: "/infra/ @olga\n/db/ @dora\n" },
+    };
+    const isDone = (by: Account) => (area: string) => {
+      const commands = [said(by, FREEZE.replace("infrastructure", area))];
+      const verdict = evaluate(signed({ ...given, commands }), policy({ freeze: [], areas }));
+      return verdict.toRecord.commands?.[0]?.freeze !== undefined;
+    };
+    const names = ["infrastructure", "database", "web", "all"];
+    expect(names.filter(isDone(dora))).toEqual(["database", "all"]);
+    expect(names.filter(isDone(nils))).toEqual(["web", "all"]);
+  });
+
+  test("of all is for whoever may sign for any area that is changed", () => {
+    const areas = [INFRASTRUCTURE, { ...DATABASE, from: [{ kind: "user" as const, login: "dora" }] }];
+    const commands = [said(dora, FREEZE.replace("infrastructure", "all"))];
+    const verdict = evaluate(signed({ commands }), policy({ freeze: [], areas }));
+    expect(verdict.toRecord.commands?.[0]).not.toHaveProperty("freeze");
+  });
+
+  test("is done for thirty days at most, to the moment", () => {
+    const of = (until: string) =>
+      judged([], [said(olga, FREEZE.replace("2026-11-21", until))]).toRecord.commands?.[0];
+    expect(of("2026-12-20T12:50Z")).toHaveProperty("freeze");
+    expect(of("2026-12-20T12:51Z")?.answer).toContain("30 days");
+  });
+
+  test("and lifting what one just froze is heard after it", () => {
+    const lift = said(olga, "/countersign unfreeze infrastructure", 51);
+    const verdict = judged([], [lift, said(olga, FREEZE, 50)]);
+    expect(verdict.conclusion).toBe("success");
+    expect(verdict.toRecord.commands).toMatchObject([{ freeze: {} }, { lift: { by: olga } }]);
+  });
+
+  test("two who say so in one reading lift it together", () => {
+    const commands = [olga, sven].map((by, index) =>
+      said(by, "/countersign unfreeze infrastructure", 50 + index),
+    );
+    const freezes = history({ frozen: [freeze("infrastructure", { by: dora })] });
+    const verdict = evaluate(signed({ commands, recorded: recorded({ freezes }) }), OPEN);
+    expect(verdict.conclusion).toBe("success");
+    expect(verdict.toRecord.commands).toMatchObject([
+      { lift: { lifted: [] }, answer: expect.stringContaining("somebody else") },
+      { lift: { commentId: expect.anything(), by: sven, lifted: [freezes.frozen[0]?.commentId] } },
+    ]);
+    expect(verdict.toRecord.commands?.[1]).not.toHaveProperty("answer");
+  });
+
+  test("lifting is counted, too", () => {
+    const frozenByOlga = history({ recent: recentOf(olga, 45), frozen: [freeze("infrastructure")] });
+    const commands = [said(olga, "/countersign unfreeze infrastructure")];
+    const { toRecord } = evaluate(signed({ commands, recorded: recorded({ freezes: frozenByOlga }) }), OPEN);
+    expect(toRecord.commands?.[0]?.answer).toContain("6th in an hour");
   });
 });
 
@@ -244,7 +435,44 @@ describe("lifting a freeze by a comment", () => {
     });
   });
 
+  test("the second word comes within an hour of the first", () => {
+    const secondAfter = (minute: number) =>
+      judged(sven, { frozen: [byDora({ at: at(-20) })], lifts: [lift(olga, minute)] }).conclusion;
+    expect(secondAfter(-10)).toBe("action_required");
+    expect(secondAfter(-9)).toBe("success");
+  });
+
+  test("nobody lifts it where it is not known who took part", () => {
+    const stranger = { name: "X", email: "x@y.example", account: null };
+    const freezes = history({ frozen: [freeze("infrastructure")] });
+    const given = {
+      commits: [commit(kira, { coAuthors: [stranger] })],
+      commands: [said(olga, UNFREEZE)],
+      recorded: recorded({ freezes }),
+    };
+    const [outcome] = evaluate(signed(given), OPEN).toRecord.commands ?? [];
+    expect(outcome?.answer).toContain("you took part");
+  });
+
+  test("what is over is lifted by nobody", () => {
+    const verdict = judged(olga, { frozen: [freeze("infrastructure", { until: at(60) })] });
+    expect(verdict.toRecord.commands?.[0]?.answer).toContain("nobody froze");
+  });
+
+  test("whoever froze what they own no more lifts it", () => {
+    const verdict = judged(nils, { frozen: [freeze("infrastructure", { by: nils })] });
+    expect(verdict.conclusion).toBe("success");
+    expect(verdict.toRecord.commands).toMatchObject([{ lift: { by: nils, lifted: [expect.any(Number)] } }]);
+  });
+
   test.each<{ why: string; by: Account; more?: Partial<FreezeHistory>; says?: string }>([
+    { why: "whoever froze another area", by: olga, more: { frozen: [freeze("all")] }, says: "nobody froze" },
+    {
+      why: "the second of another area",
+      by: sven,
+      more: { frozen: [byDora()], lifts: [{ ...lift(olga), area: "database" }] },
+      says: "somebody else",
+    },
     { why: "one other who may sign", by: sven, says: "somebody else" },
     { why: "the same person twice", by: sven, more: { lifts: [lift(sven)] }, says: "somebody else" },
     { why: "the second an hour late", by: sven, more: { lifts: [lift(dora, -20)] }, says: "somebody else" },
@@ -295,6 +523,21 @@ describe("a freeze that was lifted by somebody who took part in another change",
     { why: "another, and one who took part in it", words: lifts(sven, kira), stopped: true },
     { why: "one person", words: lifts(sven, sven), stopped: true },
     { why: "whoever froze it", words: lifts(kira, dora), stopped: false },
+    {
+      why: "two, of whom the first spoke of another area",
+      words: lifts(olga, sven).map((word, index) => (index === 0 ? { ...word, area: "database" } : word)),
+      stopped: true,
+    },
+    {
+      why: "two, of whom the first spoke before it was frozen",
+      words: lifts(olga, sven).map((word, index) => (index === 0 ? { ...word, at: at(5) } : word)),
+      stopped: true,
+    },
+    {
+      why: "two, of whom the last is not known to have lifted anything",
+      words: lifts(olga, sven).map(({ lifted: _, ...word }) => word),
+      stopped: true,
+    },
     {
       why: "two more since",
       words: [...lifts(sven, kira), ...lifts(olga, sven)],

@@ -108,6 +108,93 @@ test.each([
     comment: "/countersign withdraw it",
     read: malformed("more than the command"),
   },
+  {
+    why: "longer than GitHub lets one be",
+    comment: `${ASK}\n\n${"x".repeat(65_536)}`,
+    read: malformed("is longer than GitHub lets a comment be"),
+  },
+  {
+    why: "as long as GitHub lets one be",
+    comment: `${ASK}\n\n${"x".repeat(65_534 - ASK.length)}`,
+    read: asked,
+  },
+  {
+    why: "with more than a commit's id",
+    comment: ASK.replace(SHA, "a".repeat(65)),
+    read: malformed("12 characters"),
+  },
+  {
+    why: "with something before the id",
+    comment: ASK.replace(SHA, `x${SHA}`),
+    read: malformed("12 characters"),
+  },
+  {
+    why: "with something after the id",
+    comment: ASK.replace(SHA, `${SHA}x`),
+    read: malformed("12 characters"),
+  },
+  {
+    why: "with a reason as long as it may be",
+    comment: `/countersign override ${SHA} ${"x".repeat(200)}`,
+    read: { status: "command", command: { kind: "override", sha: SHA, reason: "x".repeat(200) } },
+  },
+  {
+    why: "with spaces around its reason",
+    comment: `/countersign override ${SHA}  Down`,
+    read: { status: "command", command: { kind: "override", sha: SHA, reason: "Down" } },
+  },
+  {
+    why: "freezing an area in capitals",
+    comment: "/countersign freeze Xa until 2026-12-24 X",
+    read: malformed("no area"),
+  },
+  {
+    why: "freezing an area with a mark",
+    comment: "/countersign freeze a: until 2026-12-24 X",
+    read: malformed("no area"),
+  },
+  {
+    why: "freezing to a day",
+    comment: "/countersign freeze all till 2026-12-24 X",
+    read: malformed("until which day"),
+  },
+  {
+    why: "freezing until more than a day",
+    comment: "/countersign freeze all until x2026-12-24 X",
+    read: malformed("until which day"),
+  },
+  {
+    why: "freezing until more than a moment",
+    comment: "/countersign freeze all until 2026-12-24T18:00Zx X",
+    read: malformed("until which day"),
+  },
+  {
+    why: "freezing until a moment after something",
+    comment: "/countersign freeze all until 12026-12-24T18:00Z X",
+    read: malformed("until which day"),
+  },
+  { why: "lifting in no area", comment: "/countersign unfreeze", read: malformed("names no area") },
+  {
+    why: "lifting in one in capitals",
+    comment: "/countersign unfreeze Xa",
+    read: malformed("names no area"),
+  },
+  {
+    why: "lifting in one with a mark",
+    comment: "/countersign unfreeze a:",
+    read: malformed("names no area"),
+  },
+  {
+    why: "lifting in more than one",
+    comment: "/countersign unfreeze a b",
+    read: malformed("says more than the command takes"),
+  },
+  {
+    why: "indented within a paragraph",
+    comment: `It burns.\n  ${ASK}`,
+    read: malformed("plain text"),
+  },
+  { why: "after emphasis", comment: `**It burns.**\n${ASK}`, read: asked },
   { why: "freezing no area", comment: "/countersign freeze", read: malformed("names no area") },
   {
     why: "freezing until no day",

@@ -1,6 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import { evaluate, judge } from "../../../src/signoff/evaluate.ts";
-import type { Account, CommitFacts, Snapshot } from "../../../src/signoff/snapshot.ts";
+import {
+  type Account,
+  type CommitFacts,
+  type GitIdentity,
+  type Snapshot,
+  UNLINKED,
+} from "../../../src/signoff/snapshot.ts";
 import {
   approval,
   bot,
@@ -15,6 +21,7 @@ import {
   OLD_HEAD,
   olga,
   policy,
+  recorded,
   requester,
   snapshot,
   sven,
@@ -388,5 +395,65 @@ describe("contributors are recorded by account", () => {
     const repository = { status: "found" as const, path: "countersign.yml", text: "mode: [" };
     const policySources = { organization: { status: "absent" as const }, repository };
     expect(judge(snapshot({ policySources })).toRecord.participants).toEqual([requester(kira)]);
+  });
+});
+
+describe("who had an address that belonged to no account when a commit was there", () => {
+  const NIGHT = { name: "Night Shift", email: "Night@home.example" };
+  const WROTE = "wrote aaaaaaa";
+  const judged = (wrote: Partial<GitIdentity>, by: readonly Account[], identity: typeof NIGHT) => {
+    const author = { name: "Somebody", email: "s@acme.example", account: olga, ...wrote };
+    const former = { account: UNLINKED, role: "commit-author", because: WROTE } as const;
+    const participants = [{ ...former, identity: { ...identity, sha: OLD_HEAD } }];
+    const { contributors } = verdict({
+      commits: [commit(kiro, { sha: OLD_HEAD }), commit(kiro, { author })],
+      recorded: recorded({ commits: [{ sha: "content 1", evidence: [], participants }] }),
+      participants: by.map((account) => ({ account, role: "pusher", because: "pushed it", sha: HEAD })),
+    });
+    return contributors.filter(({ roles }) => JSON.stringify(roles).includes(WROTE));
+  };
+
+  test.each<{
+    why: string;
+    wrote?: Partial<GitIdentity>;
+    by?: Account;
+    identity?: typeof NIGHT;
+    known: boolean;
+  }>([
+    { why: "nobody, of somebody else's commits", known: false },
+    {
+      why: "whose address it is by now, in whatever letters",
+      wrote: { email: "night@HOME.example" },
+      known: true,
+    },
+    { why: "nobody, by the name alone", wrote: { name: "night shift" }, known: false },
+    {
+      why: "nobody, by the name, where another pushed it",
+      wrote: { name: "night shift" },
+      by: sven,
+      known: false,
+    },
+    { why: "who has the name and pushed it", wrote: { name: " night shift " }, by: olga, known: true },
+    { why: "nobody, where who pushed it has another name", by: olga, known: false },
+    {
+      why: "nobody, where there is no name",
+      ...{ wrote: { name: " " }, by: olga, identity: { name: "", email: "x@home.example" } },
+      known: false,
+    },
+    {
+      why: "nobody, where there is no address",
+      ...{ wrote: { email: "" }, identity: { name: "Night Shift", email: "" } },
+      known: false,
+    },
+  ])("is $why", ({ wrote = {}, by, identity = NIGHT, known }) => {
+    const unknown = { account: null, identity: { ...identity, former: true } };
+    expect(judged(wrote, by === undefined ? [] : [by], identity)).toMatchObject([
+      known ? { account: olga } : unknown,
+    ]);
+  });
+
+  test("is nobody where it is a machine's address", () => {
+    const email = "49699333+dependabot[bot]@users.noreply.github.com";
+    expect(judged({}, [], { name: "dependabot[bot]", email })).toEqual([]);
   });
 });

@@ -19,8 +19,11 @@ import { ASKING_FIELDS, askingAnswers, remark, timeline } from "./timeline.ts";
 const AT_ONCE = 100;
 /** Whoever asked may stand in any of them, so more are not passed over. */
 const MOST = 500;
-/** Further pages that are read of all issues together: ten thousand comments or so. */
+/** Further pages of events that are read of all issues together. Who may not triage makes none. */
 const MOST_PAGES = 100;
+/** Further pages of comments that one reading takes, of all issues together. Anybody writes as many as they like. */
+const PAGES_AT_ONCE = 25;
+const READ_ON_MS = 60_000;
 /** Those that GitHub is asked for at once. */
 export const MOST_CLOSED = 100;
 
@@ -160,7 +163,8 @@ async function readIssues(
   for (let from = 0; from < named.length; from += AT_ONCE)
     shown.push(...(await askAbout(client, repository, named.slice(from, from + AT_ONCE))));
   const found: Participant[] = [];
-  const goOn = withinPages(named.length);
+  const goOn = withinPages(named.length, MOST_PAGES);
+  const readOn = withinPages(named.length, PAGES_AT_ONCE, READ_ON_MS);
   for (const { number, issue } of shown) {
     if (issue === null) continue;
     const texts = [remark({ ...issue, body: issue.title }), remark(issue)];
@@ -168,7 +172,11 @@ async function readIssues(
     const whole = { ...timeline(events), comments: texts };
     const asked = [
       ...(await requesters({ timeline: whole, reviews: [], detector })),
-      ...(await readCommanders(client, { repository, pull: number, goOn, caches, now }, issue.comments)),
+      ...(await readCommanders(
+        client,
+        { repository, pull: number, goOn: readOn, caches, now },
+        issue.comments,
+      )),
     ];
     for (const each of distinct(asked)) found.push({ ...each, because: `${each.because} in #${number}` });
   }
@@ -177,19 +185,34 @@ async function readIssues(
   return asked;
 }
 
-/** Whether one more page may be read, so that a single pull request cannot have any number of them read. */
-function withinPages(issues: number): () => void {
-  let left = MOST_PAGES;
+/** Whether one more page may be read, so that a single pull request cannot have any number of them read at once. */
+function withinPages(issues: number, most: number, readOnMs?: number): () => void {
+  let left = most;
+  const which = issues === 1 ? "the issue" : `the ${issues} issues`;
   return () => {
     left -= 1;
-    if (left >= 0) return;
-    const which = issues === 1 ? "the issue" : `the ${issues} issues`;
-    throw new GitHubProblem({
-      code: "evidence/issues-too-long",
-      message: `More is written in ${which} that this pull request names than is read, and somebody may have asked for it there.`,
-      remedy: "Name a shorter issue in its title, its text and its commits in place of the longest one.",
-    });
+    if (left < 0) throw readOnMs === undefined ? tooLong(which) : tooLongAtOnce(which, readOnMs);
   };
+}
+
+function tooLong(which: string): GitHubProblem {
+  return new GitHubProblem({
+    code: "evidence/issues-too-long",
+    message: `More happened in ${which} that this pull request names than is read, and somebody may have asked for it there.`,
+    remedy: "Name a shorter issue in its title, its text and its commits in place of the longest one.",
+  });
+}
+
+function tooLongAtOnce(which: string, readOnMs: number): GitHubProblem {
+  return new GitHubProblem(
+    {
+      code: "evidence/issues-too-long",
+      message: `More is written in ${which} that this pull request names than is read at once, and somebody may have asked for it there.`,
+      remedy:
+        "No action needed: Countersign reads on in a minute. To have it judged sooner, name a shorter issue in its title, its text and its commits.",
+    },
+    readOnMs,
+  );
 }
 
 interface EventsRequest {

@@ -4,7 +4,7 @@ import { createCaches } from "../../../../src/github/reading/caches.ts";
 import { askedInIssues } from "../../../../src/github/reading/people/issues.ts";
 import { createPolicyDetector } from "../../../../src/policy/detector.ts";
 import { DEFAULT_POLICY } from "../../../../src/policy/merge.ts";
-import { HEAD, kiro, olga, requester, sven } from "../../../signoff/build.ts";
+import { HEAD, kiro, OLD_HEAD, olga, requester, sven } from "../../../signoff/build.ts";
 
 const detector = createPolicyDetector(DEFAULT_POLICY.detect);
 const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
@@ -50,6 +50,66 @@ interface Shown {
     /** Each page says that the one after it is itself. */
     readonly stuck?: boolean;
   };
+}
+
+/** What is written in the issue #12, the newest first; each says what it is called and when it was written last. */
+interface Written {
+  readonly body?: string;
+  readonly minute: number;
+}
+
+/** A GitHub that pages through #12 by where a comment stands among the others, or by when it was written. */
+function longIssues(all: Written[], by: "place" | "time" = "time") {
+  const caches = createCaches();
+  const size = { first: 50, more: 100 };
+  let calls = 0;
+  const nodeOf = ({ body = "hello", minute }: Written) => ({
+    ...said(body),
+    updatedAt: new Date(Date.parse("2026-11-01T00:00:00Z") + minute * 60_000).toISOString(),
+  });
+  const pageFrom = (start: number, count: number) => {
+    const end = Math.min(start + count, all.length);
+    const last = all[end - 1]?.minute ?? 0;
+    const endCursor = by === "time" ? `before ${last}` : `place ${end}`;
+    const pageInfo = { hasNextPage: end < all.length, endCursor };
+    return { totalCount: all.length, pageInfo, nodes: all.slice(start, end).map(nodeOf) };
+  };
+  const graphql = async (_: string, { after }: Record<string, unknown>) => {
+    calls += 1;
+    if (after === undefined)
+      return { repository: { issue0: { ...issue("Slow"), comments: pageFrom(0, size.first) } } };
+    const [kind, value] = String(after).split(" ");
+    const older = all.findIndex(({ minute }) => minute < Number(value));
+    const start = kind === "place" ? Number(value) : older === -1 ? all.length : older;
+    return { repository: { on: { comments: pageFrom(start, size.more) } } };
+  };
+  const client = { graphql } as unknown as GitHubClient;
+  /** Who asked, or the problem; and how often GitHub was asked. */
+  const read = async (headSha = HEAD) => {
+    calls = 0;
+    const request = { repository: at, pull: 7, headSha, recall: async () => [], caches };
+    const texts = {
+      pullRequest: { title: "", body: "Fixes #12" },
+      commits: [],
+      closes: { numbers: [], untold: 0 },
+      detector,
+    };
+    const now = new Date("2026-11-20T12:00:00Z");
+    const told = await askedInIssues(client, { ...request, now, notBefore: 0 }, texts).then(
+      (found) => found.map(({ account }) => account.login),
+      (error: { problem?: { code: string }; message: string }) => error.problem?.code ?? error.message,
+    );
+    return { told, calls };
+  };
+  return { read };
+}
+
+/** So many comments, of which one at a place holds a command. */
+function comments(count: number, command?: number): Written[] {
+  return Array.from({ length: count }, (_, place) => ({
+    minute: count - place,
+    ...(place === command && { body: "@claude please fix" }),
+  }));
 }
 
 /** Who asked, as `login: because`; and how often GitHub was asked. */
@@ -158,23 +218,20 @@ describe("who asked in the issues of a pull request", () => {
     expect(await asked(shown)).toEqual({ found, calls });
   });
 
-  test.each(["timelineItems", "comments"] as const)(
-    "is not told where there are more %s than are read",
-    async (of) => {
-      const shown = (pages: number) => {
-        const nodes = of === "comments" ? hello : [];
-        return { issues: { 12: longIssue(of, nodes, pages) }, more: { pages, comments: hello } };
-      };
-      expect((await asked(shown(101))).found).toEqual([HEARD]);
-      await expect(asked(shown(102))).rejects.toMatchObject({
-        problem: {
-          code: "evidence/issues-too-long",
-          message:
-            "More is written in the issue that this pull request names than is read, and somebody may have asked for it there.",
-        },
-      });
-    },
-  );
+  test("is not told where there are more events than are read", async () => {
+    const shown = (pages: number) => ({
+      issues: { 12: longIssue("timelineItems", [], pages) },
+      more: { pages },
+    });
+    expect((await asked(shown(101))).found).toEqual([HEARD]);
+    await expect(asked(shown(102))).rejects.toMatchObject({
+      problem: {
+        code: "evidence/issues-too-long",
+        message:
+          "More happened in the issue that this pull request names than is read, and somebody may have asked for it there.",
+      },
+    });
+  });
 
   test.each(["timelineItems", "comments"] as const)(
     "is not told where a page of %s leads to no other, though there are more",
@@ -197,5 +254,56 @@ describe("who asked in the issues of a pull request", () => {
   test("is not asked where nothing is named", async () => {
     expect(await asked({ body: "" })).toEqual({ found: [], calls: 0 });
     expect(await asked({ body: "#7 is this one" })).toEqual({ found: [], calls: 0 });
+  });
+});
+
+describe("who asked in an issue that strangers have filled", () => {
+  const TOO_LONG = "evidence/issues-too-long";
+  /** The question about the issue, and as many further pages as are read at once. */
+  const AT_MOST = 26;
+
+  test("is told after some readings, each of which costs no more than its share", async () => {
+    const { read } = longIssues(comments(10_000, 9_990));
+    for (let reading = 0; reading < 4; reading += 1)
+      expect(await read()).toEqual({ told: TOO_LONG, calls: AT_MOST });
+    const { told, calls } = await read();
+    expect(told).toEqual([olga.login]);
+    expect(calls).toBeLessThanOrEqual(AT_MOST);
+  });
+
+  test("is told at once for another head and another pull request, once it is read", async () => {
+    const { read } = longIssues(comments(4_000, 3_990));
+    expect(await read()).toMatchObject({ told: TOO_LONG });
+    expect(await read()).toMatchObject({ told: [olga.login] });
+    expect(await read(OLD_HEAD)).toEqual({ told: [olga.login], calls: 1 });
+  });
+
+  test("is told of what is written while the old is still read", async () => {
+    const all = comments(4_000);
+    const { read } = longIssues(all);
+    expect(await read()).toMatchObject({ told: TOO_LONG });
+    all.unshift(...comments(300, 200).map((each) => ({ ...each, minute: each.minute + 4_000 })));
+    expect(await read()).toMatchObject({ told: [olga.login] });
+  });
+
+  test("is told where more is written meanwhile than is read at once", async () => {
+    const all = comments(4_000, 3_990);
+    const { read } = longIssues(all);
+    expect(await read()).toMatchObject({ told: TOO_LONG });
+    all.unshift(...comments(3_000).map((each) => ({ ...each, minute: each.minute + 4_000 })));
+    expect(await read()).toMatchObject({ told: TOO_LONG });
+    expect(await read()).toMatchObject({ told: TOO_LONG });
+    expect(await read()).toMatchObject({ told: [olga.login] });
+  });
+
+  test("is read from the start where what was read last stands no more before what comes next", async () => {
+    const all = comments(4_000, 2_700);
+    const { read } = longIssues(all, "place");
+    expect(await read()).toMatchObject({ told: TOO_LONG });
+    // By their places, what comes next would be passed over.
+    all.splice(0, 500);
+    expect(await read()).toMatchObject({ told: "the number of pages" });
+    expect(await read()).toMatchObject({ told: TOO_LONG });
+    expect(await read()).toMatchObject({ told: [olga.login] });
   });
 });
