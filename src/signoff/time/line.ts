@@ -1,6 +1,6 @@
 import type { Policy } from "../../policy/policy.ts";
-import type { Snapshot } from "../snapshot.ts";
 import { inOrder } from "../line-order.ts";
+import type { Snapshot } from "../snapshot.ts";
 import type { LinePlace, LineRecord } from "../time-facts.ts";
 import type { InLine } from "../time-verdict.ts";
 import type { RequirementOutcome } from "../verdict.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Policy } from "../../../src/policy/policy.ts";
-import type { Snapshot } from "../../../src/signoff/snapshot.ts";
 import { inOrder } from "../../../src/signoff/line-order.ts";
+import type { Snapshot } from "../../../src/signoff/snapshot.ts";
 import type { LinePlace, TimeFacts } from "../../../src/signoff/time-facts.ts";
 import type { Verdict } from "../../../src/signoff/verdict.ts";
 import { approval, DATABASE, file, humanChange, INFRASTRUCTURE, olga, refusal, snapshot } from "../build.ts";
