@@ -48,9 +48,19 @@ async function told(count: number): Promise<readonly string[]> {
   });
 }
 
+/** Until all is told: a message that is underway has ten seconds, and time goes faster here than the network. */
+async function quiet(): Promise<void> {
+  const waits = async () =>
+    /^countersign_notices_pending\{.*\} [1-9]/m.test(
+      await (await fetch(new URL("/metrics", gate.webhookUrl))).text(),
+    );
+  for (let seconds = 0; seconds < 60 && (await waits()); seconds++) await time.leap(1);
+}
+
 async function says(pull: Pull, by: Account, body: string): Promise<void> {
   gate.world.comment(pull, by, body);
   await gate.settle();
+  await quiet();
   await time.leap(5);
 }
 
@@ -59,6 +69,7 @@ const override = ({ headSha }: Pull) => `/countersign override ${headSha.slice(0
 async function judged(changes: Record<string, string | null>): Promise<Pull> {
   const pull = gate.kirosChange(changes);
   await gate.settle();
+  await quiet();
   await time.leap(60);
   return pull;
 }

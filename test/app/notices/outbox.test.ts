@@ -22,9 +22,11 @@ let platform: Receiver;
 let audit: Receiver;
 let counted: string[];
 let outbox: Outbox;
+/** Messages that were taken to be sent, and of which it is not known yet how that went. */
+let underway: number;
 
 beforeEach(async () => {
-  store = openSqliteStore(":memory:");
+  store = counting(openSqliteStore(":memory:"));
   [clock, log, counted] = [new ManualClock(), notes(), []];
   [platform, audit] = [await Receiver.open(), await Receiver.open()];
   outbox = started();
@@ -42,6 +44,26 @@ const targets = (): readonly NoticeTarget[] => [
 
 const noticed = (target: string | null, result: string, number = 1) =>
   void counted.push(`${target} ${result} ${number}`);
+
+function counting(kept: Store): Store {
+  underway = 0;
+  return {
+    ...kept,
+    claimNotice: async (...given) => {
+      const notice = await kept.claimNotice(...given);
+      if (notice !== null) underway += 1;
+      return notice;
+    },
+    noticeSent: async (...given) => {
+      await kept.noticeSent(...given);
+      underway -= 1;
+    },
+    retryNotice: async (...given) => {
+      await kept.retryNotice(...given);
+      underway -= 1;
+    },
+  };
+}
 
 /** As a process that starts over what is in the store. */
 function started(): Outbox {
@@ -66,12 +88,23 @@ async function happens(happening: Happening, ...names: readonly string[]): Promi
 /** What each message is about: the area of its one sentence. */
 const told = (receiver: Receiver) => receiver.received.map(({ body }) => /\((\w+)\)/.exec(body)?.[1] ?? body);
 
-/** Lets time pass until the receiver was sent so many. */
+/** Lets time pass until the receiver was sent so many; none while something is underway, which has its own limit. */
 async function passUntil(receiver: Receiver, count: number): Promise<void> {
   while (receiver.received.length < count) {
+    await landed();
     await clock.advance(1_000);
     await turn();
   }
+  await landed();
+}
+
+async function landed(): Promise<void> {
+  while (underway > 0) await turn();
+}
+
+/** It is known of so many tries how they went. */
+async function untilCounted(tries: number): Promise<void> {
+  while (counted.length < tries) await turn();
 }
 
 /** The network goes on by its own time. */
@@ -122,7 +155,7 @@ describe("an address is told what happened", () => {
 
   test("in order, and no faster than one a second", async () => {
     for (const key of ["c", "a", "b"]) await happens(refused(key), "platform");
-    while (counted.length === 0) await turn();
+    await untilCounted(1);
     await clock.advance(999);
     await turn();
     // Nobody has taken the next.
@@ -155,14 +188,12 @@ describe("an address that does not take it is told again", () => {
   ] as const)("%s", async (_, answer, seconds) => {
     platform.answer(answer);
     await happens(refused("a"), "platform");
-    await platform.until(1);
-    await turn();
+    await untilCounted(1);
     await clock.advance((seconds - 1) * 1000);
     await turn();
     expect(platform.received).toHaveLength(1);
     await passUntil(platform, 2);
     expect(platform.received.map(({ path }) => path)).toEqual(["/hook", "/hook"]);
-    await turn();
     expect(counted).toEqual(["platform failed 1", "platform sent 1"]);
   });
 
@@ -203,11 +234,12 @@ describe("an address that does not take it is told again", () => {
     platform.answer("hang");
     await happens(refused("a"), "platform", "audit");
     await Promise.all([platform.until(1), audit.until(1)]);
+    await untilCounted(1);
     await clock.advance(9_000);
     await turn();
     expect(counted).toEqual(["audit sent 1"]);
     await clock.advance(1_000);
-    while (counted.length === 1) await turn();
+    await untilCounted(2);
     expect(counted).toEqual(["audit sent 1", "platform failed 1"]);
     await passUntil(platform, 2);
     expect(told(platform)).toEqual(["a", "a"]);
@@ -217,7 +249,7 @@ describe("an address that does not take it is told again", () => {
     const { address } = platform;
     await platform.close();
     await happens(refused("a"), "platform");
-    while (counted.length === 0) await turn();
+    await untilCounted(1);
     expect(counted).toEqual(["platform failed 1"]);
     platform = await Receiver.open();
     expect(log.lines[0]?.message).toBe("a notice was not taken");
@@ -247,13 +279,13 @@ describe("a process that ends loses nothing", () => {
 
   test("after a kill it is sent again when the lease is over, and what comes behind it waits", async () => {
     await happens(refused("a"), "audit");
-    await audit.until(1);
-    await turn();
+    await untilCounted(1);
     await outbox.stop();
     await happens(refused("b"), "audit");
     await happens(refused("c"), "audit");
     // A process that took it, and was never heard of again.
     expect(await store.claimNotice("audit", clock.now(), 30_000)).toMatchObject({ attempts: 1 });
+    underway = 0;
     outbox = started();
     await turn();
     expect(told(audit)).toEqual(["a"]);
