@@ -1,5 +1,6 @@
 import { Pool } from "pg";
 import type { MemoryReader } from "../memory.ts";
+import { adoptFrom } from "../sql/adoption.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { repositoryCalled } from "../sql/repositories.ts";
 import { connection } from "./connection.ts";
@@ -25,7 +26,7 @@ export async function openPostgresReader(url: string, password?: string): Promis
   try {
     await requireCurrentSchema(pool);
     const shared = postgresDatabase(pool);
-    const { remember, recall, recallSameContent } = sqlMemory(shared);
+    const { remember, recall, recallSameContent } = sqlMemory(shared, adoptFrom([]));
     const find = (owner: string, repo: string) => repositoryCalled(shared, owner, repo);
     return { find, remember, recall, recallSameContent, close: () => pool.end() };
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { News } from "../jobs.ts";
+import type { Adopt } from "./adoption.ts";
 import { heardCommandStatements } from "./commands.ts";
 import { ofPull } from "./commit-records.ts";
 import { heardEvidenceStatements, heardStatements } from "./heard.ts";
@@ -8,11 +9,11 @@ import { seenStatements } from "./repositories.ts";
 import { type Statement, statement } from "./sql.ts";
 
 /** What a delivery tells, beside its tasks. */
-export function newsStatements(news: News, now: Date): readonly Statement[] {
+export function newsStatements(news: News, now: Date, adopt: Adopt): readonly Statement[] {
   const { about, repositories = [], heads = [], participants = [], commits = [] } = news;
   const { commands = [], destroyed = [], evidence = [], invalidation, mergingByItself = [] } = news;
   return [
-    ...seenStatements(repositories),
+    ...seenStatements(repositories, adopt),
     ...(about === undefined
       ? []
       : [
