@@ -1,17 +1,21 @@
 import { createHmac, randomUUID } from "node:crypto";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { SECRET } from "../test/app/credentials.ts";
 import { Replica } from "../test/chaos/replica.ts";
 import { Stage } from "../test/chaos/stage.ts";
 import { startPostgres } from "../test/store/postgres/postgres-server.ts";
+import { asImage } from "./image.ts";
+import { cpuTime, peakMemory } from "./process-use.ts";
 import { type SlowGitHub, slowed } from "./slow-github.ts";
 import { printTable } from "./table.ts";
 
 const LATENCY_MS = 30;
 const AT_ONCE = 20;
+const LOOK_AGAIN_MS = 10;
 
 /** Deliveries before those that are measured: the code of a process that has just begun is not compiled yet. */
 const WARM_UP = 200;
@@ -48,7 +52,17 @@ export async function benchMachine({ deliveries, pulls }: MachineSize): Promise<
       const two = await database();
       runs.push(await evaluations("PostgreSQL, two replicas", [two, two], { pulls, latencyMs: LATENCY_MS }));
     }
-    printTable(["store", "GitHub answers after", "evaluations a second", "in all", "peak memory"], runs);
+    printTable(
+      [
+        "store",
+        "GitHub answers after",
+        "evaluations a second",
+        "in all",
+        "CPU time of the app for one",
+        "peak memory",
+      ],
+      runs,
+    );
   } finally {
     await postgres?.stop();
   }
@@ -59,6 +73,7 @@ async function burst(name: string, database: string | null, count: number): Prom
   // On the disk, where a commit has to wait for it.
   const replica = new Replica(stage.double, database, {
     folder: mkdtempSync(join(tmpdir(), "countersign-burst-")),
+    ...asImage(),
   });
   await replica.start();
   const { installation } = stage.connect(replica.webhookUrl, SECRET);
@@ -67,7 +82,7 @@ async function burst(name: string, database: string | null, count: number): Prom
   const started = performance.now();
   const { times, refused } = await sendAll(replica, bodies.slice(WARM_UP));
   const seconds = (performance.now() - started) / 1000;
-  const memory = peakMemory([replica]);
+  const memory = largest([replica]);
   await replica.stop();
   await stage.double.stop();
   const at = (share: number) => ms(times[Math.min(Math.floor(times.length * share), times.length - 1)] ?? 0);
@@ -142,30 +157,32 @@ async function evaluations(
 ): Promise<readonly string[]> {
   const stage = await Stage.open();
   const proxy: SlowGitHub | null = latencyMs === 0 ? null : await slowed(stage.double.port, latencyMs);
-  const replicas = databases.map((database) => new Replica(proxy ?? stage.double, database));
+  const replicas = databases.map((database) => new Replica(proxy ?? stage.double, database, asImage()));
   for (const replica of replicas) await replica.start();
   stage.connect(replicas[0]?.webhookUrl ?? "", SECRET);
   for (let index = 0; index < pulls; index++) stage.script(index)[0]?.();
+  const cpuBefore = replicas.reduce((sum, replica) => sum + cpuTime(replica), 0);
   const started = performance.now();
-  while (stage.conclusions().includes(null)) await replicas[0]?.active();
+  while (stage.conclusions().includes(null)) await setTimeout(LOOK_AGAIN_MS);
   const seconds = (performance.now() - started) / 1000;
-  const memory = peakMemory(replicas);
+  const memory = largest(replicas);
+  const cpu = replicas.reduce((sum, replica) => sum + cpuTime(replica), 0) - cpuBefore;
   for (const replica of replicas) await replica.stop();
   await proxy?.stop();
   await stage.double.stop();
-  return [name, ms(latencyMs), (pulls / seconds).toFixed(1), `${seconds.toFixed(1)} s`, memory];
+  return [
+    name,
+    ms(latencyMs),
+    (pulls / seconds).toFixed(1),
+    `${seconds.toFixed(1)} s`,
+    ms((cpu * 1000) / pulls),
+    memory,
+  ];
 }
 
-/** Of the largest process, as Linux tells it. */
-function peakMemory(replicas: readonly Replica[]): string {
-  const peaks = replicas.map(({ pid }) => {
-    try {
-      return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0);
-    } catch {
-      return 0;
-    }
-  });
-  return `${Math.round(Math.max(...peaks) / 1024)} MB`;
+/** Of the largest process. */
+function largest(replicas: readonly Replica[]): string {
+  return `${Math.max(...replicas.map(peakMemory))} MB`;
 }
 
 function ms(time: number): string {

@@ -2,6 +2,7 @@ import { stderr } from "node:process";
 import { config } from "dotenv";
 import { redact, withhold } from "../github/client/redact.ts";
 import { type App, startApp } from "./app.ts";
+import { warmUp } from "./judging/warm-up.ts";
 import { describeError } from "./operation/log.ts";
 import { secretsInEnvironment } from "./operation/own-secrets.ts";
 import { InvalidSettings, readSettings } from "./operation/settings.ts";
@@ -27,6 +28,7 @@ try {
   withhold(secretsInEnvironment(process.env));
   const { secretFiles = [], ...settings } = readSettings(process.env);
   const files = noFile === undefined ? [...secretFiles, ENV_FILE] : secretFiles;
+  warmUp();
   stopOnSignals(await startApp({ ...settings, secretFiles: files }));
 } catch (error) {
   const known = error instanceof InvalidSettings;

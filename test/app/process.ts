@@ -21,9 +21,18 @@ export interface Started {
   readonly exited: Promise<number | null>;
 }
 
+/** What a process runs: options of Node, and the file, which has the app's packages beside it. */
+export type Program = readonly string[];
+
+const SOURCES: Program = [...START_OPTIONS, MAIN];
+
 /** The real app in a process of its own, with nothing of this one's environment that it could read. */
-export function startProcess(environment: Readonly<Record<string, string>>, folder: string): Started {
-  const child = spawn(process.execPath, [...START_OPTIONS, MAIN], {
+export function startProcess(
+  environment: Readonly<Record<string, string>>,
+  folder: string,
+  program = SOURCES,
+): Started {
+  const child = spawn(process.execPath, program, {
     cwd: folder,
     env: { PATH: process.env.PATH ?? "", ...COMPILE_CACHE, ...environment },
     stdio: ["ignore", "pipe", "pipe"],

@@ -55,6 +55,8 @@ describe("Images", () => {
     ]);
     const command = [...bounds, "dist/app/main.js"].map((word) => JSON.stringify(word)).join(", ");
     expect(dockerfile).toContain(`CMD [${command}]`);
+    // Beside the heap: glibc would keep a pool for each thread, up to eight for each processor.
+    expect(ENVIRONMENT).toMatchObject({ MALLOC_ARENA_MAX: "2" });
   });
 
   row("G03", "the image publishes the port of the webhooks alone", () => {

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { privateKey, SECRET } from "../app/credentials.ts";
-import { addressOf, type Started, startProcess } from "../app/process.ts";
+import { addressOf, type Program, type Started, startProcess } from "../app/process.ts";
 import { temporaryFolder } from "../gate/app.ts";
 import { type Queue, queueAt } from "../gate/queue.ts";
 import type { GithubDouble } from "../github-double/double.ts";
@@ -13,21 +13,25 @@ export interface ReplicaOptions {
   readonly writesPerSecond?: number;
   /** Beside those that it needs. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** As `npm start` has it, from the sources, unless it is said. */
+  readonly program?: Program;
 }
 
 /** One process of the app, which can die and come back. */
 export class Replica {
   readonly #environment: Readonly<Record<string, string>>;
   readonly #folder: string;
+  readonly #program: Program | undefined;
   #started: Started | null = null;
   #address = "";
 
   constructor(
     double: Pick<GithubDouble, "apiHost">,
     databaseUrl: string | null,
-    { folder = temporaryFolder(), writesPerSecond = 0, variables = {} }: ReplicaOptions = {},
+    { folder = temporaryFolder(), writesPerSecond = 0, variables = {}, program }: ReplicaOptions = {},
   ) {
     this.#folder = folder;
+    this.#program = program;
     this.#environment = {
       APP_ID: String(APP_ID),
       PRIVATE_KEY: privateKey,
@@ -49,7 +53,7 @@ export class Replica {
   }
 
   async start(): Promise<void> {
-    this.#started = startProcess(this.#environment, this.#folder);
+    this.#started = startProcess(this.#environment, this.#folder, this.#program);
     this.#address = await addressOf(this.#started);
   }
 

@@ -1,4 +1,5 @@
 import { ProbotOctokit } from "probot";
+import { onlyRead } from "../../github/client/client.ts";
 import { headersOf } from "../../github/client/errors.ts";
 import type { Clock } from "../operation/clock.ts";
 import type { Log } from "../operation/log.ts";
@@ -30,7 +31,10 @@ export function countedOctokit(traffic: Traffic): typeof ProbotOctokit {
     octokit.hook.wrap("request", (request, options) =>
       ask({
         options,
-        send: async () => request(options),
+        send: async () => {
+          const response = await request(options);
+          return { ...response, data: onlyRead(response.data, options) };
+        },
         renew: () => octokit.auth({ type: "installation", factory: forgetToken }),
       }),
     );

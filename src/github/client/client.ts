@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { GitHubProblem, headersOf, mapped, NotFound, permissionMissing, UNEXPECTED } from "./errors.ts";
 import { LIMITS } from "./limits.ts";
 
@@ -24,6 +24,19 @@ export interface RestCall {
   readonly need: string;
   /** What a 404 means: the thing does not exist, or (default) the App may not see it. */
   readonly absent?: "not-there" | "not-seen";
+  /** What is read of an answer in which others may write at length, so that no more of it is kept. */
+  readonly reads?: z.ZodType;
+}
+
+/** Under which a request carries what is read of its answer. */
+const READS = "countersignReads";
+
+/** Of an answer what is read of it, by the options of its request; all of it where they do not say, or it is another. */
+export function onlyRead(data: unknown, { request }: { readonly request?: object }): unknown {
+  const reads: unknown = request === undefined ? undefined : Reflect.get(request, READS);
+  if (!(reads instanceof z.ZodType)) return data;
+  const result = reads.safeParse(data);
+  return result.success ? result.data : data;
 }
 
 /**
@@ -36,6 +49,7 @@ export async function rest(client: GitHubClient, call: RestCall): Promise<GitHub
     return await client.request(call.route, {
       ...parameters,
       headers: { ...(typeof headers === "object" ? headers : {}), "x-github-api-version": API_VERSION },
+      ...(call.reads && { request: { [READS]: call.reads } }),
     });
   } catch (error) {
     const fault = mapped(error, call.need);

@@ -47,11 +47,14 @@ function* inBlock({ lines, text }: Block, asked: readonly Asked[]): Generator<Ha
   for (const { rule, pattern } of asked) {
     if (text !== undefined && anywhereOf(pattern.pattern)?.test(text) === false) continue;
     const find = text === undefined ? longLine : matchIn;
-    for (const { line, file } of lines) {
-      const match = find(pattern, line, file);
-      if (match === null) continue;
-      const { id, kind, asks } = rule;
-      yield { id, kind, asks, ...findingOf(pattern, file, match), by: "diff" };
+    for (const { text: line, places } of lines) {
+      if (text !== undefined && !pattern.pattern.test(line)) continue;
+      for (const { line, file } of places) {
+        const match = find(pattern, line, file);
+        if (match === null) continue;
+        const { id, kind, asks } = rule;
+        yield { id, kind, asks, ...findingOf(pattern, file, match), by: "diff" };
+      }
     }
   }
 }
@@ -61,32 +64,48 @@ interface PlacedLine {
   readonly line: ChangedLine;
 }
 
+/** A line that stands in many files is looked at once, and then wherever it stands. */
+interface SameLine {
+  readonly text: string;
+  readonly places: readonly PlacedLine[];
+}
+
 /** Lines that are looked at together, of whatever files; a long line is looked at by itself, in pieces. */
 interface Block {
-  readonly lines: readonly PlacedLine[];
+  readonly lines: readonly SameLine[];
   readonly text: string | undefined;
 }
 
 function* blocksOf(files: readonly FileChange[], side: Side): Generator<Block> {
-  let lines: PlacedLine[] = [];
+  let lines: SameLine[] = [];
   let size = 0;
-  const finish = () => ({ lines, text: lines.map(({ line }) => line.text).join("\n") });
+  const finish = () => ({ lines, text: lines.map(({ text }) => text).join("\n") });
+  for (const [text, places] of sameLines(files, side)) {
+    const { length } = text;
+    if (length > HAZARD_LIMITS.lineLength) {
+      yield { lines: [{ text, places }], text: undefined };
+      continue;
+    }
+    if (size + length > HAZARD_LIMITS.blockLength && size > 0) {
+      yield finish();
+      lines = [];
+      size = 0;
+    }
+    lines.push({ text, places });
+    size += length + 1;
+  }
+  if (lines.length > 0) yield finish();
+}
+
+function sameLines(files: readonly FileChange[], side: Side): ReadonlyMap<string, readonly PlacedLine[]> {
+  const places = new Map<string, PlacedLine[]>();
   for (const file of files)
     for (const line of withoutComments(file, side)) {
-      const { length } = line.text;
-      if (length > HAZARD_LIMITS.lineLength) {
-        yield { lines: [{ file, line }], text: undefined };
-        continue;
-      }
-      if (size + length > HAZARD_LIMITS.blockLength && size > 0) {
-        yield finish();
-        lines = [];
-        size = 0;
-      }
-      lines.push({ file, line });
-      size += length + 1;
+      const known = places.get(line.text);
+      if (known === undefined) places.set(line.text, [{ file, line }]);
+      else known.push({ file, line });
     }
-  if (lines.length > 0) yield finish();
+  return places;
 }
 
 interface Match {

@@ -2,13 +2,22 @@ import type { Pool, Prepared } from "pg";
 import { type Database, forPostgres, type Row, type Statement } from "../sql/sql.ts";
 import { allAnswers, type Queryable, single, transaction } from "./transaction.ts";
 
-const spelled = new Map<string, Pick<Prepared, "name" | "text">>();
+const names = new Map<string, string>();
 
-/** As PostgreSQL spells it, under a name by which each connection parses it only once. */
+/** A statement under a name by which each connection parses it only once. Its text is one of a few. */
+export function named(text: string, values: readonly unknown[] = []): Prepared {
+  const name = names.get(text) ?? `statement_${names.size}`;
+  names.set(text, name);
+  return { name, text, values };
+}
+
+const spelled = new Map<string, string>();
+
+/** As PostgreSQL spells it. */
 function prepared({ sql, values }: Statement): Prepared {
-  const own = spelled.get(sql) ?? { name: `statement_${spelled.size}`, text: forPostgres(sql) };
-  spelled.set(sql, own);
-  return { ...own, values };
+  const text = spelled.get(sql) ?? forPostgres(sql);
+  spelled.set(sql, text);
+  return named(text, values);
 }
 
 /** Runs one statement, in whatever transaction the connection is in. */

@@ -3,27 +3,34 @@ import type { Pool } from "pg";
 import { groupCommit } from "../group-commit.ts";
 import type { Jobs, QueuedDelivery } from "../jobs.ts";
 import { byPart, DELIVERIES_KEPT_MS, SET_ASIDE, toJob, toTask } from "../rows.ts";
+import type { Adopt } from "../sql/adoption.ts";
 import { ONE_BY_ONE } from "../sql/invalidations.ts";
 import { newsStatements } from "../sql/news.ts";
 import { ensureStatement, passesFirst, scheduleStatement } from "../sql/passes.ts";
 import type { Priority, Task } from "../task.ts";
 import { askedAt, mergeTasks, taskKey, urgencyOf } from "../task.ts";
-import { execute } from "./database.ts";
+import { execute, named } from "./database.ts";
 import { CHANNEL, DROP_ORPHANED_LEASES, type Presence } from "./presence.ts";
 import { allAnswers, type Queryable, single, transaction } from "./transaction.ts";
 
+interface Parts {
+  readonly presence: Presence;
+  readonly adopt: Adopt;
+}
+
 /** The inbox and the queue, shared by all processes on the database: a row's lock decides who takes a job. */
-export async function postgresJobs(pool: Pool, presence: Presence): Promise<Jobs> {
+export async function postgresJobs(pool: Pool, { presence, adopt }: Parts): Promise<Jobs> {
   const alone = single(pool);
   await alone.query(DROP_ORPHANED_LEASES);
   const accept = groupCommit((inFlight: readonly QueuedDelivery[]) =>
-    transaction(pool, (client) => acceptAll(client, inFlight)),
+    transaction(pool, (client) => acceptAll(client, inFlight, adopt)),
   );
 
   return {
     accept: (delivery, news, now) => accept({ delivery, news, now }),
 
-    accepted: async (ids) => new Set((await alone.query(ACCEPTED, [ids])).rows.map(({ id }) => String(id))),
+    accepted: async (ids) =>
+      new Set((await alone.query(named(ACCEPTED, [ids]))).rows.map(({ id }) => String(id))),
 
     enqueue: async (tasks, priority, now) => {
       if (tasks.length > 0) await transaction(pool, (client) => put(client, tasks, { priority, now }));
@@ -31,7 +38,7 @@ export async function postgresJobs(pool: Pool, presence: Presence): Promise<Jobs
 
     ensure: async (task, now) => {
       await execute(alone, ensureStatement(task, now));
-      await alone.query("SELECT pg_notify($1, '')", [CHANNEL]);
+      await alone.query(named("SELECT pg_notify($1, '')", [CHANNEL]));
     },
 
     schedule: async (task, at) => {
@@ -40,38 +47,40 @@ export async function postgresJobs(pool: Pool, presence: Presence): Promise<Jobs
 
     claim: async (now, leaseMs, part) => {
       const values = [now.getTime(), now.getTime() + leaseMs, randomUUID(), presence.holder];
-      const [row] = (await alone.query(CLAIM(part), values)).rows;
+      const [row] = (await alone.query(named(CLAIM(part), values))).rows;
       return row ? toJob(row) : null;
     },
 
     renew: async ({ key, lease }, now, leaseMs) =>
-      (await alone.query(RENEW, [key, lease, now.getTime() + leaseMs])).rowCount === 1,
+      (await alone.query(named(RENEW, [key, lease, now.getTime() + leaseMs]))).rowCount === 1,
 
     finish: async ({ key, lease, generation }) => {
-      const removed = await alone.query(REMOVE, [key, lease, generation]);
-      if (removed.rowCount === 0) await alone.query(FOLLOW_UP, [key, lease]);
+      const removed = await alone.query(named(REMOVE, [key, lease, generation]));
+      if (removed.rowCount === 0) await alone.query(named(FOLLOW_UP, [key, lease]));
     },
 
     retry: async ({ key, lease, generation }, retryAt, error) => {
-      await alone.query(RETRY, [key, lease, generation, retryAt.getTime(), error.replaceAll("\0", "")]);
+      await alone.query(
+        named(RETRY, [key, lease, generation, retryAt.getTime(), error.replaceAll("\0", "")]),
+      );
     },
 
     defer: async ({ key, lease, generation }, until) => {
-      await alone.query(DEFER, [key, lease, generation, until.getTime()]);
+      await alone.query(named(DEFER, [key, lease, generation, until.getTime()]));
     },
 
     setAside: async ({ key, lease, generation }) => {
-      await alone.query(SET_JOB_ASIDE, [key, lease, generation]);
+      await alone.query(named(SET_JOB_ASIDE, [key, lease, generation]));
     },
 
     nextDueAt: async (part) => {
-      const [row] = (await alone.query(NEXT_DUE(part))).rows;
+      const [row] = (await alone.query(named(NEXT_DUE(part)))).rows;
       return row?.at == null ? null : new Date(Number(row.at));
     },
 
-    depth: async () => Number((await alone.query(DEPTH)).rows[0]?.jobs),
+    depth: async () => Number((await alone.query(named(DEPTH))).rows[0]?.jobs),
 
-    active: async (now) => Number((await alone.query(ACTIVE, [now.getTime()])).rows[0]?.jobs),
+    active: async (now) => Number((await alone.query(named(ACTIVE, [now.getTime()]))).rows[0]?.jobs),
   };
 }
 
@@ -144,19 +153,20 @@ const WAKE = "SELECT pg_notify($1, '')";
 async function acceptAll(
   client: Queryable,
   inFlight: readonly QueuedDelivery[],
+  adopt: Adopt,
 ): Promise<readonly boolean[]> {
   const times = inFlight.map(({ now }) => now.getTime());
   const earliest = Math.min(...times);
-  await client.query(FORGET, [earliest - DELIVERIES_KEPT_MS]);
-  const noted = await client.query(NOTE, [inFlight.map(({ delivery }) => delivery.id), times]);
+  await client.query(named(FORGET, [earliest - DELIVERIES_KEPT_MS]));
+  const noted = await client.query(named(NOTE, [inFlight.map(({ delivery }) => delivery.id), times]));
   const unseen = new Set(noted.rows.map(({ id }) => String(id)));
   const accepted = inFlight.map(({ delivery }) => unseen.delete(delivery.id));
   const fresh = inFlight.filter((_, index) => accepted[index]);
-  const told = fresh.flatMap(({ news, now }) => newsStatements(news, now));
+  const told = fresh.flatMap(({ news, now }) => newsStatements(news, now, adopt));
   if (fresh.length > 0) await allAnswers([ONE_BY_ONE, ...told].map((each) => execute(client, each)));
   const tasks = fresh.flatMap(({ news }) => news.tasks);
   await put(client, tasks, { priority: "direct", now: new Date(earliest) });
-  if (fresh.some(({ news }) => news.invalidation !== undefined)) await client.query(WAKE, [CHANNEL]);
+  if (fresh.some(({ news }) => news.invalidation !== undefined)) await client.query(named(WAKE, [CHANNEL]));
   return accepted;
 }
 
@@ -186,11 +196,11 @@ async function put(
   if (tasks.length === 0) return;
   const wanted = merged(tasks.map((task) => [taskKey(task), askedAt(task, now)] as const));
   const values = (some: ReadonlyMap<string, Task>) => [...columns(some, priority), now.getTime()];
-  const { rows } = await client.query(HOLD, values(wanted));
+  const { rows } = await client.query(named(HOLD, values(wanted)));
   const queued = rows.map((row) => [String(row.key), toTask(row.task)] as const);
-  await client.query(REQUEST, values(merged([...queued, ...wanted])));
+  await client.query(named(REQUEST, values(merged([...queued, ...wanted]))));
   for (const each of passesFirst(tasks)) await execute(client, each);
-  await client.query(WAKE, [CHANNEL]);
+  await client.query(named(WAKE, [CHANNEL]));
 }
 
 function merged(tasks: Iterable<readonly [string, Task]>): ReadonlyMap<string, Task> {

@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import type { Store } from "../store.ts";
+import { named } from "./database.ts";
 import { single } from "./transaction.ts";
 
 const APPEND = `
@@ -14,14 +15,15 @@ export function postgresLedger(pool: Pool): Pick<Store, "append"> {
   return {
     append: async (entries) => {
       if (entries.length === 0) return;
-      await single(pool).query(APPEND, [
+      const columns = [
         entries.map(({ at }) => at),
         entries.map(({ repository }) => repository),
         entries.map(({ pull }) => pull),
         entries.map(({ headSha }) => headSha),
         entries.map(({ kind }) => kind),
         entries.map(({ data }) => JSON.stringify(data ?? null)),
-      ]);
+      ];
+      await single(pool).query(named(APPEND, columns));
     },
   };
 }

@@ -1,10 +1,12 @@
 import { Pool } from "pg";
+import { adoptFrom, KEPT_BY_NAME } from "../sql/adoption.ts";
 import { sqlFollowUps } from "../sql/follow-ups.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlNotices } from "../sql/notices.ts";
 import { sqlPasses } from "../sql/passes.ts";
 import { sqlProtection } from "../sql/protection.ts";
 import { sqlTime } from "../sql/time.ts";
+import { rowsOf } from "../sql/sql.ts";
 import { sqlWatch } from "../sql/watch.ts";
 import type { Store } from "../store.ts";
 import { connection } from "./connection.ts";
@@ -56,9 +58,10 @@ export async function openPostgresStore(url: string, password?: string): Promise
     await migrate(pool);
     await presence.connect();
     const shared = postgresDatabase(pool);
+    const adopt = adoptFrom(await rowsOf(shared, KEPT_BY_NAME));
     return {
-      ...(await postgresJobs(pool, presence)),
-      ...sqlMemory(shared),
+      ...(await postgresJobs(pool, { presence, adopt })),
+      ...sqlMemory(shared, adopt),
       ...sqlPasses(shared),
       ...sqlProtection(shared),
       ...sqlFollowUps(shared),

@@ -1,6 +1,7 @@
 import { Pool } from "pg";
 import type { MemoryReader } from "../memory.ts";
 import { sqlLedgerReader } from "../sql/ledger.ts";
+import { adoptFrom } from "../sql/adoption.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { repositoryCalled } from "../sql/repositories.ts";
 import { connection } from "./connection.ts";
@@ -26,7 +27,7 @@ export async function openPostgresReader(url: string, password?: string): Promis
   try {
     await requireCurrentSchema(pool);
     const shared = postgresDatabase(pool);
-    const { remember, recall, recallSameContent } = sqlMemory(shared);
+    const { remember, recall, recallSameContent } = sqlMemory(shared, adoptFrom([]));
     const find = (owner: string, repo: string) => repositoryCalled(shared, owner, repo);
     const { entries } = sqlLedgerReader(shared);
     return { find, remember, recall, recallSameContent, entries, close: () => pool.end() };

@@ -1,13 +1,28 @@
 import { unknownFacts } from "../fact.ts";
 import type { SeenRepository } from "../repository.ts";
-import { type Statement, statement } from "./sql.ts";
+import { type Row, type Statement, statement } from "./sql.ts";
+
+/** Statements by which a repository that is seen takes over what was kept under its name. */
+export type Adopt = (repository: SeenRepository) => readonly Statement[];
+
+/** A row while anything is kept by name. Nothing is added to it any more: once there is none, there is none for ever. */
+export const KEPT_BY_NAME = statement(
+  ["approval", "evidence", "participant", "published_check", "pull_request"]
+    .map((table) => `SELECT 1 AS kept WHERE EXISTS (SELECT 1 FROM main.named_${table})`)
+    .join(" UNION ALL "),
+);
+
+/** By the answer to {@link KEPT_BY_NAME} when the store was opened: most stores never kept anything by name. */
+export function adoptFrom(kept: readonly Row[]): Adopt {
+  return kept.length > 0 ? adoptionStatements : () => [];
+}
 
 /**
  * Earlier versions kept their memory by name. A repository takes over what was kept under its name, or under the one
  * it had until now, if it was there before: one that was deleted and made anew under the same name inherits nothing.
  * Where nobody tells when it was made, it takes over what can only make the gate stricter once that is known.
  */
-export function adoptionStatements(repository: SeenRepository): readonly Statement[] {
+function adoptionStatements(repository: SeenRepository): readonly Statement[] {
   const { createdAt, formerly, owner, repo } = repository;
   if (createdAt === null) return [];
   const names = [{ owner, repo }, ...(formerly === undefined ? [] : [formerly])].map((name) =>

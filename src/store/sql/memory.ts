@@ -3,6 +3,7 @@ import type { CommitRecord, RefusalRecord } from "../../signoff/snapshot.ts";
 import { contentSubject } from "../fact.ts";
 import type { BaseOfReading, Memory, Moves, Seen } from "../memory.ts";
 import { toSweepRecords } from "../rows.ts";
+import type { Adopt } from "./adoption.ts";
 import { approvalsStatements, forgetContents, recordApprovals, toApprovals } from "./approvals.ts";
 import {
   clearStatement,
@@ -41,7 +42,7 @@ import { recordTimeStatements, timeStatement, toTime } from "./time.ts";
 import { lostRightsStatement, rewrittenStatement, toLostRights, toRewritten } from "./surroundings.ts";
 
 /** What was seen of each pull request and each commit. The first sight of anything is the one kept. */
-export function sqlMemory(database: Database): Memory {
+export function sqlMemory(database: Database, adopt: Adopt): Memory {
   return {
     remember: async ({ installationId, repositoryId }, pull) => {
       const [
@@ -215,7 +216,7 @@ export function sqlMemory(database: Database): Memory {
       (await rowsOf(database, statement(WITH_HEAD, repositoryId, headSha))).map((row) => Number(row.pull)),
 
     seeRepositories: async (repositories) => {
-      await database.run([ONE_BY_ONE, ...seenStatements(repositories)]);
+      await database.run([ONE_BY_ONE, ...seenStatements(repositories, adopt)]);
     },
 
     repository: async (repositoryId) => {

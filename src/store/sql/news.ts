@@ -1,4 +1,5 @@
 import type { News } from "../jobs.ts";
+import type { Adopt } from "./adoption.ts";
 import { heardCommandStatements } from "./commands.ts";
 import { ofPull } from "./commit-records.ts";
 import { heardEvidenceStatements, heardStatements } from "./heard.ts";
@@ -10,7 +11,7 @@ import { heardTimeStatements } from "./time.ts";
 import { surroundingsStatements } from "./surroundings.ts";
 
 /** What a delivery tells, beside its tasks. */
-export function newsStatements(news: News, now: Date): readonly Statement[] {
+export function newsStatements(news: News, now: Date, adopt: Adopt): readonly Statement[] {
   const { about, repositories = [], heads = [], participants = [], commits = [] } = news;
   const {
     commands = [],
@@ -21,7 +22,7 @@ export function newsStatements(news: News, now: Date): readonly Statement[] {
     time = [],
   } = news;
   return [
-    ...seenStatements(repositories),
+    ...seenStatements(repositories, adopt),
     ...(about === undefined
       ? []
       : [

@@ -1,5 +1,5 @@
 import type { SeenRepository } from "../repository.ts";
-import { adoptionStatements } from "./adoption.ts";
+import type { Adopt } from "./adoption.ts";
 import { type Database, given, type Row, rowsOf, type Statement, statement } from "./sql.ts";
 
 /** A repository under the name it has now. */
@@ -33,7 +33,7 @@ const SEE = `
     created_at = coalesce(excluded.created_at, repository.created_at)`;
 
 /** Notes repositories by id, and gives them what earlier versions kept under their names. */
-export function seenStatements(repositories: readonly SeenRepository[]): readonly Statement[] {
+export function seenStatements(repositories: readonly SeenRepository[], adopt: Adopt): readonly Statement[] {
   if (repositories.length === 0) return [];
   const byId = new Map(repositories.map((one) => [one.repositoryId, one]));
   const rows = [...byId.values()].map(
@@ -42,7 +42,7 @@ export function seenStatements(repositories: readonly SeenRepository[]): readonl
       return { id, installation, owner, name, nodeId, createdAt };
     },
   );
-  return [statement(SEE, given(rows)), ...[...byId.values()].flatMap(adoptionStatements)];
+  return [statement(SEE, given(rows)), ...[...byId.values()].flatMap(adopt)];
 }
 
 /** The repository of that name, in any case; of several that had it, the newest. */

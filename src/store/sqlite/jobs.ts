@@ -3,6 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { groupCommit } from "../group-commit.ts";
 import type { Jobs, QueuedDelivery } from "../jobs.ts";
 import { byPart, SET_ASIDE, toJob, toTask } from "../rows.ts";
+import type { Adopt } from "../sql/adoption.ts";
 import { newsStatements } from "../sql/news.ts";
 import { ensureStatement, passesFirst, scheduleStatement } from "../sql/passes.ts";
 import type { Priority, Task } from "../task.ts";
@@ -11,11 +12,16 @@ import type { Execute } from "./database.ts";
 import { deliveryNotes } from "./deliveries.ts";
 import { transaction, withoutFsync } from "./transaction.ts";
 
+interface Statements {
+  readonly execute: Execute;
+  readonly adopt: Adopt;
+}
+
 /**
  * The inbox and the queue. Who works on a job, and that it is done, is not waited for: a job is rather done twice
  * than held up by the disk. Leases left by an earlier process are dropped: the folder's lock proves it is gone.
  */
-export function sqliteJobs(database: DatabaseSync, execute: Execute): Jobs {
+export function sqliteJobs(database: DatabaseSync, { execute, adopt }: Statements): Jobs {
   database.exec(
     "UPDATE job SET lease = NULL, leased_until = NULL, attempts = attempts + 1 WHERE lease IS NOT NULL",
   );
@@ -24,7 +30,7 @@ export function sqliteJobs(database: DatabaseSync, execute: Execute): Jobs {
   const deliveries = deliveryNotes(database);
   const acceptOne = ({ delivery, news, now }: QueuedDelivery): boolean => {
     if (!deliveries.note(delivery.id, now)) return false;
-    for (const each of newsStatements(news, now)) execute(each);
+    for (const each of newsStatements(news, now, adopt)) execute(each);
     put(news.tasks, { priority: "direct", now });
     return true;
   };

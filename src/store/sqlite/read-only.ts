@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { MemoryReader } from "../memory.ts";
 import { sqlLedgerReader } from "../sql/ledger.ts";
+import { adoptFrom } from "../sql/adoption.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { repositoryCalled } from "../sql/repositories.ts";
 import type { Statement } from "../sql/sql.ts";
@@ -18,7 +19,7 @@ export function openSqliteReader(folder: string): MemoryReader {
     requireCurrentSchema(database);
     const execute = sqliteExecutor(database);
     const shared = { run: async (statements: readonly Statement[]) => statements.map(execute) };
-    const { remember, recall, recallSameContent } = sqlMemory(shared);
+    const { remember, recall, recallSameContent } = sqlMemory(shared, adoptFrom([]));
     const find = (owner: string, repo: string) => repositoryCalled(shared, owner, repo);
     const { entries } = sqlLedgerReader(shared);
     return { find, remember, recall, recallSameContent, entries, close: async () => database.close() };

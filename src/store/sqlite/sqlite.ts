@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { adoptFrom, KEPT_BY_NAME } from "../sql/adoption.ts";
 import { sqlFollowUps } from "../sql/follow-ups.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlNotices } from "../sql/notices.ts";
@@ -34,9 +35,10 @@ export function openSqliteStore(folder: string): Store {
     migrate(database);
     const execute = sqliteExecutor(database);
     const shared = sqliteDatabase(database, execute);
+    const adopt = adoptFrom(execute(KEPT_BY_NAME));
     return {
-      ...sqliteJobs(database, execute),
-      ...sqlMemory(shared),
+      ...sqliteJobs(database, { execute, adopt }),
+      ...sqlMemory(shared, adopt),
       ...sqlPasses(shared),
       ...sqlProtection(shared),
       ...sqlFollowUps(shared),

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { Probot } from "probot";
+import { z } from "zod";
 import { Budgets } from "../../../src/app/github/budgets.ts";
 import { githubPort, identifyApp } from "../../../src/app/github/client.ts";
 import { boundedFetch, countedOctokit } from "../../../src/app/github/octokit.ts";
 import { accounted } from "../../../src/app/github/usage.ts";
+import { rest } from "../../../src/github/client/client.ts";
 import { GitHubUnavailable } from "../../../src/github/client/errors.ts";
 import { createCaches } from "../../../src/github/reading/caches.ts";
 import { nock } from "../../nock.ts";
@@ -93,6 +95,28 @@ describe("the client of an installation", () => {
     expect(requests.filter((request) => request.includes("repositories"))).toEqual(
       [200, 304, 200, 502].map((status) => `GET /installation/repositories ${status}`),
     );
+  });
+
+  test("keeps of a long answer what is read of it alone, and all of one that is odd", async () => {
+    token();
+    const call = {
+      route: "GET /repos/{owner}/{repo}/issues/{pull}/timeline",
+      parameters: { owner: "acme", repo: "shop", pull: 3 },
+      need: "Pull requests: read",
+      reads: z.array(z.object({ event: z.string() })),
+    };
+    const timeline = () => api().get("/api/v3/repos/acme/shop/issues/3/timeline");
+    const asked = () =>
+      accounted(
+        { installationId: 7, requests: 0 },
+        async () => (await rest(await probot.auth(7), call)).data,
+      );
+    timeline().reply(200, [{ event: "commented", body: "a long text" }], { etag: '"one"' });
+    expect(await asked()).toEqual([{ event: "commented" }]);
+    timeline().matchHeader("if-none-match", '"one"').reply(304);
+    expect(await asked()).toEqual([{ event: "commented" }]);
+    timeline().reply(200, [{ body: "without an event" }]);
+    expect(await asked()).toEqual([{ body: "without an event" }]);
   });
 
   test("keeps what one installation was told from another", async () => {

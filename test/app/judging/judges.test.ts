@@ -9,9 +9,16 @@ import {
   startThread,
   type ThreadResult,
 } from "../../../src/app/judging/judging-thread.ts";
+import { warmUp } from "../../../src/app/judging/warm-up.ts";
 import { resolvePolicy } from "../../../src/policy/resolve.ts";
 import type { Snapshot } from "../../../src/signoff/snapshot.ts";
 import { file, snapshot } from "../../signoff/build.ts";
+
+test("what is judged before anybody waits is a change like others, judged whole", () => {
+  const { verdict, governed } = warmUp();
+  expect(governed).toBe(true);
+  expect(verdict).toMatchObject({ problems: [], provenance: { writer: "ai" } });
+});
 
 const text = (length: number) => "one line of words\n".repeat(length / 18);
 const small = snapshot();

@@ -252,6 +252,18 @@ test("no text makes it throw, and its answer is the same every time", () => {
   );
 });
 
+test("a line that stands in several files is judged in each by what that file is", () => {
+  const text = `-----BEGIN ${"OPENSSH PRIVATE KEY"}-----\nb3BlbnNzaC1rZXk\n`;
+  const files = ["deploy/id", "test/fixtures/id", "ops/id"].map(
+    (path): HazardInput => ({ path, status: "added", before: null, after: text }),
+  );
+  expect(findHazards(files).map(({ file, asks, line }) => `${file}:${line} ${asks}`)).toEqual([
+    "deploy/id:1 block",
+    "ops/id:1 block",
+    "test/fixtures/id:1 show",
+  ]);
+});
+
 test("a side that stayed the same raises nothing", () => {
   fc.assert(
     fc.property(fc.constantFrom(...PATHS), hostileText, (path, text) => {

@@ -114,6 +114,7 @@ async function openingApp(client: GitHubClient, request: OriginRequest): Promise
     parameters: { owner, repo, pull },
     need,
     absent: "not-there",
+    reads: issueAnswer,
   }).catch((error: unknown) => {
     if (!(error instanceof NotFound)) throw error;
     // Where a repository has no issues, Enterprise Server may not tell of those behind pull requests either.
@@ -127,7 +128,7 @@ async function openingApp(client: GitHubClient, request: OriginRequest): Promise
 }
 
 const timelineAnswer = z.array(
-  z.looseObject({
+  z.object({
     event: z.string().optional(),
     created_at: z.string().optional(),
     actor: z.object({ id: z.int(), login: z.string(), type: z.string() }).nullish(),
@@ -152,6 +153,7 @@ async function startsOf(client: GitHubClient, request: OriginRequest): Promise<r
       route: "GET /repos/{owner}/{repo}/issues/{pull}/timeline",
       parameters: { owner, repo, pull },
       need: "Pull requests: read",
+      reads: timelineAnswer,
     },
     (data) => parsed(timelineAnswer, data, `the timeline of pull request #${pull}`),
   );

@@ -84,7 +84,7 @@ interface Language {
 
 function languageOf({ path }: FileChange): Language {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  const names = [name, name.replace(TEMPLATE, "")];
+  const names = [...new Set([name, name.replace(TEMPLATE, "")])];
   return {
     own: COMMENTS.filter((each) => names.some((one) => each.names.test(one))),
     hasBlocks: names.some((one) => C_LIKE.test(one)),

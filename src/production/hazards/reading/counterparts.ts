@@ -18,17 +18,29 @@ export interface Counterparts {
 
 /** What only stands in an example or a test took nobody's place. */
 export function addedPartsIn(changed: readonly ChangedPart[]): Counterparts {
+  const live = liveFiles();
   return counterparts(
-    changed.filter(({ before, file }) => before === undefined && isLive(file)),
+    changed.filter(({ before, file }) => before === undefined && live(file)),
     { own: ({ before }) => before, other: ({ after }) => after },
   );
 }
 
 export function removedPartsIn(changed: readonly ChangedPart[]): Counterparts {
+  const live = liveFiles();
   return counterparts(
-    changed.filter(({ after, file }) => after === undefined && isLive(file)),
+    changed.filter(({ after, file }) => after === undefined && live(file)),
     { own: ({ after }) => after, other: ({ before }) => before },
   );
+}
+
+/** Thousands of parts stand in few files, so that each file is asked about once. */
+function liveFiles(): (path: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (path) => {
+    const live = known.get(path) ?? isLive(path);
+    known.set(path, live);
+    return live;
+  };
 }
 
 interface Sides {
@@ -40,8 +52,8 @@ interface Sides {
 function counterparts(parts: readonly ChangedPart[], { own, other }: Sides): Counterparts {
   // Most parts have none, which the type alone tells. It costs less than a key of all that is the same.
   const types = new Set(parts.map(({ type }) => type));
-  const likely = new Map(parts.map((part) => [nameKey(part), part]));
-  const byName = new Claims(parts, (part) => `${stageOf(part.file)} ${nameKey(part)}`);
+  let likely: ReadonlyMap<string, ChangedPart> | undefined;
+  let byName: Claims | undefined;
   let byContent: Claims | undefined;
   const isKnown = ({ type }: ChangedPart) => types.has(type);
   return {
@@ -50,9 +62,16 @@ function counterparts(parts: readonly ChangedPart[], { own, other }: Sides): Cou
       byContent ??= new Claims(parts, (each) => `${placeKey(each)} ${fingerprint(other(each))}`);
       return byContent.of(part, `${placeKey(part)} ${fingerprint(own(part))}`);
     },
-    sameName: (part) =>
-      isKnown(part) ? byName.of(part, `${stageOf(part.file)} ${nameKey(part)}`) : undefined,
-    likely: (part) => (isKnown(part) ? likely.get(nameKey(part)) : undefined),
+    sameName: (part) => {
+      if (!isKnown(part)) return undefined;
+      byName ??= new Claims(parts, stageKey);
+      return byName.of(part, stageKey(part));
+    },
+    likely: (part) => {
+      if (!isKnown(part)) return undefined;
+      likely ??= new Map(parts.map((each) => [nameKey(each), each]));
+      return likely.get(nameKey(part));
+    },
   };
 }
 
@@ -69,6 +88,10 @@ class Claims {
     if (!this.#taken.has(part)) this.#taken.set(part, this.#free.get(key)?.pop());
     return this.#taken.get(part);
   }
+}
+
+function stageKey(part: ChangedPart): string {
+  return `${stageOf(part.file)} ${nameKey(part)}`;
 }
 
 function nameKey({ notation, type, name }: ChangedPart): string {

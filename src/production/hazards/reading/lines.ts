@@ -51,6 +51,7 @@ function allLines(text: string, side: Side): readonly ChangedLine[] {
 }
 
 function withoutMoved(before: readonly ChangedLine[], after: readonly ChangedLine[]): ChangedLines {
+  if (before.length === 0 || after.length === 0) return { before: joined(before), after: joined(after) };
   const gone = new Set(before.map(({ text }) => text.trim()));
   if (!after.some(({ text }) => gone.has(text.trim())))
     return { before: joined(before), after: joined(after) };

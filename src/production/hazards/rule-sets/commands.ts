@@ -123,7 +123,9 @@ const OPENED_BY_COMMAND: Rule = {
     if (fresh.length === 0 || !SCRIPT.test(file.path)) return;
     const gone = withoutComments(file, "before");
     for (const { pattern, why } of COMMANDS) {
-      for (const { found, line } of gained(sayingIt(pattern, gone), sayingIt(pattern, fresh)))
+      const said = sayingIt(pattern, fresh);
+      if (said.length === 0) continue;
+      for (const { found, line } of gained(sayingIt(pattern, gone), said))
         yield {
           what: shown(found),
           file: file.path,

@@ -1,3 +1,4 @@
+import { anyOf } from "../reading/any-of.ts";
 import type { RuleSet } from "../rule.ts";
 import { ALERTS_NOWHERE } from "./servers/alerts-nowhere.ts";
 import { SERVER_OPENED } from "./servers/opened.ts";
@@ -6,16 +7,16 @@ import { hasLimits, LIMIT_WEAKENED } from "./servers/values.ts";
 
 const ALERTING =
   /(?:^|\/)alertmanager[^/]*\.ya?ml$|(?:^|\/)(?:alerting|contact-?points|notification-policies)[^/]*\.ya?ml$/;
-const FILES = [...new Map([...OPENING, ...KEEPING].map(({ file }) => [String(file), file])).values()];
+const isSet = anyOf([...OPENING, ...KEEPING].map(({ file }) => file));
 
 function isOneOf(path: string): boolean {
   const served = servedPath(path);
-  return ALERTING.test(path) || FILES.some((file) => file.test(served));
+  return ALERTING.test(path) || hasLimits(served) || isSet(served);
 }
 
 export const SERVERS: RuleSet = {
   name: "servers",
   title: "Settings of servers",
-  reads: ({ path, isLive }) => isLive && (hasLimits(path) || isOneOf(path)),
+  reads: ({ path, isLive }) => isLive && isOneOf(path),
   rules: [SERVER_OPENED, LIMIT_WEAKENED, ALERTS_NOWHERE],
 };

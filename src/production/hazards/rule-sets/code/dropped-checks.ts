@@ -51,6 +51,14 @@ function* droppedIn(file: FileChange, comeElsewhere: (name: string) => boolean):
   }
 }
 
+/** The checks that each file gains. */
+function comeIn(files: readonly FileChange[]) {
+  return files.map((file) => ({
+    file,
+    names: new Set(withoutComments(file, "after").flatMap(({ text }) => checkIn(text) ?? [])),
+  }));
+}
+
 const hook = (line: string) => `export function handle(req, res) {\n${line}  run(req.body);\n}\n`;
 
 export const CHECK_DROPPED: Rule = {
@@ -59,12 +67,13 @@ export const CHECK_DROPPED: Rule = {
   asks: "block",
   when: "a call that checks a signature, a password or a token goes from code that stays, and none comes",
   *files(files): Generator<Finding> {
-    const come = files.map((file) => ({
-      file,
-      names: new Set(withoutComments(file, "after").flatMap(({ text }) => checkIn(text) ?? [])),
-    }));
+    // Most changes take no check away, and then nobody asks where one came.
+    let come: ReturnType<typeof comeIn> | undefined;
     for (const file of files)
-      yield* droppedIn(file, (name) => come.some((each) => each.file !== file && each.names.has(name)));
+      yield* droppedIn(file, (name) => {
+        come ??= comeIn(files);
+        return come.some((each) => each.file !== file && each.names.has(name));
+      });
   },
   reports: [
     [

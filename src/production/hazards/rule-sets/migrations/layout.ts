@@ -156,9 +156,19 @@ const ESSENCES: readonly (readonly [path: RegExp, essence: Essence])[] = [
   [/(?:)/, ofCode],
 ];
 
+/** Of SQL without comments, what layout and small letters leave as it is: what differs in this differs in its essence. */
+const bareSql = (source: string) => source.replaceAll(/[\s;]+/g, "").toUpperCase();
+
+/** Whether a look is enough to see that more than the layout changed. */
+function differsAtSight(path: string, before: string, after: string): boolean {
+  const hasComments = [before, after].some((source) => /--|\/\*/.test(source));
+  return path.endsWith(".sql") && !hasComments && bareSql(before) !== bareSql(after);
+}
+
 /** Whether nothing but the layout of a migration changed, and what a linter changes beside. */
 export function isLayout({ path, before, after }: FileChange): boolean {
   if (typeof before !== "string" || typeof after !== "string") return false;
+  if (differsAtSight(path, before, after)) return false;
   const essence = ESSENCES.find(([names]) => names.test(path))?.[1] ?? ofCode;
   const [was, is] = [essence(before, path), essence(after, path)];
   return was !== null && was === is;

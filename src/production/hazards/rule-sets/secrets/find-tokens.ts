@@ -28,8 +28,10 @@ interface Place {
   readonly line: number;
 }
 
-interface PlacedLine extends Place {
+/** A line that stands in many files is looked at once. */
+interface SameLine {
   readonly text: string;
+  readonly places: readonly Place[];
 }
 
 export interface FoundToken extends Place {
@@ -41,11 +43,11 @@ export function* tokensIn(files: readonly LinesOfFile[]): Generator<FoundToken> 
   for (const block of blocksOf(files)) {
     const forms = formsIn(block);
     if (forms.length === 0) continue;
-    for (const { text, line, path } of block) {
+    for (const { text, places } of block) {
       const what = piecesOf(text)
         .map((piece) => tokenIn(piece, forms))
         .find((each) => each !== undefined);
-      if (what !== undefined) yield { what, line, path };
+      if (what !== undefined) for (const place of places) yield { what, ...place };
     }
   }
 }
@@ -55,24 +57,33 @@ const PIECE = 20_000;
 const COMMON = 600;
 
 /** Lines of whatever files that are no longer together than a piece, or one line. Without a long run, none is asked. */
-function* blocksOf(files: readonly LinesOfFile[]): Generator<readonly PlacedLine[]> {
-  let block: PlacedLine[] = [];
+function* blocksOf(files: readonly LinesOfFile[]): Generator<readonly SameLine[]> {
+  let block: SameLine[] = [];
   let size = 0;
-  for (const { path, lines } of files)
-    for (const { text, line } of lines.after) {
-      if (!mayHoldToken(text)) continue;
-      if (size + text.length > PIECE && block.length > 0) {
-        yield block;
-        [block, size] = [[], 0];
-      }
-      block.push({ path, line, text });
-      size += text.length;
+  for (const [text, places] of sameLines(files)) {
+    if (size + text.length > PIECE && block.length > 0) {
+      yield block;
+      [block, size] = [[], 0];
     }
+    block.push({ text, places });
+    size += text.length;
+  }
   if (block.length > 0) yield block;
 }
 
+function sameLines(files: readonly LinesOfFile[]): ReadonlyMap<string, readonly Place[]> {
+  const places = new Map<string, Place[]>();
+  for (const { path, lines } of files)
+    for (const { text, line } of lines.after) {
+      const known = places.get(text);
+      if (known !== undefined) known.push({ path, line });
+      else if (mayHoldToken(text)) places.set(text, [{ path, line }]);
+    }
+  return places;
+}
+
 /** The forms that any of the lines may have; all of them where the lines are too long to be looked at together. */
-function formsIn(block: readonly PlacedLine[]): readonly Form[] {
+function formsIn(block: readonly SameLine[]): readonly Form[] {
   const text = block.map((line) => line.text).join("\n");
   return text.length > 2 * PIECE ? FORMS : FORMS.filter(({ anywhere }) => anywhere?.test(text) !== false);
 }

@@ -1,4 +1,5 @@
 import type { Finding } from "../../hazard.ts";
+import { anyOf } from "../../reading/any-of.ts";
 import type { FileChange } from "../../reading/change.ts";
 import { changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
@@ -126,7 +127,8 @@ export function* weakenedIn(
 ): Generator<Finding> {
   if (typeof before !== "string" || typeof after !== "string") return;
   const blocks = new Blocks();
-  for (const limit of limits.filter(({ file }) => file.test(servedPath(path)))) {
+  const served = servedPath(path);
+  for (const limit of limits.filter(({ file }) => file.test(served))) {
     const was = saidIn(before, limit, blocks);
     for (const [key, { text, line, weakness }] of saidIn(after, limit, blocks)) {
       const old = was.get(key);
@@ -138,9 +140,7 @@ export function* weakenedIn(
 }
 
 /** Whether the rule has anything to look for in a file. */
-export function hasLimits(path: string): boolean {
-  return LIMITS.some(({ file }) => file.test(servedPath(path)));
-}
+export const hasLimits = anyOf(LIMITS.map(({ file }) => file));
 
 const header = (age: number) => `add_header Strict-Transport-Security "max-age=${age}" always;\n`;
 
