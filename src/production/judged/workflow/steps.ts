@@ -77,7 +77,7 @@ const CHOOSES_RUNS = /^(?:if|continue-on-error)$/;
  * Of three numbers, as releases are numbered: addresses have four, and limits of checks have fewer. What stands in an
  * expression is found with it.
  */
-const RELEASE = /\$\{\{[\s\S]*?(?:\}\}|$)|(?<![\w.-])v?\d{1,5}\.\d{1,5}\.\d{1,5}(?![\w.-])/g;
+export const RELEASE = /\$\{\{[\s\S]*?(?:\}\}|$)|(?<![\w.-])v?\d{1,5}\.\d{1,5}\.\d{1,5}(?![\w.-])/g;
 
 function keysOf(steps: readonly Step[], without: readonly Step[]): string {
   const left = new Set(without);
@@ -85,7 +85,7 @@ function keysOf(steps: readonly Step[], without: readonly Step[]): string {
 }
 
 /** Actions that bring tools, files and what was kept of earlier runs, and check nothing. */
-const SETS_UP =
+export const SETS_UP =
   /^(?:actions\/(?:checkout|setup-[\w-]+|cache(?:\/\w+)?|upload-artifact|download-artifact)|pnpm\/action-setup|astral-sh\/setup-uv|oven-sh\/setup-bun|denoland\/setup-deno|ruby\/setup-ruby|dtolnay\/rust-toolchain|actions-rust-lang\/setup-rust-toolchain|Swatinem\/rust-cache|docker\/setup-[\w-]+-action|gradle\/actions\/setup-gradle|jdx\/mise-action)$/;
 
 /** What of `actions/checkout` chooses which code is looked at. */
