@@ -5,7 +5,7 @@ import { parseYaml } from "../hazards/reading/yaml.ts";
 import { isOrdinaryToTell } from "./commands.ts";
 import { looksLikeCommand } from "./programs.ts";
 import { isDoubtful } from "./text.ts";
-import { bringsIn, isPermission, linksIn } from "./wording.ts";
+import { bringsIn, isPermission, linksIn, withoutBounds } from "./wording.ts";
 import type { Texts } from "./workflow/workflow.ts";
 
 /** What a front matter may say that gives an agent nothing: when the text is read, and what it is about. */
@@ -18,6 +18,8 @@ const ABOUT: readonly string[] = [
   "applyTo",
   "paths",
   "trigger",
+  "license",
+  "compatibility",
 ];
 
 /**
@@ -40,8 +42,10 @@ export function doubtInInstructions({ before, after, steps }: Texts): string | n
   const isShown = pairsMarks(was) && pairsMarks(is);
   if (gained(linksIn(was), linksIn(is)).length > 0 || changed.some((line) => bringsIn(line, isShown)))
     return "changes what agents fetch, run or import with it";
-  const reworded = [...gained(asRead(gone), asRead(come)), ...gained(asRead(come), asRead(gone))];
-  return reworded.some(({ key }) => isPermission(key)) ? "changes what agents may do" : null;
+  const [left, brought] = [gained(asRead(come), asRead(gone)), gained(asRead(gone), asRead(come))];
+  const isMore =
+    left.some(({ key }) => isPermission(key)) || brought.some(({ key }) => isPermission(withoutBounds(key)));
+  return isMore ? "changes what agents may do" : null;
 }
 
 /**

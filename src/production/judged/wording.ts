@@ -63,6 +63,19 @@ const PERMISSIONS: readonly RegExp[] = [
   /\b(?:tools?|mcp servers?|network|internet)\b.{0,24}\b(?:enabled?|disabled?|allowed|granted|available to (?:you|agents?))\b|\b(?:enable|disable|allow|grant|install|add)\w* (?:\w+ ){0,3}(?:mcp servers?|network|internet)\b|\bcurl\b|\bwget\b/i,
 ];
 
+/** An act that is forbidden, where nothing in the sentence says when it is not. */
+const BOUND =
+  /\b(?:never|do(?: not|n['’]t)|must(?: not|n['’]t)|should(?: not|n['’]t)|avoid)[*_]* (?:\w+ly )?(?:push|merg|commit|deploy|publish|releas|delet|destroy|remov|drop|forc|download|upload|send|bypass|skip|disabl|ignor|overrid|modif|edit|touch|chang|overwrit|amend|rebas|reset|clos|expos|leak)\w*/gi;
+const EXCEPT = /\b(?:unless|except|until|without|but|only|instead|if|when|before|after)\b/i;
+
+/** A line without what it forbids: a bound that comes lets agents do no more. */
+export function withoutBounds(line: string): string {
+  return line
+    .split(/(?<=[.!?;])\s+/)
+    .map((sentence) => (EXCEPT.test(sentence) ? sentence : sentence.replaceAll(BOUND, "leave")))
+    .join(" ");
+}
+
 /** Whether a line of prose says what an agent may do, has to leave, or need not wait for. */
 export function isPermission(line: string): boolean {
   return PERMISSIONS.some((pattern) => pattern.test(line));

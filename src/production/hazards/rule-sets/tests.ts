@@ -109,9 +109,60 @@ const TESTS_REMOVED: Rule = {
   ],
 };
 
+/** What a case is called, with or without what switches it off. */
+const NAMED =
+  /\bx?(?:it|test|describe|context|suite|specify|scenario)(?:\.\w+)*\s*\(\s*(["'`])(.+?)\1|\bdef (test_\w+)|^func (Test\w+)\(/;
+
+function nameIn(line: string): string | null {
+  const [, , title, python, go] = NAMED.exec(line) ?? [];
+  return title ?? python ?? go ?? null;
+}
+
+function namesIn(text: string): readonly string[] {
+  return text.split("\n").flatMap((line) => nameIn(line) ?? []);
+}
+
+const newLines = new WeakMap<FileChange, ReadonlyMap<string, boolean>>();
+
+/**
+ * Of each line of a file, whether it stands in a case that is new wherever it stands: what is skipped from its first day
+ * on checks nothing less. Where a case is gone, the new one may be that one by another name.
+ */
+function newCasesIn(file: FileChange): ReadonlyMap<string, boolean> {
+  const known = newLines.get(file);
+  if (known !== undefined) return known;
+  const { before, after } = file;
+  const isWhole = typeof after === "string" && before !== undefined;
+  const found = isWhole ? linesOfNewCases(before ?? "", after) : new Map<string, boolean>();
+  newLines.set(file, found);
+  return found;
+}
+
+function linesOfNewCases(before: string, after: string): ReadonlyMap<string, boolean> {
+  const found = new Map<string, boolean>();
+  const [old, now] = [new Set(namesIn(before)), new Set(namesIn(after))];
+  if ([...old].some((name) => !now.has(name))) return found;
+  let marks: readonly string[] = [];
+  let isNew = false;
+  for (const text of after.split("\n")) {
+    const line = text.trim();
+    const name = nameIn(text);
+    // What stands outside of every case may switch off the whole file.
+    if (name !== null) isNew = !old.has(name);
+    else if (/^\S|^\s*(?:async )?(?:def|func)\s/.test(text)) isNew = false;
+    if (name !== null) for (const mark of marks) found.set(mark, isNew && (found.get(mark) ?? true));
+    if (line.startsWith("@")) marks = [...marks, line];
+    else found.set(line, isNew && (found.get(line) ?? true));
+    if (name !== null || line === "") marks = [];
+  }
+  for (const mark of marks) found.set(mark, false);
+  return found;
+}
+
 /** Left by a generator in a new file, or skipped where it cannot run or is told to be quick. */
 function isExpected(line: string, file: FileChange): boolean {
   if (file.status === "added" && /^\s*pending "add some examples to /.test(line)) return true;
+  if (newCasesIn(file).get(line.trim()) === true) return true;
   const guarded = guardedIn(file).get(line.trim());
   return guarded !== undefined && (guarded || GUARD.test(line));
 }
@@ -166,11 +217,52 @@ const TEST_SKIPPED: Rule = {
       "switches a test off (`@pytest.mark.skip`)",
       changed("tests/test_pay.py", "def test_pay(): pass\n", "@pytest.mark.skip\ndef test_pay(): pass\n"),
     ],
+    [
+      "switches a test off (`it.skip('`)",
+      changed("test/pay.test.ts", "it('pays', () => {});\n", "it.skip('pays all', () => {});\n"),
+    ],
+    [
+      "switches a test off (`pytest.skip(`)",
+      changed(
+        "tests/test_pay.py",
+        "def test_a():\n    pass\n",
+        "pytest.skip(allow_module_level=True)\ndef test_a():\n    pass\ndef test_b():\n    pass\n",
+      ),
+    ],
+    [
+      "switches a test off (`pytest.skip(`)",
+      changed(
+        "tests/test_pay.py",
+        "class TestPay:\n    def test_a(self):\n        here()\n",
+        "class TestPay:\n    def test_b(self):\n        pass\n    def here(self):\n        pytest.skip()\n    def test_a(self):\n        here()\n",
+      ),
+    ],
+    [
+      "switches a test off (`t.Skip(`)",
+      changed(
+        "pay_test.go",
+        "func TestA(t *testing.T) {\n\tpay()\n}\n",
+        "func TestB(t *testing.T) {\n\tt.Skip(1)\n}\nfunc TestA(t *testing.T) {\n\tt.Skip()\n\tpay()\n}\n",
+      ),
+    ],
   ],
   ignores: [
     [
       "it is switched on",
       changed("test/pay.test.ts", "it.skip('pays', () => {});\n", "it('pays', () => {});\n"),
+    ],
+    [
+      "it is new",
+      changed("test/pay.test.ts", "it('a', () => {});\n", "it('a', () => {});\nit.skip('b', () => {});\n"),
+    ],
+    ["its file is new", added("test/pay.test.ts", "test.todo('pays');\n")],
+    [
+      "it is new and says where it cannot run",
+      changed(
+        "tests/test_pay.py",
+        "class TestPay:\n    def test_a(self):\n        pass\n",
+        "class TestPay:\n    def test_a(self):\n        pass\n\n    @pytest.mark.skip\n    @slow\n    def test_b(self):\n        if not here:\n            pytest.skip('not here')\n        pass\n",
+      ),
     ],
     [
       "where it cannot run",

@@ -55,9 +55,16 @@ function isOwn(step: Tree, { ran, used }: Before): boolean {
   if (uses !== "")
     return bringsTools(uses, used) && entriesOf(at(step, "with")).every(({ key }) => CHOOSES.test(key));
   return commandsOf(step).every(
-    (command) => ran.has(withoutRelease(command)) || isOrdinaryToTell(command) || isOwnPreparation(command),
+    (command) => ran.has(withoutRelease(command)) || runsOwn(command) || isOwnPreparation(command),
   );
 }
+
+function runsOwn(command: string): boolean {
+  return isOrdinaryToTell(command) && !MENDS.test(command);
+}
+
+/** What is mended while it is checked passes. */
+const MENDS = /\b(?:fix|write|update)|\s-u\b/i;
 
 /** Which tools come, and what is kept of them. */
 const CHOOSES = /version|cache|^(?:key|restore-keys|path|run_install)$/i;

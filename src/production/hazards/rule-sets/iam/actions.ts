@@ -6,6 +6,7 @@ import { added, changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { OF } from "./each-statement.ts";
 import { type Grant, grantsOf, newGrants } from "./grants.ts";
+import { limitsAlone } from "./limits-alone.ts";
 import { isMoved } from "./moved.ts";
 import { document, json } from "./samples.ts";
 
@@ -33,6 +34,9 @@ function isOneMore({ action }: Grant, had: readonly Grant[]): boolean {
 const rolePolicy = (role: string) =>
   `resource "aws_iam_role_policy" "${role}" {\n  role = "${role}"\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "a" }] })\n}\n`;
 
+const ENDPOINT = (action: string) =>
+  `resource "aws_vpc_endpoint_policy" "a" {\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "${action}", Resource = "*" }] })\n}\n`;
+
 export const WILDCARD_ACTION: Rule = {
   id: "iam/wildcard-action",
   kind: "widening",
@@ -44,6 +48,7 @@ export const WILDCARD_ACTION: Rule = {
       if (part.after === undefined) return;
       const former = formerly(part, all);
       const had = former === undefined ? [] : statementsIn(former).flatMap(wildGrantsOf);
+      if (limitsAlone(part, former)) return;
       for (const statement of statementsIn(part.after)) {
         const fresh = newGrants(had, wildGrantsOf(statement))
           // Who has all of its kind may have all of one more that is new.
@@ -59,6 +64,10 @@ export const WILDCARD_ACTION: Rule = {
     },
   },
   reports: [
+    [
+      "lets `aws_vpc_endpoint_policy.a` allow every action of `sqs`",
+      changed("vpce.tf", ENDPOINT("sqs:SendMessage"), ENDPOINT("sqs:*")),
+    ],
     [
       "lets `policy.json` allow every action of `s3`",
       changed(
@@ -115,6 +124,7 @@ export const WILDCARD_ACTION: Rule = {
     ],
   ],
   ignores: [
+    ["the first policy of an endpoint, which let everything through", added("vpce.tf", ENDPOINT("sqs:*"))],
     [
       "one more queue, which is new",
       changed(

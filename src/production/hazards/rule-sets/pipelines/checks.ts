@@ -36,7 +36,7 @@ const FETCHED =
   /^\s*\w+=["']?\$\((?:curl|wget)\s[^|;&`$]*(?:\|\s*(?:grep|sed|awk|jq|cut|head|tail|tr)\s[^|;&`$]*)*\)["']?\s*$/;
 /** Printed, a comment or a heading, or only installed. */
 const NO_COMMAND =
-  /^\s*(?::|true|false|exit|return)(?:\s|$)|^\s*(?:echo|printf)\b[^|;&]*$|^\s*[#*>|]|^\s*(?:sudo\s+)?(?:pip3?|npm|yarn|pnpm|apt(?:-get)?|brew|apk|gem|go|cargo)\s+(?:-\S+\s+)*(?:install|add|get|i|ci)\b[^|;&]*$/;
+  /^\s*(?::|true|false|exit|return)(?:\s|$)|^\s*(?:echo|printf)\b[^|;&]*$|^\s*[#*>|]|^\s*(?:sudo\s+|uv\s+|python3?\s+-m\s+)?(?:pip3?|npm|yarn|pnpm|apt(?:-get)?|brew|apk|gem|go|cargo)\s+(?:-\S+\s+)*(?:install|add|get|i|ci)\b[^|;&]*$/;
 
 /** What a store of files is called says nothing, where files are only copied to or from it. */
 const COPIED =
@@ -103,7 +103,11 @@ const FAILS = /\bexit\s+(?:[1-9]|\$)|\breturn\s+[1-9]/;
 
 /** The lines of a command that check something, and whether it goes on when they fail. */
 function commandsIn(script: string): readonly { readonly text: string; readonly isUnchecked: boolean }[] {
-  const lines = script.replace(/^exit(?:\s+0)?\s*;?\s*$[\s\S]*/m, "").split("\n");
+  const lines = script
+    .replace(/^exit(?:\s+0)?\s*;?\s*$[\s\S]*/m, "")
+    // A line that goes on is one command with the next.
+    .replaceAll(/[^\S\n]*\\\n\s*/g, " ")
+    .split("\n");
   const isCaught = FAILS.test(script);
   const last = lines.findLastIndex((line) => /^\s*[^\s#]/.test(line));
   // What comes after it decides, even where it only says so.

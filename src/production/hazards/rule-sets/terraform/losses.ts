@@ -38,6 +38,7 @@ const LOSSES: readonly (readonly [RegExp, string])[] = [
     /^aws_(?:sqs_queue|sns_topic|kinesis_|msk_|mq_)|^google_pubsub_|^azurerm_(?:servicebus|eventhub)_/,
     "it is destroyed on apply, with the messages it still holds",
   ],
+  [/^azurerm_key_vault_secret$/, "the secret is destroyed on apply, and what reads it fails"],
   [
     /^aws_kms_key$|^google_kms_|^azurerm_key_vault/,
     "the key is destroyed on apply, and what it encrypts can no longer be read",
@@ -47,7 +48,7 @@ const LOSSES: readonly (readonly [RegExp, string])[] = [
     "the secret is destroyed on apply, and what reads it fails",
   ],
   [
-    /^aws_route53_|^google_dns_|^azurerm_dns_|^cloudflare_record|^cloudflare_dns/,
+    /^aws_route53_(?!resolver_firewall)|^google_dns_|^azurerm_dns_|^cloudflare_record|^cloudflare_dns/,
     "it is destroyed on apply, and the name stops resolving",
   ],
   [
@@ -68,7 +69,7 @@ const LOSSES: readonly (readonly [RegExp, string])[] = [
 
 /** Resources that only live in the state, or that nothing is lost with. */
 const NOTHING_LOST =
-  /^(?:null_resource|terraform_data|time_|local_|random_|external|template_|archive_|tls_(?!private_key)|ephemeral)/;
+  /^(?:null_resource|terraform_data|aws_kms_ciphertext$|time_|local_|random_|external|template_|archive_|tls_(?!private_key)|ephemeral)/;
 
 /** Settings that cannot be changed in place: the resource is destroyed and made anew. */
 export const MADE_ANEW: Readonly<Record<string, readonly string[]>> = {

@@ -127,7 +127,7 @@ export const JOB_EXAMPLES: Examples = {
         ),
       ],
     ),
-    ...["[{suite: tests}]", "[{suite: tests}, {suite: none}]"].map(
+    ...["[{suite: tests}]", "[{suite: tests}, {suite: none}]", "[{runner: lint}, {suite: tests}]"].map(
       (include): Example => [
         "lets `test.strategy.matrix` check fewer changes, by `include`",
         changed(
@@ -159,6 +159,8 @@ export const JOB_EXAMPLES: Examples = {
     ],
     ...[
       ["{suite: tests, node: 20}", "{suite: tests, node: 22}"],
+      ["{suite: tests, runs_on: ubuntu-latest}", "{suite: tests, runs_on: ubuntu-24.04-arm}"],
+      ["{suite: a, python-version: '3.14'}, {suite: b}", "{suite: a}, {suite: b}"],
       ["{suite: {name: a, paths: tests/a tests/c}}", "{suite: {name: a, paths: tests/a tests/b tests/c}}"],
       ["{suite: tests}", "{suite: lint}, {suite: tests}"],
     ].map(
@@ -177,6 +179,16 @@ export const JOB_EXAMPLES: Examples = {
         CI,
         workflow("    steps: [{run: npm test}]\n"),
         workflow("    steps: [{run: npm test}, {run: npm audit, if: github.ref == 'refs/heads/main'}]\n"),
+      ),
+    ],
+    [
+      "one more step beside others that run more",
+      changed(
+        CI,
+        workflow("    steps: [{run: npm ci, if: inputs.a}, {run: npm test, if: inputs.a}]\n"),
+        workflow(
+          "    steps: [{run: npm ci, if: inputs.a || inputs.b}, {run: npm test, if: inputs.a || inputs.b}, {run: npm run lint, if: inputs.b}]\n",
+        ),
       ),
     ],
     [
