@@ -469,6 +469,12 @@ describe.each(AT_HAND)("a job that %s, as its code may already", (_power, from, 
     expect(judge(edited(was, is, powerful)).kind).toBe("asks");
   });
 
+  test("asks where what it may run changes with it", () => {
+    expect(judge(edited(...more("run: npm run build -- --mode test"), powerful), ["package.json"]).kind).toBe(
+      "asks",
+    );
+  });
+
   test("asks where none of that code ran", () => {
     const bare = powerful.replace("      - run: npm ci\n", "").replace(TEST, "      - run: echo a\n");
     const step = "      - run: echo a\n";
@@ -500,6 +506,23 @@ test.each([
     what === "others call and deploys" ? `${name}    environment: production\n` : name,
   );
   for (const [, was, is] of OWN.slice(0, 3)) expect(judge(edited(was, is, powerful)).kind).toBe("asks");
+});
+
+test.each([
+  ["pip install -e .", "clear"],
+  ['timeout 60 python "$ROOT/ci/run.py" -t a', "clear"],
+  ["node scripts/build.mjs", "clear"],
+  ["pip install acme", "asks"],
+  ["python -c 1", "asks"],
+  ["bash /opt/run.sh", "asks"],
+  ["npm install -g acme", "asks"],
+  ["pnpm dlx acme", "asks"],
+])("whether %s runs the code of the repository", (command, kind) => {
+  const own = PLAIN.replace("contents: read", "contents: write")
+    .replace("      - run: npm ci\n", "")
+    .replace(TEST, () => `      - run: ${command}\n`);
+  const step = `      - run: ${command}\n`;
+  expect(judge(edited(step, `${step}      - run: npm run build -- --mode test\n`, own)).kind).toBe(kind);
 });
 
 test("another release of what a job with rights runs and compares", () => {

@@ -7,15 +7,20 @@ import { doubtInPlainSteps, RELEASE, SETS_UP } from "./steps.ts";
 const CHECKS_OUT = /^actions\/checkout@/;
 /** Commands that run what the repository holds: its scripts, its tests, what its lists name. */
 const RUNS_OWN =
-  /^(?:[A-Z_]+=\S+ )*(?:npm (?:ci|t|test|run|install(?! [^-]))|pnpm(?! (?:dlx|add))|yarn(?! (?:dlx|add|global))|bun (?:run|test)|make|just|cargo (?:test|build|run|nextest|clippy|check)|go (?:test|build|run|vet)|uv run|poetry run|python3? -m pytest|pytest|tox|nox|bundle exec|mvn|(?:\.\/)?gradlew?|dotnet (?:test|build)|\.\/[\w./-]+)(?: |$)/;
+  /^(?:[A-Z_]+=\S+ )*(?:npm (?:ci|t|test|run|install$)|pnpm(?! (?:dlx|add))|yarn(?! (?:dlx|add|global))|bun (?:run|test)|make|just|cargo (?:test|build|run|nextest|clippy|check)|go (?:test|build|run|vet)|uv run|poetry run|python3? -m pytest|pytest|tox|nox|bundle exec|mvn|(?:\.\/)?gradlew?|dotnet (?:test|build)|\.\/[\w./-]+|pip3? install (?:-[eqU]+ )*\.{1,2}\/?)(?: |$)/;
+/** A program of a language, at a path of the repository. */
+const RUNS_FILE =
+  /^(?:timeout \d+ )?(?:python3?|node|bash|sh|ruby|php) "?(?:\$\{?\w+\}?\/|\.{1,2}\/)*(?:[\w.-]+\/)*[\w-]+\.(?:py|[cm]?js|ts|sh|rb|php)(?:["\s]|$)/;
 
 /** Whether steps bring the repository's code and run it. */
 export function runsOwnCode(steps: readonly Tree[]): boolean {
   const brought = steps.findIndex((step) => CHECKS_OUT.test(textOf(at(step, "uses"))));
-  return (
-    brought !== -1 &&
-    steps.slice(brought).some((step) => commandsOf(step).some((line) => RUNS_OWN.test(line)))
-  );
+  return brought !== -1 && steps.slice(brought).some(isOwnCode);
+}
+
+function isOwnCode(step: Tree): boolean {
+  const isLocal = textOf(at(step, "uses")).startsWith("./");
+  return isLocal || commandsOf(step).some((line) => RUNS_OWN.test(line) || RUNS_FILE.test(line));
 }
 
 /** As for steps that can do nothing else; what comes runs the repository's own code by its own tools, and no more. */
