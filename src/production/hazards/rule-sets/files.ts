@@ -8,7 +8,7 @@ const MANY = 50;
 const FOLDER_FILES = 10;
 
 const MADE =
-  /(?:^|\/)(?:node_modules|vendor|dist|build|__snapshots__|\.next|target|coverage|third_party|generated|gen|\.yarn|public\/assets|__generated__|snapshots?|\.?archived?)\/|\.(?:snap|png|jpe?g|svg|gif|webp|map|min\.js|lock|md|mdx|html?|po|pot|woff2?)$/;
+  /(?:^|\/)(?:\.idea|\.vscode|node_modules|vendor|dist|build|__snapshots__|\.next|target|coverage|third_party|generated|gen|\.yarn|public\/assets|__generated__|snapshots?|\.?archived?)\/|\.(?:snap|png|jpe?g|svg|gif|webp|map|min\.js|lock|md|mdx|html?|po|pot|woff2?)$/;
 
 /** The folders whose tests change and stay: what they read goes with what they test. */
 function foldersOfTests(files: readonly FileChange[]): ReadonlySet<string> {
@@ -127,6 +127,10 @@ const FOLDER_REMOVED: Rule = {
         removed(`services/next/part-${index}.ts`, `a${index}();\nb();\n`),
         changed(`services/part-${index}.ts`, "old();\n", `a${index}();\nb();\n`),
       ]).flat(),
+    ],
+    [
+      "how somebody's editor is set",
+      ...Array.from({ length: 10 }, (_, index) => removed(`.idea/part-${index}.xml`, "x\n")),
     ],
     [
       "made by a tool",

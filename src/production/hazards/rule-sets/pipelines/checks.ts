@@ -43,10 +43,14 @@ const COPIED =
   /^\s*(?:aws\s+s3\s+(?:cp|sync|mv|ls|rm)|gsutil|gcloud\s+storage\s+(?:cp|rsync|mv|ls|rm))\s[^|;&`]*$/;
 const STORED = /\b(?:s3|gs):\/\/[^\s"']*/g;
 
+/** What a cloud or git is asked for, whatever it is called; a shell that gets it runs it. */
+const ASKED =
+  /^\s*(?:\w+=["']?\$\()?\(?(?:aws\s+[\w-]+\s+(?:describe|get|list)[\w-]*|git\s+diff\s+--(?:quiet|name-only))\s(?!.*\|\s*(?:ba|z)?sh\b)/;
+
 export function looksLikeCheck(text: string): boolean {
   const command = text.replace(/\s#.*$/, "");
   const told = COPIED.test(command) ? command.replaceAll(STORED, " ") : command;
-  return CHECK.test(told) && !NO_COMMAND.test(text) && !FETCHED.test(text);
+  return CHECK.test(told) && !NO_COMMAND.test(text) && !FETCHED.test(text) && !ASKED.test(text);
 }
 
 /** The lines of a file's side that check something. */

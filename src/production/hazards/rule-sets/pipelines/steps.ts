@@ -80,6 +80,14 @@ export const STEP_REMOVED: Rule = {
       ],
     ),
     [
+      "no longer runs `aws ssm get-parameter --name /ci/test | sh` in `.github/workflows/ci.yml`",
+      changed(
+        CI,
+        workflow("    steps:\n      - run: aws ssm get-parameter --name /ci/test | sh\n"),
+        workflow("    steps:\n      - run: make a\n"),
+      ),
+    ],
+    [
       "no longer runs `npm test -- --ci` in `.github/workflows/ci.yml`",
       changed(
         CI,
@@ -134,6 +142,16 @@ export const STEP_REMOVED: Rule = {
         ),
       ],
     ),
+    [
+      "what is only asked for",
+      changed(
+        CI,
+        workflow(
+          "    steps:\n      - run: H=$(aws rds describe-db-instances --id shop-test | jq -r .Host)\n      - run: git diff --quiet HEAD -- cypress\n",
+        ),
+        workflow("    steps:\n      - run: make a\n"),
+      ),
+    ],
     [
       "what is only fetched",
       changed(

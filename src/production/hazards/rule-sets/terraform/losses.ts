@@ -43,8 +43,9 @@ const LOSSES: readonly (readonly [RegExp, string])[] = [
     /^aws_kms_key$|^google_kms_|^azurerm_key_vault/,
     "the key is destroyed on apply, and what it encrypts can no longer be read",
   ],
+  [/^aws_ssm_parameter$/, "the value that it keeps is destroyed on apply, and what reads it fails"],
   [
-    /^aws_secretsmanager_secret|^google_secret_manager_|^aws_ssm_parameter/,
+    /^aws_secretsmanager_secret|^google_secret_manager_/,
     "the secret is destroyed on apply, and what reads it fails",
   ],
   [
