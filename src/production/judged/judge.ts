@@ -122,6 +122,9 @@ function textsOf(file: ContentFile, steps: Steps): Texts | null {
 const STEERS =
   /^(?:package\.json|\.npmrc|\.yarnrc(?:\.yml)?|\.pnpmfile\.cjs|bunfig\.toml|(?:GNU)?[Mm]akefile|.*\.mk|[Jj]ustfile|Cargo\.toml|build\.rs|go\.mod|conftest\.py|pyproject\.toml|setup\.(?:py|cfg)|tox\.ini|pom\.xml|.*\.gradle(?:\.kts)?|gradlew|mvnw)$/;
 
+/** What is only read to name a cache. */
+const KEYED_BY = /\bhashFiles\([^()\n]*\)|^\s*cache-dependency-path:.*$/gm;
+
 /** Of more files it is not worked out which of them it runs. */
 const MOST_CHANGED = 300;
 
@@ -135,7 +138,7 @@ function calledWithPower(texts: Texts, changed: readonly string[], self: string)
 /** What a workflow may run and what changes with it is judged by nobody else. */
 function called({ before, after }: Texts, changed: readonly string[], self: string): string | null {
   if (changed.length > MOST_CHANGED) return "changes together with many other files, which it may run";
-  const text = `${before ?? ""}\n${after ?? ""}`;
+  const text = `${before ?? ""}\n${after ?? ""}`.replaceAll(KEYED_BY, "");
   const other = changed.find((path) => path !== self && (STEERS.test(nameOf(path)) || isNamed(path, text)));
   return other === undefined
     ? null

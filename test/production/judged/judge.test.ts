@@ -179,6 +179,16 @@ describe("a workflow asks", () => {
     expect(judge(file, true, ["web/page.css"])).toEqual({ kind: "clear" });
   });
 
+  test("that names what changes with it for a cache alone", () => {
+    const key = expression("hashFiles('web/uv.lock', 'api/uv.lock')");
+    const before = WORKFLOW.replace("        with:\n", () => `        with:\n          key: ${key}\n`);
+    const after = before.replace("      - run: npm ci\n", "      - run: npm ci\n      - run: npm run lint\n");
+    expect(judge(modified(CI, before, after), true, ["web/uv.lock"])).toEqual({ kind: "clear" });
+    const run = before.replace("npx semgrep scan", "npx semgrep scan uv.lock");
+    const ran = after.replace("npx semgrep scan", "npx semgrep scan uv.lock");
+    expect(judge(modified(CI, run, ran), true, ["web/uv.lock"]).kind).toBe("asks");
+  });
+
   test("that changes with more files than anybody looks through", () => {
     const many = Array.from({ length: 400 }, (_, index) => `web/${index}.css`);
     const file = edited("      - run: npm ci\n", "      - run: npm ci\n      - run: npm run lint\n");

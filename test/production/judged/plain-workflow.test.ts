@@ -105,6 +105,16 @@ describe("a job without rights asks for nothing", () => {
     expect(judge(edited("1.2.3", "1.2.4", bound))).toEqual({ kind: "clear" });
   });
 
+  test.each([
+    ["cargo clippy -- -D a", "cargo clippy --workspace --all-targets -- -D a", "clear"],
+    ["cargo clippy --workspace -- -D a", "cargo clippy -- -D a", "asks"],
+    ["cargo clippy --workspace -- -D a", "cargo clippy --all-targets -- -D a", "asks"],
+    ["cargo clippy -- -D a", "cargo clippy --workspace -- -D b", "asks"],
+    ["cargo clippy -- -D a", "cargo clippy --workspace --exclude shop -- -D a", "asks"],
+  ])("a check that looks at more: %s, then %s", (from, to, kind) => {
+    expect(judge(edited(from, to, PLAIN.replace("./note.sh", from))).kind).toBe(kind);
+  });
+
   test("with what it runs", () => {
     expect(judge(edited(...more("run: make sizes")), ["Makefile"])).toEqual({ kind: "clear" });
   });

@@ -1,6 +1,6 @@
 import type { Finding } from "../hazard.ts";
 import type { FileChange } from "../reading/change.ts";
-import { added, changed, type Rule, type RuleSet, removed } from "../rule.ts";
+import { added, changed, type Example, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
 
 const TEST_FILE =
@@ -22,7 +22,21 @@ function subjectOf(path: string): string {
     .replace(/^test_|\..*$/g, "")
     .replace(/[._-]?(?:tests?|specs?|it)$/, "")
     .replace(/_?(?:controller|helper|job|model|mailer|service)s?$/, "")
+    .replace(/ies$/, "y")
     .replace(/s$/, "");
+}
+
+/** More than one word, or a version: no name of a layer, as `models` is. */
+function isOwnName(subject: string): boolean {
+  return /[a-z\d]_[a-z\d]/.test(subject) || /\d/.test(subject);
+}
+
+/** Whether a folder of a test or the test itself is called after one of what goes with it. */
+function isAboutOne(path: string, named: ReadonlySet<string>): boolean {
+  const folders = path.toLowerCase().split("/").slice(0, -1);
+  if (folders.some((folder) => named.has(folder.replace(/s$/, "")))) return true;
+  const words = subjectOf(path).split("_");
+  return words.some((_, from) => words.some((__, to) => named.has(words.slice(from, to + 1).join("_"))));
 }
 
 const firstWord = (name: string) => name.split(/[._-]/)[0] ?? name;
@@ -60,9 +74,11 @@ const TESTS_REMOVED: Rule = {
       ({ path, status }) => status === "removed" && !isTest(path) && /\.\w+$/.test(path) && !PROSE.test(path),
     );
     const subjects = new Set(code.map(({ path }) => firstWord(subjectOf(path))));
+    const named = new Set(code.map(({ path }) => subjectOf(path)).filter(isOwnName));
     for (const file of gone) {
       const { path } = file;
       if (subjects.has(firstWord(subjectOf(path))) || isReplaced(file, tests)) continue;
+      if (isAboutOne(path, named)) continue;
       yield {
         what: shown(path),
         file: path,
@@ -83,6 +99,12 @@ const TESTS_REMOVED: Rule = {
       removed("docs/pay.md", "# Pay\n"),
     ],
     [
+      "deletes the tests in `spec/models/edit_funding_spec.rb`, and no others take their place",
+      removed("spec/models/edit_funding_spec.rb", "it 'works' do\nend\n"),
+      removed("app/models.rb", "a\n"),
+      removed("app/funding_rates.rb", "a\n"),
+    ],
+    [
       "deletes the tests in `test/pay.test.ts`, and no others take their place",
       removed("test/pay.test.ts", "test('pays', () => {});\n"),
       added("test/other.test.ts", "test('a', () => {});\ntest('b', () => {});\n"),
@@ -95,6 +117,19 @@ const TESTS_REMOVED: Rule = {
   ],
   ignores: [
     ["what it tested goes too", removed("test/pay.test.ts", "test();\n"), removed("src/pay.ts", "pay();\n")],
+    ...(
+      [
+        ["spec/requests/v2025_0/trainees/delete_placement_spec.rb", "app/lib/hesa/v2025_0.rb"],
+        ["spec/features/edit_funding_eligibility_spec.rb", "app/funding_eligibilities_controller.rb"],
+        ["spec/features/duplicate_trainees/viewing_spec.rb", "app/duplicate_trainees_controller.rb"],
+      ] as const
+    ).map(
+      ([test, code]): Example => [
+        "what its folder or it is called after goes too",
+        removed(test, "it 'works' do\nend\n"),
+        removed(code, "a\n"),
+      ],
+    ),
     [
       "it comes back elsewhere",
       removed("test/pay.test.ts", "test();\n"),

@@ -118,12 +118,29 @@ function withoutLabels(step: Tree): Tree {
 
 /** Only commands that prepare may go. What comes before a check may prepare it, and what comes after it must not hide it. */
 function runsAll(was: readonly string[], is: readonly string[]): boolean {
+  const widened = is.map((command) => withoutWidening(command, was));
   const checks = was.filter((command) => !isPreparation(command));
   if (checks.some(mayDefuse)) return false;
-  const others = is.filter((command) => !isPreparation(command) && !isOrdinary(command));
+  const others = widened.filter((command) => !isPreparation(command) && !isOrdinary(command));
   return (
-    others.join("\n") === checks.filter((command) => !isOrdinary(command)).join("\n") && holds(is, checks)
+    others.join("\n") === checks.filter((command) => !isOrdinary(command)).join("\n") &&
+    holds(widened, checks)
   );
+}
+
+/** Options by which a check looks at more, or says more. */
+const WIDENS =
+  / --(?:workspace|all-targets|all-features|tests|benches|examples|locked|frozen-lockfile|verbose|strict)(?= |$)/g;
+
+/** A command as it was, where it only looks at more now. */
+function withoutWidening(command: string, was: readonly string[]): string {
+  const bare = (text: string) => text.replaceAll(WIDENS, "");
+  const optionsOf = (text: string): readonly string[] => text.match(WIDENS) ?? [];
+  const former = was.find(
+    (each) =>
+      bare(each) === bare(command) && optionsOf(each).every((option) => optionsOf(command).includes(option)),
+  );
+  return former ?? command;
 }
 
 function holds(commands: readonly string[], wanted: readonly string[]): boolean {

@@ -2,6 +2,7 @@ import { type Condition, narrows } from "../../reading/conditions.ts";
 import { isOfNewThing } from "../../reading/new-things.ts";
 import { formerly } from "../../reading/parts.ts";
 import { type Statement, statementsIn } from "../../reading/statements.ts";
+import { covers } from "../../reading/wildcards.ts";
 import { added, changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { OF } from "./each-statement.ts";
@@ -198,6 +199,12 @@ function onEverything({ actions, resources, isOfResource, conditions }: Statemen
   );
 }
 
+/** The patterns of actions that were allowed on whatever there is. */
+function wildOnEverything({ actions, resources, isOfResource, conditions }: Statement): readonly string[] {
+  const isOpen = resources.some((resource) => /^\*+$/.test(resource)) && !isOfResource;
+  return isOpen && !conditions.some(narrows) ? actions.filter(isWild) : [];
+}
+
 function isEverything(resource: string): boolean {
   return /^\*+$|^arn:[\w*-]+:[\w*-]+:[\w*-]*:[\d*]*:\*+$/.test(resource);
 }
@@ -218,9 +225,13 @@ export const WILDCARD_RESOURCE: Rule = {
     *find(part, all) {
       if (part.after === undefined) return;
       const former = formerly(part, all);
-      const had = new Set(former === undefined ? [] : statementsIn(former).flatMap(onEverything));
+      const statements = former === undefined ? [] : statementsIn(former);
+      const had = new Set(statements.flatMap(onEverything));
+      const wild = statements.flatMap(wildOnEverything);
       for (const statement of statementsIn(part.after)) {
-        const fresh = onEverything(statement).filter((action) => !had.has(action));
+        const fresh = onEverything(statement).filter(
+          (action) => !had.has(action) && !wild.some((each) => covers(each, action)),
+        );
         const told = had.size === 0 ? fresh.slice(0, 1) : fresh.filter((action) => DANGEROUS.test(action));
         if (told.length === 0 || isMoved(statement, part, all)) continue;
         const why = `lets ${shown(part.name)} allow ${shown(told.join(", "))} on every resource`;
@@ -277,6 +288,14 @@ export const WILDCARD_RESOURCE: Rule = {
         document(
           '    actions   = ["xray:PutTraceSegments", "cloudwatch:PutMetricData"]\n    resources = ["*"]',
         ),
+      ),
+    ],
+    [
+      "fewer actions than before",
+      changed(
+        "policy.json",
+        json({ Action: ["ses:*"], Resource: "*" }),
+        json({ Action: ["ses:SendEmail", "ses:DeleteConfigurationSet"], Resource: "*" }),
       ),
     ],
     [

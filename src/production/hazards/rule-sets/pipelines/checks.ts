@@ -47,7 +47,11 @@ const STORED = /\b(?:s3|gs):\/\/[^\s"']*/g;
 const ASKED =
   /^\s*(?:\w+=["']?\$\()?\(?(?:aws\s+[\w-]+\s+(?:describe|get|list)[\w-]*|git\s+diff\s+--(?:quiet|name-only))\s(?!.*\|\s*(?:ba|z)?sh\b)/;
 
-export function looksLikeCheck(text: string): boolean {
+/** A command in a container. */
+const IN_CONTAINER = /^\s*docker(?: |-)(?:compose |exec |run )(?:\S+ ){1,8}(?:\/bin\/)?(?:ba)?sh -l?c ["']/;
+
+export function looksLikeCheck(written: string): boolean {
+  const text = written.replace(IN_CONTAINER, "");
   const command = text.replace(/\s#.*$/, "");
   const told = COPIED.test(command) ? command.replaceAll(STORED, " ") : command;
   return CHECK.test(told) && !NO_COMMAND.test(text) && !FETCHED.test(text) && !ASKED.test(text);

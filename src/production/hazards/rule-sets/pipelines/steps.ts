@@ -88,6 +88,14 @@ export const STEP_REMOVED: Rule = {
       ),
     ],
     [
+      "no longer runs `docker compose exec -T web sh -c 'npm test --ci'` in `.github/workflows/ci.yml`",
+      changed(
+        CI,
+        workflow("    steps:\n      - run: docker compose exec -T web sh -c 'npm test --ci'\n"),
+        workflow("    steps:\n      - run: make a\n"),
+      ),
+    ],
+    [
       "no longer runs `npm test -- --ci` in `.github/workflows/ci.yml`",
       changed(
         CI,
@@ -131,6 +139,7 @@ export const STEP_REMOVED: Rule = {
     ...[
       "aws s3 cp $f \\\n            s3://$B/in/test/$f",
       'echo \\\n            "Waiting 15 seconds before checking again"',
+      'docker compose exec -T web /bin/sh -c "yarn add jest@30.0.0"',
       "uv pip install a \\\n            pytest-mypy-plugins",
     ].map(
       (run): Example => [

@@ -2,7 +2,7 @@ import type { Finding } from "../../hazard.ts";
 import type { ChangedPart } from "../../reading/part.ts";
 import type { Parts } from "../../reading/parts.ts";
 import { at, fingerprint, literalOf, scalarsIn, type Tree, textOf } from "../../reading/tree.ts";
-import { changed, type Rule } from "../../rule.ts";
+import { changed, type Example, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { isResource, WITH_VALUES } from "./blocks.ts";
 import { lossOf } from "./losses.ts";
@@ -174,6 +174,14 @@ export const INSTANCE_REMOVED: Rule = {
       ),
     ],
     [
+      "takes `C` out of `secrets` of `module.a`: what is made for them is destroyed",
+      changed(
+        "a.tf",
+        'module "a" {\n  secrets = { A = "b", C = "d" }\n}\n',
+        'module "a" {\n  secrets = { A = "b" }\n}\n',
+      ),
+    ],
+    [
       "takes `ana` out of `users` of `prod.tfvars`: what is made for them is destroyed",
       changed("prod.tfvars", 'users = ["ana", "ben"]\n', 'users = ["ben"]\n'),
     ],
@@ -247,6 +255,16 @@ export const INSTANCE_REMOVED: Rule = {
         `${bucket('"sales", "logs"')}moved {\n  from = aws_s3_bucket.a["orders"]\n  to = aws_s3_bucket.a["sales"]\n}\n`,
       ),
     ],
+    ...["task_secrets", "container_secrets", "ssh_keys", "copy_role"].map(
+      (name): Example => [
+        "words for what one thing is given",
+        changed(
+          "a.tf",
+          `module "a" {\n  ${name} = { A = "b", C = "d" }\n}\n`,
+          `module "a" {\n  ${name} = { A = "b" }\n}\n`,
+        ),
+      ],
+    ),
     [
       "a list of addresses",
       changed(
