@@ -29,6 +29,7 @@ const HOOK_REMOVED: Rule = {
       removed(".snyk", "ignore: {}\n"),
       removed(".trivyignore", "CVE-1\n"),
     ],
+    ["what others wrote goes", removed("web/node_modules/a/.github/dependabot.yml", "version: 2\n")],
     ["it changes", changed(".gitleaks.toml", "[allowlist]\n", "[allowlist]\npaths = []\n")],
   ],
 };
@@ -37,6 +38,7 @@ export const GUARDS: RuleSet = {
   name: "guards",
   title: "Scanners and hooks",
   reads: ({ path }) =>
+    !/(?:^|\/)(?:node_modules|vendor)\//.test(path) &&
     /(?:^|\/)(?:\.pre-commit-config\.ya?ml|\.gitleaks\.toml|\.tflint\.hcl|\.checkov\.ya?ml|trivy\.ya?ml|\.semgrep(?:\.yml)?|\.husky\/[^/_]+|sonar-project\.properties|codecov\.yml|\.github\/dependabot\.ya?ml|\.bandit|\.hadolint\.ya?ml)$/.test(
       path,
     ),

@@ -17,7 +17,10 @@ function conditionsIn(tree: Tree): ReadonlyMap<string, Place> {
     const step = ["name", "id", "uses", "run", "script", "label", "command"]
       .map((key) => textOf(at(place.within, key)))
       .find((text) => text !== "");
-    const own = JSON.stringify([...place.path, place.path.includes("steps") ? step : ""]);
+    const own = JSON.stringify([
+      ...place.path,
+      /^(?:steps|hooks)$/.test(place.path.at(-2) ?? "") ? step : "",
+    ]);
     let key = own;
     for (let count = 1; found.has(key); count += 1) key = `${own}'${count}`;
     found.set(key, place);
@@ -205,6 +208,14 @@ export const JOB_EXAMPLES: Examples = {
         CI,
         workflow("    steps: [{uses: a/scan@v2, if: env.A == '1'}, {run: npm test}]\n"),
         workflow("    steps: [{uses: a/scan@v3, if: env.A == '1'}, {run: npm test}]\n"),
+      ),
+    ],
+    [
+      "a hook that looks at more, before one that looks at as much",
+      changed(
+        ".pre-commit-config.yaml",
+        "repos:\n  - repo: a\n    hooks:\n      - id: check-json\n        exclude: ^web\n      - id: check-yaml\n        exclude: ^lib\n",
+        "repos:\n  - repo: a\n    hooks:\n      - id: check-json\n      - id: check-yaml\n        exclude: ^lib\n",
       ),
     ],
     [
