@@ -65,11 +65,11 @@ function isOwn(step: Tree, { ran, used }: Before): boolean {
 }
 
 function runsOwn(command: string): boolean {
-  return isOrdinaryToTell(command) && !MENDS.test(command);
+  return isOrdinaryToTell(command) && !FIXES.test(command);
 }
 
-/** What is mended while it is checked passes. */
-const MENDS = /\b(?:fix|write|update)|\s-u\b/i;
+/** What is fixed while it is checked passes. */
+const FIXES = /\b(?:fix|write|update)|\s-u\b/i;
 
 /** Which tools come, and what is kept of them. */
 const CHOOSES = /version|cache|^(?:key|restore-keys|path|run_install)$/i;
