@@ -5,11 +5,11 @@ export const RECALL = `## Measured
 of kyverno, gatekeeper-library, kube-linter, semgrep-rules, cfn_nag, squawk, strong_migrations, zizmor): those of rules that fall under
 *destroys* or *lets in*, of Amazon, Google, Azure, GitHub, GitLab and DigitalOcean. Left out are keys of one's own, rotation, logs, labels, pins
 of images, availability, single known holes, tokens that have no form of their own, and 28 fixtures whose secret is one that manuals print as an example.
-A fixture counts as caught when a rule that fits reports it, whether the rule asks or only shows. On 2026-11-30, of 2,146 fixtures 1,830 (85 %):
+A fixture counts as caught when a rule that fits reports it, whether the rule asks or only shows. On 2026-11-30, of 2,146 fixtures 1,842 (86 %):
 
 | Family | Fixtures | Caught |
 | --- | --- | --- |
-| access policies | 297 | 74 % |
+| access policies | 297 | 76 % |
 | any origin | 30 | 83 % |
 | auth skipped | 31 | 81 % |
 | backups, retention, protection | 89 | 98 % |
@@ -21,11 +21,11 @@ A fixture counts as caught when a rule that fits reports it, whether the rule as
 | other guards | 136 | 93 % |
 | pods | 390 | 95 % |
 | public stores | 292 | 95 % |
-| RBAC | 45 | 76 % |
+| RBAC | 45 | 80 % |
 | secrets | 40 | 83 % |
 | SQL | 8 | 88 % |
 | TLS checks in code | 52 | 98 % |
-| workflows | 68 | 68 % |
+| workflows | 68 | 71 % |
 
 The rules were tuned on these fixtures, so that the shares on others will be lower.`;
 

@@ -10,11 +10,14 @@ const TUNED = [
   "bucketeer-io/bucketeer",
   "getsentry/sentry-javascript",
   "getsentry/sentry-mcp",
+  "langchain-ai/langgraph",
   "langfuse/langfuse",
+  "pnpm/pnpm",
   "steipete/CodexBar",
   "supabase/cli",
   "tursodatabase/turso",
   "vercel/ai",
+  "withastro/astro",
 ];
 
 /** Chosen before anything was measured there: of those at hand, the fifteen with the most commits by AI since 2026-01. */

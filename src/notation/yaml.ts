@@ -56,6 +56,22 @@ export function readYamlDocument(text: string, { lines, steps, options }: YamlRe
   return { document, defect: null };
 }
 
+/**
+ * Whether a tag or an anchor stands in a text, outside of its scalars and comments.
+ * @throws {OutOfSteps}
+ */
+export function marksNodes(text: string, steps: Steps): boolean {
+  let isScalar = false;
+  for (const source of new Lexer().lex(text)) {
+    steps.take(TOKEN_STEPS + source.length);
+    const type = isScalar ? "scalar" : CST.tokenType(source);
+    if (type === "tag" || type === "anchor") return true;
+    // The lexer hands a sign of its own before the text of a scalar.
+    isScalar = source === CST.SCALAR;
+  }
+  return false;
+}
+
 function secondDocument(offset: number): YAMLError {
   return new YAMLParseError([offset, offset + 1], "MULTIPLE_DOCS", "A second document begins here");
 }

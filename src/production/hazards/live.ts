@@ -1,7 +1,7 @@
 import { isMigration } from "./rule-sets/migrations/folder.ts";
 
 const NOT_LIVE =
-  /(?:^|\/)(?:fixtures?|__fixtures__|testdata|test-?data|test-fixtures|__tests__|__mocks__|mocks|__snapshots__|tests?|specs?|e2e|examples?|samples?|docs?|documentation|node_modules|vendor|third_party|\.?archived?|deprecated)\//i;
+  /(?:^|\/)(?:fixtures?|__fixtures__|testdata|test-?data|test-fixtures|__tests__|__mocks__|mocks|__snapshots__|tests?|specs?|e2e|(?:[\w-]+-)?(?:e2e|integration|unit|smoke)-tests?|examples?|samples?|docs?|documentation|node_modules|vendor|third_party|\.?archived?|deprecated)\//i;
 /** Only languages have tests of such names: what is deployed may be called after a test. */
 const TEST_FILE =
   /(?:[._-](?:test|spec)\.(?:[cm]?[jt]sx?|rb|py|go|exs?|php|java|kts?|scala|cs|rs|swift|dart|c|cc|cpp|m|vue|bats)|(?:^|\/)test_[^/]*\.py|\.tftest\.hcl)$/i;

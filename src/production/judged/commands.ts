@@ -5,7 +5,8 @@ const TASK = "(?:unit-?)?(?:tests?|lint|check|build|typecheck|type-check|tsc|com
 const ORDINARY: readonly RegExp[] = [
   new RegExp(`^(?:npm|pnpm|yarn|bun) (?:run )?${TASK}$`),
   new RegExp(`^(?:make|just) ${TASK}$`),
-  /^(?:npm ci|npm t|pnpm install|yarn install)$/,
+  /^(?:npm ci|npm t|pnpm install|yarn install|poetry install|bundle install|cargo fetch)$/,
+  /^uv sync(?: --(?:all-extras|all-groups|dev|group [\w-]+|extra [\w-]+))*$/,
   /^cargo (?:test|build|check|clippy|doc)$/,
   /^go (?:test|build|vet)(?: \.\/\.\.\.)?$/,
   /^(?:python3? -m )?(?:pytest|unittest|mypy|ruff check|tox)(?: \.)?$/,
@@ -32,25 +33,30 @@ function isOrdinaryLine(line: string): boolean {
 const WORKS =
   /^(?:npm|pnpm|yarn|bun|make|just|cargo|go|pytest|python3? -m pytest|uv run|ruff|mypy|tox|eslint|tsc|vitest|jest|dotnet|mvn|gradle|\.\/gradlew|turbo|nx|biome|prettier|oxlint|git (?:status|diff|log|show|blame|branch|grep|ls-files|rev-parse)|gh (?:pr|issue|run|search) (?:view|list|diff|checks|issues|prs|code))(?: |$)/;
 const REACHES =
-  /[|;&$<>()`\\]|\b(?:add|apply|deploy\w*|destroy|publish|release|push|delete|drop|remove|rm|reset|clean|prod\w*|install|exec|dlx|create|init|login|token|force|migrat\w*|config|set|run https?|get|x|link|unlink|prune|fix|write|update|upgrade)\b|:\/\/|@|(?:^|[\s/])\.(?:env|ssh|aws|npmrc|netrc|git)\b|(?:^|\s)(?:\/|~)/i;
+  /[|;&$<>()`\\]|\b(?:add|apply|deploy\w*|destroy|publish|release|push|delete|drop|remove|rm|reset|clean|prod\w*|install|exec|dlx|create|init|login|token|force|migrat\w*|config|set|run https?|get|link|unlink|prune|upgrade)\b|(?<![\w:-])(?:x|fix|write|update)\b|--(?:with|from|index|registry|require|import|loader|plugin)\b|:\/\/|@|(?:^|[\s/])\.(?:env|ssh|aws|npmrc|netrc|git)\b|(?:^|\s)(?:\/|~)/i;
 
 /** Whether an agent that is told to run a command only works on the copy that it has. */
 export function isOrdinaryToTell(command: string): boolean {
   if (isOrdinary(command)) return true;
   const parts = command
     .replace(/^[$%] /, "")
+    .replace(COMMENT, "$1")
     .split(/&&|\|/)
     .map((part) => part.trim());
   return parts.every((part) => isOrdinary(part) || isHarmless(part.replace(SAID, "")));
 }
+
+/** A word for which its reader is to put another. */
+const PLACEHOLDER = /(?<=[ ="])<[A-Za-z][\w.-]*>(?=[ "]|$)/g;
+/** What a shell leaves out. Between quotes it would be a part of the command. */
+const COMMENT = /^([^"'`#]*\S)\s+#\s.*$/;
 
 /** Variables that choose how much is said; others could have a command run something else. */
 const SAID = /^(?:(?:CI|NODE_ENV|RUST_BACKTRACE|RUST_LOG|LOG_LEVEL|DEBUG|FORCE_COLOR|NO_COLOR)=\w+ )+/;
 
 function isHarmless(part: string): boolean {
   const [program = ""] = part.split(" ");
-  return (
-    (WORKS.test(part) || SHOWS.has(program)) &&
-    !REACHES.test(part.replaceAll(/ 2>&1$| #.*$| (?:-F|--filter)[ =]@?[\w./-]+/g, ""))
-  );
+  const plain = part.replaceAll(/ 2>&1$| (?:-F|--filter)[ =]@?[\w./-]+/g, "");
+  if (WORKS.test(part)) return !REACHES.test(plain.replaceAll(PLACEHOLDER, "name"));
+  return SHOWS.has(program) && !REACHES.test(plain);
 }

@@ -5,7 +5,7 @@ import { parseYaml } from "../hazards/reading/yaml.ts";
 import { isOrdinaryToTell } from "./commands.ts";
 import { looksLikeCommand } from "./programs.ts";
 import { isDoubtful } from "./text.ts";
-import { bringsIn, isPermission, linksIn } from "./wording.ts";
+import { bringsIn, isPermission, linksIn, runsAtOnce, withoutBounds } from "./wording.ts";
 import type { Texts } from "./workflow/workflow.ts";
 
 /** What a front matter may say that gives an agent nothing: when the text is read, and what it is about. */
@@ -18,6 +18,8 @@ const ABOUT: readonly string[] = [
   "applyTo",
   "paths",
   "trigger",
+  "license",
+  "compatibility",
 ];
 
 /**
@@ -38,10 +40,14 @@ export function doubtInInstructions({ before, after, steps }: Texts): string | n
   if (textOf(without(lines.was, gone)) !== textOf(without(lines.is, come))) return "moves lines";
   const changed = [...gone, ...come].map(({ key }) => key);
   const isShown = pairsMarks(was) && pairsMarks(is);
-  if (gained(linksIn(was), linksIn(is)).length > 0 || changed.some((line) => bringsIn(line, isShown)))
+  const [oldCode, code] = [fencedIn(was), fencedIn(is)];
+  const words = changed.filter((line) => !(oldCode.has(line) || code.has(line)) || runsAtOnce(line));
+  if (gained(linksIn(was), linksIn(is)).length > 0 || words.some((line) => bringsIn(line, isShown)))
     return "changes what agents fetch, run or import with it";
-  const reworded = [...gained(asRead(gone), asRead(come)), ...gained(asRead(come), asRead(gone))];
-  return reworded.some(({ key }) => isPermission(key)) ? "changes what agents may do" : null;
+  const [left, brought] = [gained(asRead(come), asRead(gone)), gained(asRead(gone), asRead(come))];
+  const isMore =
+    left.some(({ key }) => isPermission(key)) || brought.some(({ key }) => isPermission(withoutBounds(key)));
+  return isMore ? "changes what agents may do" : null;
 }
 
 /**
@@ -107,6 +113,19 @@ function isAbout(matter: string | null, steps: Steps): boolean {
   return tree?.kind === "map" && entriesOf(tree).every(({ key }) => ABOUT.includes(key));
 }
 
+/** The lines that stand in fences of code and nowhere else; none where a fence is not closed. */
+function fencedIn(text: string): ReadonlySet<string> {
+  const [code, words] = [new Set<string>(), new Set<string>()];
+  let fence: string | null = null;
+  for (const line of text.split("\n")) {
+    const mark = /^\s*(```+|~~~+)[^`]*$/.exec(line)?.[1];
+    if (fence === null && mark !== undefined) fence = mark;
+    else if (fence !== null && mark?.startsWith(fence)) fence = null;
+    else (fence === null ? words : code).add(line.trim());
+  }
+  return new Set(fence === null ? [...code].filter((line) => !words.has(line)) : []);
+}
+
 /** A fence of these languages holds data or code that nobody runs as it stands. */
 const NO_SHELL =
   /^(?:ts|tsx|typescript|js|jsx|javascript|go|rust|rs|py|python|java|kotlin|swift|css|html|md|markdown|tree|json|jsonc|toml|xml|diff|mermaid|graphql|ini|proto|vue|svelte|sql)$/i;
@@ -120,7 +139,7 @@ function commandsIn(text: string): readonly Keyed[] {
   let fence: { readonly mark: string; readonly holds: Fence } | null = null;
   for (const line of text.split("\n")) {
     const [, mark, language = ""]: readonly (string | undefined)[] =
-      /^\s*(?:[-*>]\s+)*(```+|~~~+)\s*(\S*)/.exec(line) ?? [];
+      /^\s*(?:[-*>]\s+)*(```+(?=[^`]*$)|~~~+)\s*(\S*)/.exec(line) ?? [];
     if (mark !== undefined && (fence === null || mark.startsWith(fence.mark)))
       fence = fence === null ? { mark, holds: heldBy(language) } : null;
     else if (fence === null) commands.push(...commandsInLine(line));

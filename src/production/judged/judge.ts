@@ -44,8 +44,10 @@ const INSTRUCTIONS =
   /^(?:.*\/)?(?:AGENTS|AGENT|CLAUDE|GEMINI|QWEN|CRUSH|WARP)\.md$|^\.github\/(?:copilot-instructions\.md|instructions\/[^/]+\.instructions\.md)$|^(?:.*\/)?\.(?:cursorrules|windsurfrules|clinerules|goosehints)$|^(?:.*\/)?\.(?:cursor|windsurf|clinerules|claude|roo)\/rules\/[^/]+\.(?:md|mdc)$/;
 /** Some disks tell no letters apart; where a link leads to it, it is more than a page of such a name. */
 const ALIKE = new RegExp(INSTRUCTIONS, "i");
-/** What agents look up for a task, and agents of their own. */
-const SKILLS = /^(?:.*\/)?\.(?:agents|claude|github)\/skills\/.*\.md$|^(?:.*\/)?\.claude\/agents\/[^/]+\.md$/;
+/** What agents look up for a task. */
+const SKILLS = /^(?:.*\/)?\.(?:agents|claude|codex|cursor|github)\/skills\/.*\.md$/;
+/** Agents of their own: without a list of tools, a new one has all. */
+const SUBAGENTS = /^(?:.*\/)?\.claude\/agents\/[^/]+\.md$/;
 const isPipeline = anyMatches(CI_AREA.paths.flatMap(readPattern));
 
 /** Judges the files of one change by what is known of them; what is not known asks. */
@@ -73,14 +75,20 @@ function judgeTexts(
   const { path } = file;
   if (texts === null) return { kind: "asks", why: "cannot be read here" };
   if (WORKFLOW.test(path)) return judged(doubtInWorkflow(texts) ?? calledWithPower(texts, changed, path));
-  // One that comes or goes is more than an edit: it begins or ends to hold for all that agents do there.
+  // One that comes or goes is more than an edit: it begins or ends to hold for all that agents do there, and may
+  // stand before another one.
   const isEdit =
-    file.status === "modified" && ((isLinked ? INSTRUCTIONS : ALIKE).test(path) || SKILLS.test(path));
-  if (isEdit) return judged(doubtInInstructions(texts), "shown");
+    file.status === "modified" && ((isLinked ? INSTRUCTIONS : ALIKE).test(path) || SUBAGENTS.test(path));
+  if (isEdit || isSkill(file)) return judged(doubtInInstructions(texts), "shown");
   if (isControl) return { kind: "asks", why: null };
   if (isPipeline(path)) return judged(doubtInPipeline(texts) ?? called(texts, changed, path));
   const isKnown = relevanceOf(file) !== "no";
   return judged(isKnown ? null : "is of a kind that no rule reads");
+}
+
+/** At both ends of a move. */
+function isSkill({ path, previousPath = path }: ContentFile): boolean {
+  return SKILLS.test(path) && SKILLS.test(previousPath);
 }
 
 function judged(doubt: string | null, kind: "clear" | "shown" = "clear"): Judgement {
@@ -90,9 +98,10 @@ function judged(doubt: string | null, kind: "clear" | "shown" = "clear"): Judgem
 const FILE_MODES: readonly string[] = ["100644", "100664"];
 
 /** A move, a link, a submodule or another mode is more than a change of text. */
-function doubtInForm({ status, mode, base }: ContentFile): string | null {
-  if (status !== "added" && status !== "removed" && status !== "modified")
-    return "is moved, or changes its kind";
+function doubtInForm(file: ContentFile): string | null {
+  const { status, mode, base } = file;
+  const isPlain = status === "added" || status === "removed" || status === "modified";
+  if (!isPlain && !(status === "renamed" && isSkill(file))) return "is moved, or changes its kind";
   const isNoFile = status !== "removed" && (mode === undefined || !FILE_MODES.includes(mode));
   if (isNoFile) return "is a link, a submodule or a program, or its kind is not known";
   const isOther = base != null && (!FILE_MODES.includes(base.mode) || (mode ?? base.mode) !== base.mode);
@@ -113,6 +122,9 @@ function textsOf(file: ContentFile, steps: Steps): Texts | null {
 const STEERS =
   /^(?:package\.json|\.npmrc|\.yarnrc(?:\.yml)?|\.pnpmfile\.cjs|bunfig\.toml|(?:GNU)?[Mm]akefile|.*\.mk|[Jj]ustfile|Cargo\.toml|build\.rs|go\.mod|conftest\.py|pyproject\.toml|setup\.(?:py|cfg)|tox\.ini|pom\.xml|.*\.gradle(?:\.kts)?|gradlew|mvnw)$/;
 
+/** What is only read to name a cache. */
+const KEYED_BY = /\bhashFiles\([^()\n]*\)|^\s*cache-dependency-path:.*$/gm;
+
 /** Of more files it is not worked out which of them it runs. */
 const MOST_CHANGED = 300;
 
@@ -126,7 +138,7 @@ function calledWithPower(texts: Texts, changed: readonly string[], self: string)
 /** What a workflow may run and what changes with it is judged by nobody else. */
 function called({ before, after }: Texts, changed: readonly string[], self: string): string | null {
   if (changed.length > MOST_CHANGED) return "changes together with many other files, which it may run";
-  const text = `${before ?? ""}\n${after ?? ""}`;
+  const text = `${before ?? ""}\n${after ?? ""}`.replaceAll(KEYED_BY, "");
   const other = changed.find((path) => path !== self && (STEERS.test(nameOf(path)) || isNamed(path, text)));
   return other === undefined
     ? null

@@ -6,9 +6,14 @@ const BRINGS = /!`|^!(?!\[)|#\[\[|\{\{/;
 const BRINGS_IN_WORDS =
   /(?:^|[\s("'])@[\w-]*[~./]|<!|<\/?(?:script|iframe|img|a|svg|style|object|embed|link|meta|details|template)\b|<\w[\w-]*\s[^>]*=/i;
 
+/** Whether a line may be run or filled in before anybody reads it, in code marks as well. */
+export function runsAtOnce(line: string): boolean {
+  return BRINGS.test(line);
+}
+
 export function bringsIn(line: string, isShown: boolean): boolean {
   const words = isShown ? line.replaceAll(/`[^`]+`/g, "code") : line;
-  return BRINGS.test(line) || BRINGS_IN_WORDS.test(words);
+  return runsAtOnce(line) || BRINGS_IN_WORDS.test(words);
 }
 
 const LINK = /\b[a-z][a-z0-9+.-]{1,11}:\/\/[^\s)>\]"'`]+|\bwww\.[^\s)>\]"'`]+|\]\(\s*(?:\/\/|[a-z]+:)[^)]*/gi;
@@ -62,6 +67,19 @@ const PERMISSIONS: readonly RegExp[] = [
   ),
   /\b(?:tools?|mcp servers?|network|internet)\b.{0,24}\b(?:enabled?|disabled?|allowed|granted|available to (?:you|agents?))\b|\b(?:enable|disable|allow|grant|install|add)\w* (?:\w+ ){0,3}(?:mcp servers?|network|internet)\b|\bcurl\b|\bwget\b/i,
 ];
+
+/** An act that is forbidden, where nothing in the sentence says when it is not. */
+const BOUND =
+  /\b(?:never|do(?: not|n['’]t)|must(?: not|n['’]t)|should(?: not|n['’]t)|avoid)[*_]* (?:\w+ly )?(?:hand-)?(?:push|merg|commit|deploy|publish|releas|delet|destroy|remov|drop|forc|download|upload|send|bypass|skip|disabl|ignor|overrid|modif|edit|touch|chang|overwrit|amend|rewrit|rebas|reset|clos|expos|leak)\w*/gi;
+const EXCEPT = /\b(?:unless|except|until|without|but|only|instead|if|when|before|after)\b/i;
+
+/** A line without what it forbids: a bound that comes lets agents do no more. */
+export function withoutBounds(line: string): string {
+  return line
+    .split(/(?<=[.!?;])\s+/)
+    .map((sentence) => (EXCEPT.test(sentence) ? sentence : sentence.replaceAll(BOUND, "leave")))
+    .join(" ");
+}
 
 /** Whether a line of prose says what an agent may do, has to leave, or need not wait for. */
 export function isPermission(line: string): boolean {

@@ -105,6 +105,16 @@ describe("a job without rights asks for nothing", () => {
     expect(judge(edited("1.2.3", "1.2.4", bound))).toEqual({ kind: "clear" });
   });
 
+  test.each([
+    ["cargo clippy -- -D a", "cargo clippy --workspace --all-targets -- -D a", "clear"],
+    ["cargo clippy --workspace -- -D a", "cargo clippy -- -D a", "asks"],
+    ["cargo clippy --workspace -- -D a", "cargo clippy --all-targets -- -D a", "asks"],
+    ["cargo clippy -- -D a", "cargo clippy --workspace -- -D b", "asks"],
+    ["cargo clippy -- -D a", "cargo clippy --workspace --exclude shop -- -D a", "asks"],
+  ])("a check that looks at more: %s, then %s", (from, to, kind) => {
+    expect(judge(edited(from, to, PLAIN.replace("./note.sh", from))).kind).toBe(kind);
+  });
+
   test("with what it runs", () => {
     expect(judge(edited(...more("run: make sizes")), ["Makefile"])).toEqual({ kind: "clear" });
   });
@@ -398,4 +408,150 @@ describe("a job asks for one more step where it can do more", () => {
     expect(judge(edited("  issues: write\n", "", strong))).toEqual({ kind: "clear" });
     expect(judge(edited("  issues: write\n", "  packages: write\n", strong)).kind).toBe("asks");
   });
+});
+
+/** What the repository's own code can do in a job already, each as one edit of the workflow. */
+const AT_HAND = [
+  ["may write", "contents: read", "contents: write"],
+  ["has a token that nothing limits", "permissions:\n  contents: read\n", ""],
+  ["has a secret", "DATABASE: here", `DATABASE: ${expression("secrets.DB")}`],
+  ["runs on a machine of one's own", "ubuntu-latest\n    strategy", "self-hosted\n    strategy"],
+  ["other workflows call", "  pull_request:\n", "  workflow_call:\n  pull_request:\n"],
+  [
+    "another one with rights waits for",
+    "    steps:\n      - run: ./note.sh\n",
+    "    needs: test\n    environment: p\n    steps: []\n",
+  ],
+] as const;
+const DENO =
+  "uses: denoland/setup-deno@v2\n        with: {deno-version: v2.1.5}\n        if: matrix.node == 22";
+const OWN: readonly (readonly [string, ...(readonly [string, string])])[] = [
+  ["a build", ...more("run: npm run build -- --mode test")],
+  ["a tool in a version", ...more(DENO)],
+  ["a tool less", "      - uses: actions/setup-node@v4\n        with:\n          node-version: 20\n", ""],
+  ["what the lists name", ...first("run: npm ci --ignore-scripts")],
+  ["a cache", ...first("uses: actions/cache@v5\n        with: {path: .cache, key: a}")],
+  ["more tests of a matrix", "tests/a tests/b", "tests/a tests/b tests/c/pay.ts"],
+  [
+    "one more of a matrix",
+    "          - name: units\n",
+    "          - name: tests/d\n            paths: tests/d\n          - name: units\n",
+  ],
+];
+const MORE: readonly (readonly [string, ...(readonly [string, string])])[] = [
+  ["a script", ...more("run: ./scripts/sizes.sh")],
+  ["a push", ...more("run: git push")],
+  ["a merge", ...more("run: gh pr merge 1")],
+  ["a package by its name", ...first("run: npm ci\n      - run: npm install evil")],
+  ["a tool that brings another", ...more("run: uv run --with evil pytest")],
+  ["what it publishes", ...more("run: npm publish")],
+  ["the token handed on", ...more(`run: npm run build\n        env: {A: "${expression("github.token")}"}`)],
+  ["an action by its commit", ...more(`uses: actions/cache@${"a".repeat(40)}`)],
+  ["an action by its branch", ...more("uses: actions/cache@main")],
+  ["an action that acts", ...more("uses: actions/labeler@v5")],
+  ["what later jobs take", ...more("uses: actions/upload-artifact@v4\n        with: {path: dist}")],
+  [
+    "where packages come from",
+    "node-version: 20",
+    "node-version: 20\n          registry-url: https://a.example",
+  ],
+  ["the check", TEST, ""],
+  ["a check's failure", "npm test\n", "npm test || true\n"],
+  [
+    "words of a matrix",
+    "          - name: units\n",
+    "          - name: evil && x\n          - name: units\n",
+  ],
+  ["paths of a matrix that are no tests", "tests/a tests/b", "tests/a tests/b keys/prod"],
+  ["a service", "    steps:\n", "    services:\n      db: {image: postgres}\n    steps:\n"],
+  ["a variable", "DATABASE: ", "LOCALE: de\n      DATABASE: "],
+  ["outputs", "    env:\n", "    outputs: {a: b}\n    env:\n"],
+];
+
+describe.each(AT_HAND)("a job that %s, as its code may already", (_power, from, to) => {
+  const powerful = PLAIN.replace(from, () => to);
+
+  test.each(OWN)("asks for nothing where it runs more of that code: %s", (_what, was, is) => {
+    expect(judge(edited(was, is, powerful))).toEqual({ kind: "clear" });
+  });
+
+  test.each(MORE)("asks for the rest: %s", (_what, was, is) => {
+    expect(judge(edited(was, is, powerful)).kind).toBe("asks");
+  });
+
+  test("asks where what it may run changes with it", () => {
+    expect(judge(edited(...more("run: npm run build -- --mode test"), powerful), ["package.json"]).kind).toBe(
+      "asks",
+    );
+  });
+
+  test("asks where none of that code ran", () => {
+    const bare = powerful.replace("      - run: npm ci\n", "").replace(TEST, "      - run: echo a\n");
+    const step = "      - run: echo a\n";
+    expect(judge(edited(step, `${step}      - run: npm run build -- --mode test\n`, bare)).kind).toBe("asks");
+  });
+
+  test("asks where that code is not brought", () => {
+    const bare = powerful.replace("      - uses: actions/checkout@v4\n", "");
+    expect(judge(edited(...more("run: npm run build -- --mode test"), bare)).kind).toBe("asks");
+  });
+});
+
+test.each([
+  ["deploys to an environment", "    name: Tests\n", "    name: Tests\n    environment: production\n"],
+  ["strangers start", "  pull_request:\n", "  pull_request_target:\n"],
+  ["a comment starts", "  pull_request:\n", "  issue_comment:\n  pull_request:\n"],
+  [
+    "a release starts and others call",
+    "  pull_request:\n",
+    "  workflow_call:\n  release:\n  pull_request:\n",
+  ],
+  [
+    "others call and deploys",
+    "  pull_request:\n    branches: [main]\n    paths: [src/**]\n",
+    "  workflow_call:\n",
+  ],
+])("a job that %s asks for what is not at hand to its code", (what, from, to) => {
+  const powerful = PLAIN.replace(from, () => to).replace("    name: Tests\n", (name) =>
+    what === "others call and deploys" ? `${name}    environment: production\n` : name,
+  );
+  for (const [, was, is] of OWN.slice(0, 3)) expect(judge(edited(was, is, powerful)).kind).toBe("asks");
+});
+
+test.each([
+  ["pip install -e .", "clear"],
+  ['timeout 60 python "$ROOT/ci/run.py" -t a', "clear"],
+  ["node scripts/build.mjs", "clear"],
+  ["pip install acme", "asks"],
+  ["python -c 1", "asks"],
+  ["bash /opt/run.sh", "asks"],
+  ["npm install -g acme", "asks"],
+  ["pnpm dlx acme", "asks"],
+])("whether %s runs the code of the repository", (command, kind) => {
+  const own = PLAIN.replace("contents: read", "contents: write")
+    .replace("      - run: npm ci\n", "")
+    .replace(TEST, () => `      - run: ${command}\n`);
+  const step = `      - run: ${command}\n`;
+  expect(judge(edited(step, `${step}      - run: npm run build -- --mode test\n`, own)).kind).toBe(kind);
+});
+
+test("another release of what a job with rights runs and compares", () => {
+  const bound = PLAIN.replace("contents: read", "contents: write").replace(
+    "npm test\n",
+    "npm test\n          test $(acme --version) = 1.2.3\n",
+  );
+  expect(judge(edited("= 1.2.3", "= 1.2.4", bound))).toEqual({ kind: "clear" });
+});
+
+test.each([
+  [
+    "in a script",
+    "run: ./note.sh",
+    "run: |\n          case $a in\n            *) b;; esac\n          !x\n          &y z",
+  ],
+  ["in a comment", "run: ./note.sh", "run: ./note.sh # - &a b"],
+  ["in quotes", "run: ./note.sh", "run: './note.sh [!a] '"],
+])("signs of YAML %s are no tag and no anchor", (_where, from, to) => {
+  const bound = PLAIN.replace(from, () => to);
+  expect(judge(edited(...more("run: npm run build"), bound))).toEqual({ kind: "clear" });
 });

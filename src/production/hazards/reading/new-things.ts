@@ -2,8 +2,8 @@ import { changedBy, keyOf } from "./lookup.ts";
 import type { ChangedPart } from "./part.ts";
 import { formerly, type Parts, withoutIndex } from "./parts.ts";
 
-/** `module.queue` of `module.queue.arn`, `aws_sqs_queue.a` of `aws_sqs_queue.a[0].arn`. */
-const ADDRESS = /^([a-z]\w*\.[\w-]+)\.\w+$/;
+/** `module.queue` of `module.queue.queue.arn`, `aws_sqs_queue.a` of `aws_sqs_queue.a[0].arn`. */
+const ADDRESS = /^(module\.[\w-]+(?=\.\w+(?:\.\w+)*$)|[a-z]\w*\.[\w-]+(?=\.\w+$))/;
 
 /**
  * Whether an expression of a part speaks of something that this change makes, beside it. What is imported was there

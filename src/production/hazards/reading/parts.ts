@@ -125,9 +125,14 @@ function moved(before: readonly Placed[], after: readonly Placed[]): readonly Pl
   const modules = new Set(
     after.filter(({ part }) => part.type === "module").map(({ part }) => `${part.scope} ${part.name}`),
   );
+  const taken = new Set<string>();
   return before.flatMap(({ file, part }) => {
     const to = addresses.get(`${part.scope} ${part.name}`);
     if (to === undefined || part.notation !== "terraform") return [{ file, part }];
+    // Several become instances of one block: it is compared with the first, and all live on.
+    const place = `${part.scope} ${to}`;
+    if (taken.has(place)) return [];
+    taken.add(place);
     // Into a module: the resource lives on where this folder does not show it.
     const isWithin = part.type !== "module" || to.split(".").length > 2;
     if (to.startsWith("module.") && isWithin && modules.has(moduleOf(part.scope, to))) return [];

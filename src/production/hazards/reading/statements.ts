@@ -18,6 +18,8 @@ export interface Statement {
   readonly principals: readonly string[];
   /** Issuers of identities from outside, by which roles are assumed. */
   readonly federated: readonly string[];
+  /** Services of the cloud, which act for whoever tells them to. */
+  readonly services: readonly string[];
   /** It names whom it does not let in, and lets in everybody else. */
   readonly isAllBut: boolean;
   /** Those whom it names so. */
@@ -86,6 +88,7 @@ function statementOf(tree: Tree, policy: Tree): Statement | null {
     isAllResourcesBut: any("NotResource", "not_resources") !== undefined,
     principals: [...principalsOf(LETS_IN, tree, /^AWS$/), ...anyoneOf(tree)],
     federated: principalsOf(LETS_IN, tree, /^Federated$/),
+    services: principalsOf(LETS_IN, tree, /^Service$/),
     exceptions: principalsOf(EXCEPT, tree, /(?:)/),
     isAllBut: any("NotPrincipal", "not_principals") !== undefined,
     isOfResource: any("Principal", "NotPrincipal", "principals", "not_principals") !== undefined,

@@ -8,7 +8,7 @@ import { type DocumentText, documentsIn } from "./yaml.ts";
 
 export const YAML_FILE = /\.(?:ya?ml|json|jsonc|template)$/i;
 export const WORKFLOW_FILE =
-  /(?:^|\/)\.(?:github|gitea|forgejo)\/(?:workflows\/[^/]+|actions\/.*action)\.ya?ml$|(?:^|\/)action\.ya?ml$/;
+  /^(?!(?:.*\/)?(?:node_modules|vendor)\/)(?:.*\/)?\.(?:github|gitea|forgejo)\/(?:workflows\/[^/]+|actions\/.*action)\.ya?ml$|(?:^|\/)action\.ya?ml$/;
 export const COMPOSE_FILE = /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/;
 const VALUES_FILE = /(?:^|\/)(?:values[^/]*|[^/]*[-.]values)\.ya?ml$/;
 const CLOUDFORMATION = /AWSTemplateFormatVersion|\bType["']?\s*:\s*["']?AWS::/;

@@ -6,7 +6,7 @@ import { added, changed, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
 
 const SETTINGS =
-  /(?:^|\/)\.(?:claude|cursor|kiro|amazonq|codex|gemini|cline|roo|windsurf|continue|augment|factory|junie|opencode|qwen|trae|amp|kilocode|crush|zencoder|goose|openhands|copilot|vscode)\/.*\.(?:jsonc?|toml|ya?ml)$|(?:^|\/)(?:\.?mcp|opencode|\.?crush|\.aider\.conf)\.(?:jsonc?|ya?ml|yml)$|(?:^|\/)\.github\/copilot\/.*\.(?:json|ya?ml)$/;
+  /^(?!(?:.*\/)?\.vscode\/(?:launch|extensions|c_cpp_properties)\.json$).*(?:^|\/)\.(?:claude|cursor|kiro|amazonq|codex|gemini|cline|roo|windsurf|continue|augment|factory|junie|opencode|qwen|trae|amp|kilocode|crush|zencoder|goose|openhands|copilot|vscode)\/.*\.(?:jsonc?|toml|ya?ml)$|(?:^|\/)(?:\.?mcp|opencode|\.?crush|\.aider\.conf)\.(?:jsonc?|ya?ml|yml)$|(?:^|\/)\.github\/copilot\/.*\.(?:json|ya?ml)$/;
 
 const ALLOWING =
   /^(?:allow|allowedTools|allowed_tools|alwaysAllow|autoApprove|trustedTools|trustedCommands|autoAllow|allowedCommands|allowed-tools|coreTools|core|allowlist|toolAllowlist|additionalDirectories)$/i;

@@ -236,6 +236,13 @@ const DATA_EXPIRES: Rule = traitRule({
   ignores: [
     ["of a table that is new", added("ddb.tf", table("  ttl {\n    enabled = true\n  }\n"))],
     ["it is off", changed("ddb.tf", table(""), table("  ttl {\n    enabled = false\n  }\n"))],
+    [
+      "of a bucket that a new module makes",
+      added(
+        "s3.tf",
+        `module "a" {\n  source = "./bucket"\n}\n${ofBucket("x").replace("aws_s3_bucket.x.id", "module.a.bucket.id")}`,
+      ),
+    ],
     ["of a bucket that is new", added("s3.tf", `resource "aws_s3_bucket" "a" {\n}\n${ofBucket("a")}`)],
     [
       "it comes with what is in it",

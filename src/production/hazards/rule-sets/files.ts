@@ -8,7 +8,7 @@ const MANY = 50;
 const FOLDER_FILES = 10;
 
 const MADE =
-  /(?:^|\/)(?:node_modules|vendor|dist|build|__snapshots__|\.next|target|coverage|third_party|generated|gen|\.yarn|public\/assets|__generated__|snapshots?|\.?archived?)\/|\.(?:snap|png|jpe?g|svg|gif|webp|map|min\.js|lock|md|mdx|html?|po|pot|woff2?)$/;
+  /(?:^|\/)(?:\.idea|\.vscode|node_modules|vendor|dist|build|__snapshots__|\.next|target|coverage|third_party|generated|gen|\.yarn|public\/assets|__generated__|snapshots?|\.?archived?)\/|\.(?:snap|png|jpe?g|svg|gif|webp|map|min\.js|lock|md|mdx|html?|po|pot|woff2?)$/;
 
 /** The folders whose tests change and stay: what they read goes with what they test. */
 function foldersOfTests(files: readonly FileChange[]): ReadonlySet<string> {
@@ -26,7 +26,26 @@ function removedFiles(files: readonly FileChange[]): readonly FileChange[] {
   const gone = files.filter(({ status }) => status === "removed");
   if (gone.length < FOLDER_FILES) return [];
   const tested = foldersOfTests(files);
-  return gone.filter(({ path }) => !isMade(path, tested));
+  const stay = Map.groupBy(
+    files.filter(({ status }) => status !== "removed"),
+    ({ path }) => nameOf(path),
+  );
+  return gone.filter(
+    (file) =>
+      !isMade(file.path, tested) && !stay.get(nameOf(file.path))?.some((other) => holdsMost(other, file)),
+  );
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** Whether most of what a file said stands in another one of its name now, and did not before. */
+function holdsMost({ after, lines }: FileChange, gone: FileChange): boolean {
+  if (typeof after !== "string" || typeof gone.before !== "string") return false;
+  const come = new Set(lines.after.map(({ text }) => text.trim()));
+  const said = gone.before.split("\n").flatMap((line) => line.trim() || []);
+  return said.length > 0 && said.filter((line) => come.has(line)).length * 3 >= said.length * 2;
 }
 
 /** The shallowest folders below which every changed file is gone. */
@@ -85,6 +104,13 @@ const FOLDER_REMOVED: Rule = {
       ...Array.from({ length: 10 }, (_, index) => removed(`pkg/testdata/part-${index}.json`, "{}\n")),
     ],
     [
+      "deletes all 10 files that it touches below `services/next/`",
+      ...Array.from({ length: 10 }, (_, index) => [
+        removed(`services/next/part-${index}.ts`, `a${index}();\nb();\n`),
+        changed(`services/part-${index}.ts`, "old();\n", "other();\nb();\n"),
+      ]).flat(),
+    ],
+    [
       "deletes all 10 files that it touches below `services/billing/`",
       ...Array.from({ length: 10 }, (_, index) => removed(`services/billing/part-${index}.ts`, "x\n")),
     ],
@@ -94,6 +120,17 @@ const FOLDER_REMOVED: Rule = {
       "data of a test that changes with it",
       changed("pkg/a_test.go", "func TestA(t *testing.T) {}\n", "func TestB(t *testing.T) {}\n"),
       ...Array.from({ length: 10 }, (_, index) => removed(`pkg/testdata/part-${index}.json`, "{}\n")),
+    ],
+    [
+      "they stand elsewhere now",
+      ...Array.from({ length: 10 }, (_, index) => [
+        removed(`services/next/part-${index}.ts`, `a${index}();\nb();\n`),
+        changed(`services/part-${index}.ts`, "old();\n", `a${index}();\nb();\n`),
+      ]).flat(),
+    ],
+    [
+      "how somebody's editor is set",
+      ...Array.from({ length: 10 }, (_, index) => removed(`.idea/part-${index}.xml`, "x\n")),
     ],
     [
       "made by a tool",

@@ -23,14 +23,23 @@ const HOOK_REMOVED: Rule = {
       removed(".gitleaks.toml", "[allowlist]\n"),
     ],
   ],
-  ignores: [["it changes", changed(".gitleaks.toml", "[allowlist]\n", "[allowlist]\npaths = []\n")]],
+  ignores: [
+    [
+      "what it let pass is checked again",
+      removed(".snyk", "ignore: {}\n"),
+      removed(".trivyignore", "CVE-1\n"),
+    ],
+    ["what others wrote goes", removed("web/node_modules/a/.github/dependabot.yml", "version: 2\n")],
+    ["it changes", changed(".gitleaks.toml", "[allowlist]\n", "[allowlist]\npaths = []\n")],
+  ],
 };
 
 export const GUARDS: RuleSet = {
   name: "guards",
   title: "Scanners and hooks",
   reads: ({ path }) =>
-    /(?:^|\/)(?:\.pre-commit-config\.ya?ml|\.gitleaks\.toml|\.tflint\.hcl|\.checkov\.ya?ml|\.trivyignore|trivy\.ya?ml|\.semgrep(?:\.yml|ignore)?|\.husky\/[^/_]+|sonar-project\.properties|\.snyk|codecov\.yml|\.github\/dependabot\.ya?ml|\.bandit|\.hadolint\.ya?ml)$/.test(
+    !/(?:^|\/)(?:node_modules|vendor)\//.test(path) &&
+    /(?:^|\/)(?:\.pre-commit-config\.ya?ml|\.gitleaks\.toml|\.tflint\.hcl|\.checkov\.ya?ml|trivy\.ya?ml|\.semgrep(?:\.yml)?|\.husky\/[^/_]+|sonar-project\.properties|codecov\.yml|\.github\/dependabot\.ya?ml|\.bandit|\.hadolint\.ya?ml)$/.test(
       path,
     ),
   rules: [HOOK_REMOVED],

@@ -1,8 +1,9 @@
 import type { Asks, HazardKind } from "../hazard.ts";
 import type { FileChange } from "../reading/change.ts";
-import { added, type Rule, type RuleSet } from "../rule.ts";
+import { added, changed, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 import { isFilledBy, isForeign } from "./scripts/own-folders.ts";
+import { isRunAsBefore } from "./scripts/run-before.ts";
 import { isSaidOtherwise, isSavedPlan } from "./scripts/same-apply.ts";
 import { isSpoken } from "./scripts/spoken.ts";
 
@@ -21,6 +22,12 @@ interface Command {
   readonly ignores: readonly (readonly [why: string, line: string])[];
 }
 
+/** What stood before a command and no longer keeps it from running, and what came. */
+const UNGUARDED = [
+  ['[ "$SURE" = yes ] && ', ""],
+  ["read -r sure && ", "sudo "],
+] as const;
+
 function commandRule({
   id,
   kind,
@@ -38,23 +45,29 @@ function commandRule({
     pattern,
     ...(unless === undefined ? {} : { unless }),
     where: (found: RegExpExecArray, file: FileChange) =>
-      !isSpoken(found.input) && where?.(found, file) !== false,
+      !isSpoken(found.input) && !isRunAsBefore(found, { file, pattern }) && where?.(found, file) !== false,
     why: ([command = ""]: RegExpExecArray) => `runs ${shown(command)}: ${does}`,
   } as const;
   const script = (text: string) => added("scripts/run.sh", `${text}\n`);
+  const runsIn = (text: string) => `runs ${shown(pattern.exec(text)?.[0] ?? "nothing")}: ${does}`;
+  const said = reports[0] ?? "";
   return {
     id,
     kind,
     asks,
     when,
     lines: [line],
-    reports: reports.map((text) => [
-      `runs ${shown(pattern.exec(text)?.[0] ?? "nothing")}: ${does}`,
-      script(text),
-    ]),
+    reports: [
+      ...reports.map((text) => [runsIn(text), script(text)] as const),
+      ...UNGUARDED.map(
+        ([before, after]) =>
+          [runsIn(said), changed("scripts/run.sh", `${before}${said}\n`, `${after}${said}\n`)] as const,
+      ),
+    ],
     ignores: [
       ...ignores.map(([why, text]) => [why, script(text)] as const),
-      ["it is only printed", script(`echo "would run: ${(reports[0] ?? "").replaceAll('"', "'")}"`)],
+      ["it ran so before", changed("scripts/run.sh", `sudo ${said}\n`, `env -u B ${said}\n`)],
+      ["it is only printed", script(`echo "would run: ${said.replaceAll('"', "'")}"`)],
     ],
   };
 }

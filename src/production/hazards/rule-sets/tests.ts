@@ -1,6 +1,6 @@
 import type { Finding } from "../hazard.ts";
 import type { FileChange } from "../reading/change.ts";
-import { added, changed, type Rule, type RuleSet, removed } from "../rule.ts";
+import { added, changed, type Example, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
 
 const TEST_FILE =
@@ -22,7 +22,21 @@ function subjectOf(path: string): string {
     .replace(/^test_|\..*$/g, "")
     .replace(/[._-]?(?:tests?|specs?|it)$/, "")
     .replace(/_?(?:controller|helper|job|model|mailer|service)s?$/, "")
+    .replace(/ies$/, "y")
     .replace(/s$/, "");
+}
+
+/** More than one word, or a version: no name of a layer, as `models` is. */
+function isOwnName(subject: string): boolean {
+  return /[a-z\d]_[a-z\d]/.test(subject) || /\d/.test(subject);
+}
+
+/** Whether a folder of a test or the test itself is called after one of what goes with it. */
+function isAboutOne(path: string, named: ReadonlySet<string>): boolean {
+  const folders = path.toLowerCase().split("/").slice(0, -1);
+  if (folders.some((folder) => named.has(folder.replace(/s$/, "")))) return true;
+  const words = subjectOf(path).split("_");
+  return words.some((_, from) => words.some((__, to) => named.has(words.slice(from, to + 1).join("_"))));
 }
 
 const firstWord = (name: string) => name.split(/[._-]/)[0] ?? name;
@@ -60,9 +74,11 @@ const TESTS_REMOVED: Rule = {
       ({ path, status }) => status === "removed" && !isTest(path) && /\.\w+$/.test(path) && !PROSE.test(path),
     );
     const subjects = new Set(code.map(({ path }) => firstWord(subjectOf(path))));
+    const named = new Set(code.map(({ path }) => subjectOf(path)).filter(isOwnName));
     for (const file of gone) {
       const { path } = file;
       if (subjects.has(firstWord(subjectOf(path))) || isReplaced(file, tests)) continue;
+      if (isAboutOne(path, named)) continue;
       yield {
         what: shown(path),
         file: path,
@@ -83,6 +99,12 @@ const TESTS_REMOVED: Rule = {
       removed("docs/pay.md", "# Pay\n"),
     ],
     [
+      "deletes the tests in `spec/models/edit_funding_spec.rb`, and no others take their place",
+      removed("spec/models/edit_funding_spec.rb", "it 'works' do\nend\n"),
+      removed("app/models.rb", "a\n"),
+      removed("app/funding_rates.rb", "a\n"),
+    ],
+    [
       "deletes the tests in `test/pay.test.ts`, and no others take their place",
       removed("test/pay.test.ts", "test('pays', () => {});\n"),
       added("test/other.test.ts", "test('a', () => {});\ntest('b', () => {});\n"),
@@ -95,6 +117,19 @@ const TESTS_REMOVED: Rule = {
   ],
   ignores: [
     ["what it tested goes too", removed("test/pay.test.ts", "test();\n"), removed("src/pay.ts", "pay();\n")],
+    ...(
+      [
+        ["spec/requests/v2025_0/trainees/delete_placement_spec.rb", "app/lib/hesa/v2025_0.rb"],
+        ["spec/features/edit_funding_eligibility_spec.rb", "app/funding_eligibilities_controller.rb"],
+        ["spec/features/duplicate_trainees/viewing_spec.rb", "app/duplicate_trainees_controller.rb"],
+      ] as const
+    ).map(
+      ([test, code]): Example => [
+        "what its folder or it is called after goes too",
+        removed(test, "it 'works' do\nend\n"),
+        removed(code, "a\n"),
+      ],
+    ),
     [
       "it comes back elsewhere",
       removed("test/pay.test.ts", "test();\n"),
@@ -109,9 +144,60 @@ const TESTS_REMOVED: Rule = {
   ],
 };
 
+/** What a case is called, with or without what switches it off. */
+const NAMED =
+  /\bx?(?:it|test|describe|context|suite|specify|scenario)(?:\.\w+)*\s*\(\s*(["'`])(.+?)\1|\bdef (test_\w+)|^func (Test\w+)\(/;
+
+function nameIn(line: string): string | null {
+  const [, , title, python, go] = NAMED.exec(line) ?? [];
+  return title ?? python ?? go ?? null;
+}
+
+function namesIn(text: string): readonly string[] {
+  return text.split("\n").flatMap((line) => nameIn(line) ?? []);
+}
+
+const newLines = new WeakMap<FileChange, ReadonlyMap<string, boolean>>();
+
+/**
+ * Of each line of a file, whether it stands in a case that is new wherever it stands: what is skipped from its first day
+ * on checks nothing less. Where a case is gone, the new one may be that one by another name.
+ */
+function newCasesIn(file: FileChange): ReadonlyMap<string, boolean> {
+  const known = newLines.get(file);
+  if (known !== undefined) return known;
+  const { before, after } = file;
+  const isWhole = typeof after === "string" && before !== undefined;
+  const found = isWhole ? linesOfNewCases(before ?? "", after) : new Map<string, boolean>();
+  newLines.set(file, found);
+  return found;
+}
+
+function linesOfNewCases(before: string, after: string): ReadonlyMap<string, boolean> {
+  const found = new Map<string, boolean>();
+  const [old, now] = [new Set(namesIn(before)), new Set(namesIn(after))];
+  if ([...old].some((name) => !now.has(name))) return found;
+  let marks: readonly string[] = [];
+  let isNew = false;
+  for (const text of after.split("\n")) {
+    const line = text.trim();
+    const name = nameIn(text);
+    // What stands outside of every case may switch off the whole file.
+    if (name !== null) isNew = !old.has(name);
+    else if (/^\S|^\s*(?:async )?(?:def|func)\s/.test(text)) isNew = false;
+    if (name !== null) for (const mark of marks) found.set(mark, isNew && (found.get(mark) ?? true));
+    if (line.startsWith("@")) marks = [...marks, line];
+    else found.set(line, isNew && (found.get(line) ?? true));
+    if (name !== null || line === "") marks = [];
+  }
+  for (const mark of marks) found.set(mark, false);
+  return found;
+}
+
 /** Left by a generator in a new file, or skipped where it cannot run or is told to be quick. */
 function isExpected(line: string, file: FileChange): boolean {
   if (file.status === "added" && /^\s*pending "add some examples to /.test(line)) return true;
+  if (newCasesIn(file).get(line.trim()) === true) return true;
   const guarded = guardedIn(file).get(line.trim());
   return guarded !== undefined && (guarded || GUARD.test(line));
 }
@@ -166,11 +252,52 @@ const TEST_SKIPPED: Rule = {
       "switches a test off (`@pytest.mark.skip`)",
       changed("tests/test_pay.py", "def test_pay(): pass\n", "@pytest.mark.skip\ndef test_pay(): pass\n"),
     ],
+    [
+      "switches a test off (`it.skip('`)",
+      changed("test/pay.test.ts", "it('pays', () => {});\n", "it.skip('pays all', () => {});\n"),
+    ],
+    [
+      "switches a test off (`pytest.skip(`)",
+      changed(
+        "tests/test_pay.py",
+        "def test_a():\n    pass\n",
+        "pytest.skip(allow_module_level=True)\ndef test_a():\n    pass\ndef test_b():\n    pass\n",
+      ),
+    ],
+    [
+      "switches a test off (`pytest.skip(`)",
+      changed(
+        "tests/test_pay.py",
+        "class TestPay:\n    def test_a(self):\n        here()\n",
+        "class TestPay:\n    def test_b(self):\n        pass\n    def here(self):\n        pytest.skip()\n    def test_a(self):\n        here()\n",
+      ),
+    ],
+    [
+      "switches a test off (`t.Skip(`)",
+      changed(
+        "pay_test.go",
+        "func TestA(t *testing.T) {\n\tpay()\n}\n",
+        "func TestB(t *testing.T) {\n\tt.Skip(1)\n}\nfunc TestA(t *testing.T) {\n\tt.Skip()\n\tpay()\n}\n",
+      ),
+    ],
   ],
   ignores: [
     [
       "it is switched on",
       changed("test/pay.test.ts", "it.skip('pays', () => {});\n", "it('pays', () => {});\n"),
+    ],
+    [
+      "it is new",
+      changed("test/pay.test.ts", "it('a', () => {});\n", "it('a', () => {});\nit.skip('b', () => {});\n"),
+    ],
+    ["its file is new", added("test/pay.test.ts", "test.todo('pays');\n")],
+    [
+      "it is new and says where it cannot run",
+      changed(
+        "tests/test_pay.py",
+        "class TestPay:\n    def test_a(self):\n        pass\n",
+        "class TestPay:\n    def test_a(self):\n        pass\n\n    @pytest.mark.skip\n    @slow\n    def test_b(self):\n        if not here:\n            pytest.skip('not here')\n        pass\n",
+      ),
     ],
     [
       "where it cannot run",

@@ -1,8 +1,9 @@
 import { at, placesIn, type Tree, textOf } from "../../hazards/reading/tree.ts";
 import { changedKeys, valuesOf } from "./alike.ts";
 import { onlyGainsPlain } from "./growth.ts";
-import { makesOwnChecks, onlyGrows } from "./matrix.ts";
-import { onlyReads, powersOf } from "./power.ts";
+import { addsTestsAlone, makesOwnChecks, onlyGrows } from "./matrix.ts";
+import { doubtInOwnSteps, runsOwnCode } from "./own-steps.ts";
+import { onlyReads, type Power, powersOf } from "./power.ts";
 import { actionsOf, doubtInPlainSteps, doubtInPowerfulSteps, stepsOf } from "./steps.ts";
 
 export interface Workflows {
@@ -24,7 +25,7 @@ export function doubtInJobs({ was, is }: Workflows): string | null {
     const job = { name, was: sides.was, is: sides.is };
     const power = powers.get(name);
     const doubt = power === undefined ? doubtInPlain(job, usedBefore) : doubtInPowerful(job, power);
-    if (doubt !== null) return doubt;
+    if (doubt !== null && !(power?.isOnMachine && isHarmlessToOwnCode(job, usedBefore))) return doubt;
   }
   return null;
 }
@@ -33,8 +34,8 @@ interface Job extends Workflows {
   readonly name: string;
 }
 
-function doubtInPowerful({ name, was, is }: Job, power: string): string | null {
-  const of = `the job \`${name}\`, which ${power}`;
+function doubtInPowerful({ name, was, is }: Job, power: Power): string | null {
+  const of = `the job \`${name}\`, which ${power.does}`;
   const other = [...changedKeys(was, is)].find((key) => {
     if (key === "steps") return false;
     const [old, now] = [at(was, key), at(is, key)];
@@ -44,6 +45,33 @@ function doubtInPowerful({ name, was, is }: Job, power: string): string | null {
   if (other !== undefined) return `changes \`${other}\` of ${of}`;
   const doubt = doubtInPowerfulSteps(stepsOf(was), stepsOf(is));
   return doubt === null ? null : `${doubt} in ${of}`;
+}
+
+/**
+ * Whether a job stays as harmless as its code: all that it can do, the repository's code that it runs can do as well, and
+ * that code changes in many pull requests. So what checks has to stay, and what comes may only run such code.
+ */
+function isHarmlessToOwnCode({ was, is }: Job, usedBefore: ReadonlySet<string>): boolean {
+  if (!runsOwnCode(stepsOf(was))) return false;
+  const keys = [...changedKeys(was, is)];
+  const rest = keys.every((key) => {
+    const [old, now] = [at(was, key), at(is, key)];
+    if (key === "timeout-minutes") return isMinutes(old) && isMinutes(now);
+    if (key === "permissions") return loses(old, now);
+    if (key === "strategy") return growsByTests({ was, is });
+    return key === "steps";
+  });
+  return rest && doubtInOwnSteps(stepsOf(was), stepsOf(is), usedBefore) === null;
+}
+
+function growsByTests({ was, is }: Workflows): boolean {
+  const [old, now] = [at(was, "strategy"), at(is, "strategy")];
+  return (
+    onlyGrows(old, now) &&
+    addsTestsAlone(old, now) &&
+    !isSteeredByMatrix(is) &&
+    makesOwnChecks(textOf(at(is, "name")), old, now)
+  );
 }
 
 /** A number, or what GitHub allows where none is given. */

@@ -27,6 +27,20 @@ export function isPreparation(command: string): boolean {
   return PREPARES.test(command);
 }
 
+const OWN_PREPARES = new RegExp(
+  `^(?:${[
+    "(?:echo|printf) (?:[\\w .,:!-]+|'[^']*'|\"[^\"`$\\\\]*\")",
+    "(?:ls|pwd|df|du|uname|date|corepack enable)",
+    "(?:npm ci|npm install|pnpm install|yarn install|yarn|bun install|uv sync|poetry install|bundle install|composer install|cargo fetch|go mod download)(?: --[a-z][\\w-]*(?:=\\w+)?)*",
+    "(?:node|npm|pnpm|python3?|cargo|rustc|go|java|ruby|docker) (?:-v|--version|version)",
+  ].join("|")})$`,
+);
+
+/** Whether a command brings what the repository's own lists say, and nothing else, or only says something. */
+export function isOwnPreparation(command: string): boolean {
+  return OWN_PREPARES.test(command);
+}
+
 /** Where a script may write without changing what later commands do. */
 const NOTES =
   /(?:>>?|\| tee(?: -a)?) ?"?(?:\$\{?GITHUB_(?:STEP_SUMMARY|OUTPUT)\}?|\/dev\/(?:null|stderr|stdout))"?|[12]?>&[12]/g;

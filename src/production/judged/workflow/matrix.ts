@@ -1,6 +1,15 @@
-import { at, entriesOf, fingerprint, itemsOf, type Tree, textOf } from "../../hazards/reading/tree.ts";
+import {
+  at,
+  entriesOf,
+  fingerprint,
+  itemsOf,
+  scalarsIn,
+  type Tree,
+  textOf,
+} from "../../hazards/reading/tree.ts";
 import { valuesOf } from "./alike.ts";
 import { holdsAll, isNoLess } from "./growth.ts";
+import { hostedKind } from "./machines.ts";
 
 /** Keys of a matrix that are no axes. */
 const BESIDE = ["include", "exclude"];
@@ -22,6 +31,23 @@ export function onlyGrows(was: Tree | undefined, is: Tree | undefined): boolean 
     ) &&
     areNoLess(joining(old), joining(now))
   );
+}
+
+const NUMBER = /^v?\d+(?:\.(?:\d+|x))*$/;
+/** A path below a folder of tests, or of a file that is named after one. */
+const OF_TESTS =
+  /^(?!-)(?:[\w.-]*\w\/)*(?:(?:tests?|specs?|__tests__)\/[\w./-]*|(?:test_[\w-]+|[\w-]+[._-](?:test|spec))\.\w+)$/;
+
+/** Whether what comes to a strategy is the paths of tests, versions, and machines of GitHub's. */
+export function addsTestsAlone(was: Tree | undefined, is: Tree | undefined): boolean {
+  const before = new Set(wordsIn(was));
+  return wordsIn(is).every(
+    (word) => before.has(word) || NUMBER.test(word) || hostedKind(word) !== null || OF_TESTS.test(word),
+  );
+}
+
+function wordsIn(strategy: Tree | undefined): readonly string[] {
+  return strategy === undefined ? [] : [...scalarsIn(strategy)].flatMap((text) => textOf(text).split(/\s+/));
 }
 
 function areNoLess(was: readonly Tree[], is: readonly Tree[]): boolean {

@@ -77,7 +77,7 @@ const CHOOSES_RUNS = /^(?:if|continue-on-error)$/;
  * Of three numbers, as releases are numbered: addresses have four, and limits of checks have fewer. What stands in an
  * expression is found with it.
  */
-const RELEASE = /\$\{\{[\s\S]*?(?:\}\}|$)|(?<![\w.-])v?\d{1,5}\.\d{1,5}\.\d{1,5}(?![\w.-])/g;
+export const RELEASE = /\$\{\{[\s\S]*?(?:\}\}|$)|(?<![\w.-])v?\d{1,5}\.\d{1,5}\.\d{1,5}(?![\w.-])/g;
 
 function keysOf(steps: readonly Step[], without: readonly Step[]): string {
   const left = new Set(without);
@@ -85,7 +85,7 @@ function keysOf(steps: readonly Step[], without: readonly Step[]): string {
 }
 
 /** Actions that bring tools, files and what was kept of earlier runs, and check nothing. */
-const SETS_UP =
+export const SETS_UP =
   /^(?:actions\/(?:checkout|setup-[\w-]+|cache(?:\/\w+)?|upload-artifact|download-artifact)|pnpm\/action-setup|astral-sh\/setup-uv|oven-sh\/setup-bun|denoland\/setup-deno|ruby\/setup-ruby|dtolnay\/rust-toolchain|actions-rust-lang\/setup-rust-toolchain|Swatinem\/rust-cache|docker\/setup-[\w-]+-action|gradle\/actions\/setup-gradle|jdx\/mise-action)$/;
 
 /** What of `actions/checkout` chooses which code is looked at. */
@@ -118,12 +118,29 @@ function withoutLabels(step: Tree): Tree {
 
 /** Only commands that prepare may go. What comes before a check may prepare it, and what comes after it must not hide it. */
 function runsAll(was: readonly string[], is: readonly string[]): boolean {
+  const widened = is.map((command) => withoutWidening(command, was));
   const checks = was.filter((command) => !isPreparation(command));
   if (checks.some(mayDefuse)) return false;
-  const others = is.filter((command) => !isPreparation(command) && !isOrdinary(command));
+  const others = widened.filter((command) => !isPreparation(command) && !isOrdinary(command));
   return (
-    others.join("\n") === checks.filter((command) => !isOrdinary(command)).join("\n") && holds(is, checks)
+    others.join("\n") === checks.filter((command) => !isOrdinary(command)).join("\n") &&
+    holds(widened, checks)
   );
+}
+
+/** Options by which a check looks at more, or says more. */
+const WIDENS =
+  / --(?:workspace|all-targets|all-features|tests|benches|examples|locked|frozen-lockfile|verbose|strict)(?= |$)/g;
+
+/** A command as it was, where it only looks at more now. */
+function withoutWidening(command: string, was: readonly string[]): string {
+  const bare = (text: string) => text.replaceAll(WIDENS, "");
+  const optionsOf = (text: string): readonly string[] => text.match(WIDENS) ?? [];
+  const former = was.find(
+    (each) =>
+      bare(each) === bare(command) && optionsOf(each).every((option) => optionsOf(command).includes(option)),
+  );
+  return former ?? command;
 }
 
 function holds(commands: readonly string[], wanted: readonly string[]): boolean {

@@ -1,4 +1,5 @@
 import type { Steps } from "../../../notation/steps.ts";
+import { marksNodes } from "../../../notation/yaml.ts";
 import { at, placesIn, type Tree } from "../../hazards/reading/tree.ts";
 import { parseYaml } from "../../hazards/reading/yaml.ts";
 import { isDoubtful } from "../text.ts";
@@ -32,7 +33,7 @@ export function doubtInWorkflow({ before, after, steps }: Texts): string | null 
   );
   if (other === undefined) return doubtInJobs({ was, is });
   if (power === null) return `changes \`${other}\``;
-  return `changes \`${other}\`, and its job \`${power[0]}\` ${power[1]}`;
+  return `changes \`${other}\`, and its job \`${power[0]}\` ${power[1].does}`;
 }
 
 /** Whether no job of the text can do more than run what the repository holds. */
@@ -71,11 +72,8 @@ function mayChange(key: string, { was, is, isPowerful }: Judged): boolean {
 function readWorkflow(text: string, steps: Steps): Tree | null {
   if (isDoubtful(text)) return null;
   const tree = parseYaml(text, { steps });
-  return tree?.kind === "map" && isPlain(tree) && !TAG_OR_ANCHOR.test(text) ? tree : null;
+  return tree?.kind === "map" && isPlain(tree) && !marksNodes(text, steps) ? tree : null;
 }
-
-/** Where a value begins. */
-const TAG_OR_ANCHOR = /(?:^[ \t]*|[:?-][ \t]+|[[,][ \t]*)(?:![\w<!]|&[\w-]+(?:\s|$))/m;
 
 export function isPlain(tree: Tree): boolean {
   if (tree.kind === "scalar") return tree.literal;

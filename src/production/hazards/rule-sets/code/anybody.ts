@@ -1,5 +1,18 @@
+import type { FileChange } from "../../reading/change.ts";
 import { added, changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
+
+/** What is read of a token that nobody has verified. */
+const UNVERIFIED = /verify|jwt|alg/i;
+const plain = (text: string) => text.replaceAll(/['"\s]/g, "");
+
+/** Whether as many lines went that read a token so, in other quotes or with other names around it. */
+function isUnverifiedAsBefore([found]: RegExpExecArray, { lines }: FileChange): boolean {
+  if (!UNVERIFIED.test(found)) return false;
+  const count = (side: "before" | "after") =>
+    lines[side].filter(({ text }) => plain(text).includes(plain(found))).length;
+  return count("before") >= count("after");
+}
 
 export const GUARD_SKIPPED: Rule = {
   id: "code/auth-skipped",
@@ -24,6 +37,7 @@ export const GUARD_SKIPPED: Rule = {
           "\\bignoreExpiration['\"]?\\s*:\\s*true|\\bpermit_all\\b|\\bauthenticate_by_default\\s*=\\s*false|\\bconfig\\.force_ssl\\s*=\\s*false|\\.setHttpOnly\\(false\\)|\\bhttpOnly['\"]?\\s*:\\s*false|\\banonymous(?:Auth|_auth|Enabled)?['\"]?\\s*[:=]\\s*true|\\ballow_all['\"]?\\s*[:=]\\s*(?:true|True)\\b",
         ].join("|"),
       ),
+      where: (found, file) => !isUnverifiedAsBefore(found, file),
       why: ([what = ""]) => `lets anybody ask here (${shown(what)})`,
     },
     {
@@ -41,6 +55,14 @@ export const GUARD_SKIPPED: Rule = {
     },
   ],
   reports: [
+    [
+      "lets anybody ask here (`verify_signature': False`)",
+      changed(
+        "app/utils.py",
+        "auth = jwt.decode(token, options={'verify_signature': False})\n",
+        "auth = jwt.decode(token, options={'verify_signature': False})\nmore = jwt.decode(b, options={'verify_signature': False})\n",
+      ),
+    ],
     [
       "lets anybody ask here (`'*',`)",
       changed(
@@ -71,6 +93,14 @@ export const GUARD_SKIPPED: Rule = {
     ],
   ],
   ignores: [
+    [
+      "a token that was read so before, in other quotes",
+      changed(
+        "app/utils.py",
+        'auth = jwt.decode(token, options={"verify_signature": False})\n',
+        "auth = jwt.decode(other, options={'verify_signature': False})\n",
+      ),
+    ],
     ["another callback", added("app/controllers/a_controller.rb", "skip_before_action :set_locale\n")],
   ],
 };

@@ -2,10 +2,12 @@ import { type Condition, narrows } from "../../reading/conditions.ts";
 import { isOfNewThing } from "../../reading/new-things.ts";
 import { formerly } from "../../reading/parts.ts";
 import { type Statement, statementsIn } from "../../reading/statements.ts";
+import { covers } from "../../reading/wildcards.ts";
 import { added, changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { OF } from "./each-statement.ts";
 import { type Grant, grantsOf, newGrants } from "./grants.ts";
+import { limitsAlone } from "./limits-alone.ts";
 import { isMoved } from "./moved.ts";
 import { document, json } from "./samples.ts";
 
@@ -33,6 +35,9 @@ function isOneMore({ action }: Grant, had: readonly Grant[]): boolean {
 const rolePolicy = (role: string) =>
   `resource "aws_iam_role_policy" "${role}" {\n  role = "${role}"\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "a" }] })\n}\n`;
 
+const ENDPOINT = (action: string) =>
+  `resource "aws_vpc_endpoint_policy" "a" {\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "${action}", Resource = "*" }] })\n}\n`;
+
 export const WILDCARD_ACTION: Rule = {
   id: "iam/wildcard-action",
   kind: "widening",
@@ -44,6 +49,7 @@ export const WILDCARD_ACTION: Rule = {
       if (part.after === undefined) return;
       const former = formerly(part, all);
       const had = former === undefined ? [] : statementsIn(former).flatMap(wildGrantsOf);
+      if (limitsAlone(part, former)) return;
       for (const statement of statementsIn(part.after)) {
         const fresh = newGrants(had, wildGrantsOf(statement))
           // Who has all of its kind may have all of one more that is new.
@@ -59,6 +65,10 @@ export const WILDCARD_ACTION: Rule = {
     },
   },
   reports: [
+    [
+      "lets `aws_vpc_endpoint_policy.a` allow every action of `sqs`",
+      changed("vpce.tf", ENDPOINT("sqs:SendMessage"), ENDPOINT("sqs:*")),
+    ],
     [
       "lets `policy.json` allow every action of `s3`",
       changed(
@@ -115,6 +125,7 @@ export const WILDCARD_ACTION: Rule = {
     ],
   ],
   ignores: [
+    ["the first policy of an endpoint, which let everything through", added("vpce.tf", ENDPOINT("sqs:*"))],
     [
       "one more queue, which is new",
       changed(
@@ -188,6 +199,12 @@ function onEverything({ actions, resources, isOfResource, conditions }: Statemen
   );
 }
 
+/** The patterns of actions that were allowed on whatever there is. */
+function wildOnEverything({ actions, resources, isOfResource, conditions }: Statement): readonly string[] {
+  const isOpen = resources.some((resource) => /^\*+$/.test(resource)) && !isOfResource;
+  return isOpen && !conditions.some(narrows) ? actions.filter(isWild) : [];
+}
+
 function isEverything(resource: string): boolean {
   return /^\*+$|^arn:[\w*-]+:[\w*-]+:[\w*-]*:[\d*]*:\*+$/.test(resource);
 }
@@ -208,9 +225,13 @@ export const WILDCARD_RESOURCE: Rule = {
     *find(part, all) {
       if (part.after === undefined) return;
       const former = formerly(part, all);
-      const had = new Set(former === undefined ? [] : statementsIn(former).flatMap(onEverything));
+      const statements = former === undefined ? [] : statementsIn(former);
+      const had = new Set(statements.flatMap(onEverything));
+      const wild = statements.flatMap(wildOnEverything);
       for (const statement of statementsIn(part.after)) {
-        const fresh = onEverything(statement).filter((action) => !had.has(action));
+        const fresh = onEverything(statement).filter(
+          (action) => !had.has(action) && !wild.some((each) => covers(each, action)),
+        );
         const told = had.size === 0 ? fresh.slice(0, 1) : fresh.filter((action) => DANGEROUS.test(action));
         if (told.length === 0 || isMoved(statement, part, all)) continue;
         const why = `lets ${shown(part.name)} allow ${shown(told.join(", "))} on every resource`;
@@ -267,6 +288,14 @@ export const WILDCARD_RESOURCE: Rule = {
         document(
           '    actions   = ["xray:PutTraceSegments", "cloudwatch:PutMetricData"]\n    resources = ["*"]',
         ),
+      ),
+    ],
+    [
+      "fewer actions than before",
+      changed(
+        "policy.json",
+        json({ Action: ["ses:*"], Resource: "*" }),
+        json({ Action: ["ses:SendEmail", "ses:DeleteConfigurationSet"], Resource: "*" }),
       ),
     ],
     [

@@ -25,6 +25,13 @@ function* lostIn(statement: Statement, byAction: ReadonlyMap<string, readonly St
   }
 }
 
+const ofService = (service: string, isNarrow: boolean) =>
+  `    actions = ["kms:Decrypt"]\n    resources = ["*"]\n    principals {\n      type = "Service"\n      identifiers = ["${service}.amazonaws.com"]\n    }\n${
+    isNarrow
+      ? '    condition {\n      test = "ArnEquals"\n      variable = "aws:SourceArn"\n      values = ["x"]\n    }\n'
+      : ""
+  }`;
+
 export const CONDITION_DROPPED: Rule = {
   id: "iam/condition-dropped",
   kind: "widening",
@@ -66,6 +73,10 @@ export const CONDITION_DROPPED: Rule = {
         document('    actions = ["s3:DeleteObject", "s3:ListBucket"]\n    resources = ["arn:aws:s3:::b/*"]'),
       ),
     ],
+    [
+      "drops the condition on `aws:SourceArn` from `data.aws_iam_policy_document.app`: what it kept out gets in",
+      changed("iam.tf", document(ofService("logs", true)), document(ofService("logs", false))),
+    ],
   ],
   ignores: [
     [
@@ -76,6 +87,14 @@ export const CONDITION_DROPPED: Rule = {
           '    actions = ["s3:DeleteObject"]\n    resources = ["arn:aws:s3:::b/*"]\n    condition {\n      test = "Bool"\n      variable = "aws:SecureTransport"\n      values = ["true"]\n    }',
         ),
         document('    actions = ["s3:DeleteObject"]\n    resources = ["arn:aws:s3:::b/*"]'),
+      ),
+    ],
+    [
+      "another service is let in",
+      changed(
+        "iam.tf",
+        document(ofService("logs", true)),
+        document(`${ofService("logs", true)}  }\n  statement {\n${ofService("ses", false)}`),
       ),
     ],
     [

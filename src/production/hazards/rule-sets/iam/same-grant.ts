@@ -27,7 +27,7 @@ function meets(one: readonly string[], other: ReadonlySet<string>): boolean {
 /** Statements of a policy that says nothing of whom it lets in are about whoever has it. */
 function isSameWhom(one: Statement, other: Statement): boolean {
   if (one.isAllBut !== other.isAllBut) return false;
-  const whom = (each: Statement) => [...each.principals, ...each.federated];
+  const whom = (each: Statement) => [...each.principals, ...each.federated, ...each.services];
   const [before, after] = [whom(one), new Set(whom(other))];
   return before.length === 0 ? after.size === 0 : before.some((each) => after.has(each));
 }

@@ -5,10 +5,10 @@ import { added, changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { OF } from "./samples.ts";
 
-/** `reloader` of `./reloader/ks.yaml`, whichever folder it stands in. */
+/** `reloader` of `./reloader/ks.yaml` and of `reloader.yaml`, whichever folder it stands in. */
 function nameOfEntry(entry: string): string {
   const parts = entry.replace(/\/?(?:ks|kustomization)\.ya?ml$/, "").split("/");
-  return parts.at(-1) ?? entry;
+  return (parts.at(-1) ?? entry).replace(/\.ya?ml$/, "");
 }
 
 interface Moves {
@@ -124,6 +124,19 @@ export const KUSTOMIZATION_ENTRY: Rule = {
         "k8s/kustomization.yaml",
         "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  - namespace.yaml\n  - web.yaml\n",
         "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\ncomponents:\n  - ../components/namespace\nresources:\n  - web.yaml\n",
+      ),
+    ],
+    [
+      "a file of its name declares it below",
+      changed(
+        "a/kustomization.yaml",
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  - ../apps/shop\n  - web\n",
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  - web\n",
+      ),
+      changed(
+        "a/infra/kustomization.yaml",
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  - web.yaml\n",
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  - shop.yaml\n  - web.yaml\n",
       ),
     ],
     [

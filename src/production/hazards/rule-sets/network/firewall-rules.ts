@@ -189,9 +189,17 @@ interface Weakened {
   readonly why: string;
 }
 
+function stopsByDefault(tree: Tree): boolean {
+  return (
+    at(tree, "default_action", "block") !== undefined || at(tree, "DefaultAction", "Block") !== undefined
+  );
+}
+
 function* weakenedIn(part: ChangedPart, all: Parts): Generator<Weakened> {
   const firewall = firewallOf(part);
   if (firewall === undefined || part.before === undefined || part.after === undefined) return;
+  // What no rule lets through is stopped now, whatever the rules that stop say.
+  if (stopsByDefault(part.after) && !stopsByDefault(part.before)) return;
   const now = stoppingIn(part.after, firewall);
   const byName = new Map(now.map((each) => [each.name, each]));
   const staying = new Map(
@@ -286,6 +294,14 @@ export const FIREWALL_RULE_WEAKENED: Rule = {
     ],
   ],
   ignores: [
+    [
+      "what no rule lets through is stopped now",
+      changed(
+        "waf.tf",
+        acl("rate").replace('"a" {', '"a" {\n  default_action {\n    allow {}\n  }'),
+        'resource "aws_wafv2_web_acl" "a" {\n  default_action {\n    block {}\n  }\n  rule {\n    name = "known"\n    action {\n      allow {}\n    }\n  }\n}\n',
+      ),
+    ],
     ["it gets another name", changed("waf.tf", acl("rate"), acl("rate-limit"))],
     ["it stops sooner", changed("waf.tf", acl("rate"), acl("rate", "block {}", 100))],
     ["it only counted", changed("waf.tf", acl("rate", "count {}"), acl("rate", "allow {}"))],

@@ -36,17 +36,25 @@ const FETCHED =
   /^\s*\w+=["']?\$\((?:curl|wget)\s[^|;&`$]*(?:\|\s*(?:grep|sed|awk|jq|cut|head|tail|tr)\s[^|;&`$]*)*\)["']?\s*$/;
 /** Printed, a comment or a heading, or only installed. */
 const NO_COMMAND =
-  /^\s*(?::|true|false|exit|return)(?:\s|$)|^\s*(?:echo|printf)\b[^|;&]*$|^\s*[#*>|]|^\s*(?:sudo\s+)?(?:pip3?|npm|yarn|pnpm|apt(?:-get)?|brew|apk|gem|go|cargo)\s+(?:-\S+\s+)*(?:install|add|get|i|ci)\b[^|;&]*$/;
+  /^\s*(?::|true|false|exit|return)(?:\s|$)|^\s*(?:echo|printf)\b[^|;&]*$|^\s*[#*>|]|^\s*(?:sudo\s+|uv\s+|python3?\s+-m\s+)?(?:pip3?|npm|yarn|pnpm|apt(?:-get)?|brew|apk|gem|go|cargo)\s+(?:-\S+\s+)*(?:install|add|get|i|ci)\b[^|;&]*$/;
 
 /** What a store of files is called says nothing, where files are only copied to or from it. */
 const COPIED =
   /^\s*(?:aws\s+s3\s+(?:cp|sync|mv|ls|rm)|gsutil|gcloud\s+storage\s+(?:cp|rsync|mv|ls|rm))\s[^|;&`]*$/;
 const STORED = /\b(?:s3|gs):\/\/[^\s"']*/g;
 
-export function looksLikeCheck(text: string): boolean {
+/** What a cloud or git is asked for, whatever it is called; a shell that gets it runs it. */
+const ASKED =
+  /^\s*(?:\w+=["']?\$\()?\(?(?:aws\s+[\w-]+\s+(?:describe|get|list)[\w-]*|git\s+diff\s+--(?:quiet|name-only))\s(?!.*\|\s*(?:ba|z)?sh\b)/;
+
+/** A command in a container. */
+const IN_CONTAINER = /^\s*docker(?: |-)(?:compose |exec |run )(?:\S+ ){1,8}(?:\/bin\/)?(?:ba)?sh -l?c ["']/;
+
+export function looksLikeCheck(written: string): boolean {
+  const text = written.replace(IN_CONTAINER, "");
   const command = text.replace(/\s#.*$/, "");
   const told = COPIED.test(command) ? command.replaceAll(STORED, " ") : command;
-  return CHECK.test(told) && !NO_COMMAND.test(text) && !FETCHED.test(text);
+  return CHECK.test(told) && !NO_COMMAND.test(text) && !FETCHED.test(text) && !ASKED.test(text);
 }
 
 /** The lines of a file's side that check something. */
@@ -103,7 +111,11 @@ const FAILS = /\bexit\s+(?:[1-9]|\$)|\breturn\s+[1-9]/;
 
 /** The lines of a command that check something, and whether it goes on when they fail. */
 function commandsIn(script: string): readonly { readonly text: string; readonly isUnchecked: boolean }[] {
-  const lines = script.replace(/^exit(?:\s+0)?\s*;?\s*$[\s\S]*/m, "").split("\n");
+  const lines = script
+    .replace(/^exit(?:\s+0)?\s*;?\s*$[\s\S]*/m, "")
+    // A line that goes on is one command with the next.
+    .replaceAll(/[^\S\n]*\\\n\s*/g, " ")
+    .split("\n");
   const isCaught = FAILS.test(script);
   const last = lines.findLastIndex((line) => /^\s*[^\s#]/.test(line));
   // What comes after it decides, even where it only says so.

@@ -55,7 +55,8 @@ export function isNarrower(key: string, { before, after }: Sides, event = ""): b
   if (meaning === "keeps") return gainedItems(before, after).length > 0;
   if (meaning !== "lets" || after === undefined) return false;
   if (after.kind === "map") return isNarrowerMap({ before, after });
-  if (key === "include" && isOfMatrix(before)) return !holdsAll(before, after);
+  if (key === "include" && isOfMatrix(before))
+    return !holdsAll(withoutMachines(before), withoutMachines(after));
   if (textOf(after) === "none") return textOf(before) !== "none";
   const usual = key === "types" ? USUAL_TYPES[event] : undefined;
   const is = itemsOf(after);
@@ -70,6 +71,20 @@ export function isNarrower(key: string, { before, after }: Sides, event = ""): b
 function isOfMatrix(include: Tree | undefined): boolean {
   const items = include?.kind === "list" ? include.items : [];
   return items.length > 0 && items.every(({ kind }) => kind === "map");
+}
+
+/** Names under which a run of a matrix says on what it runs. */
+const MACHINE = /^(?:runs?[-_]?on|runner|machine|(?:[\w-]*[-_])?version)$/i;
+
+/** Runs by what they are, where they say that beside the machine and the versions. */
+function withoutMachines(include: Tree | undefined): Tree | undefined {
+  if (include?.kind !== "list") return include;
+  const items = include.items.map((item) => {
+    if (item.kind !== "map") return item;
+    const entries = item.entries.filter(({ key }) => !MACHINE.test(key));
+    return entries.length === 0 ? item : { ...item, entries };
+  });
+  return { ...include, items };
 }
 
 /** A rule of GitLab after which nothing runs, or only by hand. */
@@ -113,7 +128,9 @@ function gainedItems(before: Tree | undefined, after: Tree | undefined): readonl
 }
 
 function isCovered(item: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => pattern === item || globOf(pattern).test(item));
+  return patterns.some(
+    (pattern) => pattern === item || pattern === `${item}/**` || globOf(pattern).test(item),
+  );
 }
 
 function globOf(pattern: string): RegExp {

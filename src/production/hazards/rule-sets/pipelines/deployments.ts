@@ -133,6 +133,14 @@ export const NEEDS_DROPPED: Rule = {
   ],
 };
 
+const WORKED_OUT = /^\s*\$\{\{\s*([\s\S]*?)\s*\}\}\s*$/;
+
+/** Whether an environment that is worked out is another one only where it was none. */
+function isStillAsked(was: string, is: string): boolean {
+  const [[, old], [, now]] = [WORKED_OUT.exec(was) ?? [], WORKED_OUT.exec(is) ?? []];
+  return old !== undefined && now !== undefined && /^[\w.-]+$/.test(old) && now.startsWith(`${old} || `);
+}
+
 export const ENVIRONMENT_DROPPED: Rule = {
   id: "workflows/environment-dropped",
   kind: "widening",
@@ -143,11 +151,20 @@ export const ENVIRONMENT_DROPPED: Rule = {
       const [was, is] = [at(before, "environment"), at(after, "environment")];
       const [which, now] = [was, is].map((each) => textOf(each) || textOf(at(each, "name")));
       if (was === undefined || which === undefined || which === "" || which === now) continue;
+      if (isStillAsked(which, now ?? "")) continue;
       const why = `takes the environment ${shown(which)} from ${shown(name)}: its reviewers are no longer asked`;
       yield { what: shown(name), file: file.path, line: was.line, side: "before", why };
     }
   },
   reports: [
+    [
+      `takes the environment \`\${{ inputs.env }}\` from \`deploy\`: its reviewers are no longer asked`,
+      changed(
+        CI,
+        `on: push\njobs:\n  deploy:\n    environment: \${{ inputs.env }}\n`,
+        `on: push\njobs:\n  deploy:\n    environment: \${{ 'dev' || inputs.env }}\n`,
+      ),
+    ],
     [
       "takes the environment `production` from `deploy`: its reviewers are no longer asked",
       changed(
@@ -166,6 +183,14 @@ export const ENVIRONMENT_DROPPED: Rule = {
     ],
   ],
   ignores: [
+    [
+      "it is the same where one is given",
+      changed(
+        CI,
+        `on: push\njobs:\n  deploy:\n    environment: \${{ inputs.env }}\n`,
+        `on: push\njobs:\n  deploy:\n    environment: \${{ inputs.env || 'dev' }}\n`,
+      ),
+    ],
     [
       "the same environment in another form",
       changed(

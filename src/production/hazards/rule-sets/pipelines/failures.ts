@@ -42,7 +42,16 @@ export const FAILURE_LOST: Rule = {
   asks: "block",
   when: "a command that checks something can no longer fail (`|| true`, `--exit-zero`, `set +e`, `| tee` without `pipefail`)",
   *file(file): Generator<Finding> {
-    for (const { text, line } of gained([...ignoredIn(file, "before")], [...ignoredIn(file, "after")]))
+    const [was, is] = [checksIn(file, "before"), checksIn(file, "after")];
+    const had = new Set(was.map(({ key }) => key));
+    // Where no check went, what comes beside those that were there weakens none.
+    let lost = gained(
+      is,
+      was.filter((command) => !cannotFail(command)),
+    ).length;
+    for (const { key, text, line } of gained([...ignoredIn(file, "before")], [...ignoredIn(file, "after")])) {
+      if (!had.has(key) && lost === 0) continue;
+      if (!had.has(key)) lost -= 1;
       yield {
         what: shown(text),
         file: file.path,
@@ -50,6 +59,7 @@ export const FAILURE_LOST: Rule = {
         side: "after",
         why: `runs ${shown(text)}, which cannot fail`,
       };
+    }
   },
   reports: [
     [
@@ -105,6 +115,26 @@ export const FAILURE_LOST: Rule = {
           "    steps:\n      - run: npm test || npm test\n      - run: make lint || { echo no; exit 1; }\n",
         ),
       ),
+    ],
+    [
+      "it could not fail before, said otherwise",
+      changed(
+        CI,
+        workflow("    steps:\n      - run: mvn sonar:sonar -DskipTests\n"),
+        workflow("    steps:\n      - run: mvn -X sonar:sonar -DskipTests\n"),
+      ),
+    ],
+    [
+      "one more check beside those that were there",
+      changed(
+        CI,
+        workflow("    steps:\n      - run: make test\n"),
+        workflow("    steps:\n      - run: make test\n      - run: npm run lint || true\n"),
+      ),
+    ],
+    [
+      "it is new, and waits in the background",
+      added(CI, workflow("    steps:\n      - run: npm run cypress:server > /dev/null 2>&1 &\n")),
     ],
     [
       "an expression that chooses words",

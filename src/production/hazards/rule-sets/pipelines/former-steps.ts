@@ -56,8 +56,15 @@ export class FormerSteps {
     const { work, name } = stepOf(within);
     const same = lost.filter((each) => each.work === work);
     const named = lost.filter((each) => name !== "" && each.name === name && isCheck(each));
-    const formers = [same, named].find((each) => each.length > 0) ?? lost;
+    const formers = [same, named].find((each) => each.length > 0) ?? this.#leftOver(job, lost, come);
     return formers.map(({ step }) => at(step, key));
+  }
+
+  /** Those that went without one that runs the same now. */
+  #leftOver(job: string, lost: readonly Step[], come: ReadonlySet<Mapping>): readonly Step[] {
+    const now = (this.#after.get(job) ?? []).filter(({ step }) => come.has(step));
+    const works = new Set(now.map(({ work }) => work));
+    return lost.filter(({ work }) => !works.has(work));
   }
 }
 

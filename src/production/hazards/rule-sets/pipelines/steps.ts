@@ -80,6 +80,32 @@ export const STEP_REMOVED: Rule = {
       ],
     ),
     [
+      "no longer runs `aws ssm get-parameter --name /ci/test | sh` in `.github/workflows/ci.yml`",
+      changed(
+        CI,
+        workflow("    steps:\n      - run: aws ssm get-parameter --name /ci/test | sh\n"),
+        workflow("    steps:\n      - run: make a\n"),
+      ),
+    ],
+    [
+      "no longer runs `docker compose exec -T web sh -c 'npm test --ci'` in `.github/workflows/ci.yml`",
+      changed(
+        CI,
+        workflow("    steps:\n      - run: docker compose exec -T web sh -c 'npm test --ci'\n"),
+        workflow("    steps:\n      - run: make a\n"),
+      ),
+    ],
+    [
+      "no longer runs `npm test -- --ci` in `.github/workflows/ci.yml`",
+      changed(
+        CI,
+        workflow(
+          "    steps:\n      - run: |\n          npm test -- \\\n            --ci\n      - run: make a\n",
+        ),
+        workflow("    steps:\n      - run: make a\n"),
+      ),
+    ],
+    [
       "no longer runs `make test` in `.gitlab-ci.yml`",
       changed(GITLAB, "test:\n  script: [make test]\nb:\n  script: [make b]\n", "b:\n  script: [make b]\n"),
     ],
@@ -110,6 +136,31 @@ export const STEP_REMOVED: Rule = {
     ],
   ],
   ignores: [
+    ...[
+      "aws s3 cp $f \\\n            s3://$B/in/test/$f",
+      'echo \\\n            "Waiting 15 seconds before checking again"',
+      'docker compose exec -T web /bin/sh -c "yarn add jest@30.0.0"',
+      "uv pip install a \\\n            pytest-mypy-plugins",
+    ].map(
+      (run): Example => [
+        "a word of a command that checks nothing",
+        changed(
+          CI,
+          workflow(`    steps:\n      - run: |\n          ${run}\n      - run: make a\n`),
+          workflow("    steps:\n      - run: make a\n"),
+        ),
+      ],
+    ),
+    [
+      "what is only asked for",
+      changed(
+        CI,
+        workflow(
+          "    steps:\n      - run: H=$(aws rds describe-db-instances --id shop-test | jq -r .Host)\n      - run: git diff --quiet HEAD -- cypress\n",
+        ),
+        workflow("    steps:\n      - run: make a\n"),
+      ),
+    ],
     [
       "what is only fetched",
       changed(

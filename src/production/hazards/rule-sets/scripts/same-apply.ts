@@ -1,7 +1,8 @@
 import type { FileChange } from "../../reading/change.ts";
 
 /** Ways to say to Terraform and Terragrunt that nobody is asked. One stack and all of them are not the same. */
-const UNASKED = /(?:^|\s)(?:-{1,2}(?:terragrunt-)?non-interactive|-{1,2}auto-approve|run|--)(?=\s|$)/g;
+const UNASKED =
+  /(?:^|\s)(?:-{1,2}(?:terragrunt-)?non-interactive|-{1,2}auto-approve|-{1,2}(?:lock-timeout|parallelism|input)=\S+|-{1,2}no-color|run|--)(?=\s|$)/g;
 
 /** What stands around a command, and ways to name the same input of a workflow. */
 const AROUND = /^\s*(?:-\s+)?(?:run:\s*)?(?:if\s+(?:!\s*)?)?|\s*;\s*then\s*$/g;

@@ -5,7 +5,7 @@ import { TOKENS } from "./tokens.ts";
 
 /** What is there to be shown and opens nothing. */
 export const PLACEHOLDER =
-  /EXAMPLE|example|xxxx|XXXX|\.\.\.|changeme|placeholder|dummy|fake|<[\w -]+>|your[-_]|test[-_]?key|0{8}|1234567890|abcdef|\bredacted\b|\*{4}/;
+  /EXAMPLE|example|xxxx|XXXX|\.\.\.|changeme|replace[-_]?me|placeholder|dummy|fake|<[\w -]+>|your[-_]|test[-_]?key|0{8}|1234567890|abcdef|\bredacted\b|\*{4}/;
 
 interface Form {
   readonly pattern: RegExp;

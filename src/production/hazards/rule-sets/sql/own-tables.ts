@@ -8,6 +8,8 @@ export interface OwnTables {
   readonly replaced: Has;
   /** `table.column`: added by it, so that no value is lost when they are filled. */
   readonly columns: Has;
+  /** Tables whose row security it switches on. */
+  readonly secured: Has;
   /** Views that are made anywhere in it, which hold nothing of their own. */
   readonly views: Has;
   /** Made after the statement. */
@@ -35,6 +37,7 @@ const COPIES = new RegExp(
   `^(?:INSERT (?:OR \\w+ )?INTO|CREATE TABLE) ${NAME}(?!.*\\b(?:WHERE|LIMIT|JOIN|DISTINCT|FETCH)\\b).*\\bFROM (?:ONLY )?${NAME}`,
   "i",
 );
+const SECURES = new RegExp(`^ALTER TABLE (?:IF EXISTS )?(?:ONLY )?${NAME} ENABLE ROW LEVEL SECURITY`, "i");
 const VIEWS = new RegExp(`^CREATE (?:[A-Z]+ )*?VIEW (?:IF NOT EXISTS )?${NAME}`, "i");
 /** After it, the same name may be that of another table, or what was made is gone. */
 const ELSEWHERE =
@@ -74,6 +77,7 @@ export function ownTablesOf(statements: readonly { readonly text: string }[]): (
         has: (name) => here.created.before(name, at) || here.replaced.has(full(name)),
       },
       columns: { has: (name) => here.columns.before(name, at) },
+      secured: { has: (name) => here.secured.before(name, at) },
       views: { has: (name) => here.views.before(name, statements.length) },
       later: {
         trigger: (name) => here.isMadeAfter(at, "trigger", name),
@@ -87,6 +91,7 @@ class Section {
   readonly created = new Names();
   readonly columns = new Names();
   readonly views = new Names();
+  readonly secured = new Names();
   /** Dropped, and put in place again with what they held. */
   readonly replaced = new Set<string>();
   /** Where each trigger and policy is made last. */
@@ -104,6 +109,8 @@ class Section {
     if (trigger !== undefined) this.#last.set(madeKey("trigger", trigger), at);
     const [, policy, on] = POLICIES.exec(text) ?? [];
     if (policy !== undefined && on !== undefined) this.#last.set(madeKey("policy", policy, on), at);
+    const secured = SECURES.exec(text)?.[1];
+    if (secured !== undefined) this.secured.add(secured, at);
     const view = VIEWS.exec(text)?.[1];
     if (view !== undefined) this.views.add(view, at);
     const [, to, from] = COPIES.exec(text) ?? [];

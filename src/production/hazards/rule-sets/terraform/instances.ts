@@ -2,7 +2,7 @@ import type { Finding } from "../../hazard.ts";
 import type { ChangedPart } from "../../reading/part.ts";
 import type { Parts } from "../../reading/parts.ts";
 import { at, fingerprint, literalOf, scalarsIn, type Tree, textOf } from "../../reading/tree.ts";
-import { changed, type Rule } from "../../rule.ts";
+import { changed, type Example, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { isResource, WITH_VALUES } from "./blocks.ts";
 import { lossOf } from "./losses.ts";
@@ -46,12 +46,12 @@ const withoutWords = (text: string) => text.replaceAll(LISTED, "[]").replaceAll(
 const wordsIn = (text: string) =>
   (text.match(LISTED) ?? []).flatMap((list) => [...list.matchAll(/"([^"]*)"/g)].map(([, word = ""]) => word));
 
-/** The instances that `moved` and `removed` blocks speak of, as they write them. */
-function spokenOf({ declared }: Parts, scope: string): ReadonlySet<string> {
+/** The instances that `moved` and `removed` blocks speak of, as they write them: from where, or to where. */
+function spokenOf({ declared }: Parts, scope: string, end: "from" | "to"): ReadonlySet<string> {
   return new Set(
     declared
       .filter((part) => part.scope === scope && (part.type === "moved" || part.type === "removed"))
-      .map(({ tree }) => textOf(at(tree, "from")).replaceAll(/\s/g, "")),
+      .map(({ tree }) => textOf(at(tree, end)).replaceAll(/\s/g, "")),
   );
 }
 
@@ -76,7 +76,7 @@ function* fewerOf(part: ChangedPart, all: Parts): Generator<Finding> {
   const loss = part.type === "module" ? "everything in them is destroyed on apply" : lossOf(part.type);
   if (before === undefined || after === undefined || loss === null) return;
   const [each, count] = [at(after, "for_each"), at(after, "count")];
-  const spoken = spokenOf(all, part.scope);
+  const spoken = spokenOf(all, part.scope, "from");
   const isMoved = (key: string) => spoken.has(`${name}["${key}"]`) || spoken.has(name);
   if (each !== undefined) {
     const lost = lostKeys(at(before, "for_each"), each).filter((key) => !isMoved(key));
@@ -90,7 +90,9 @@ function* fewerOf(part: ChangedPart, all: Parts): Generator<Finding> {
   const key = each === undefined ? count : each;
   const isKeyed = each !== undefined && at(before, "for_each") === undefined;
   const isUnkeyed = each === undefined && at(before, "for_each") !== undefined;
-  const isSpokenOf = [...spoken].some((each) => each === name || each.startsWith(`${name}[`));
+  const isSpokenOf = [...spoken, ...spokenOf(all, part.scope, "to")].some(
+    (each) => each === name || each.startsWith(`${name}[`),
+  );
   if ((isKeyed || isUnkeyed) && !isSpokenOf) {
     const why = `makes ${shown(name)} known under other keys without a \`moved\` block: what is there is destroyed and created again`;
     yield { what: shown(name), file: part.file, line: (key ?? after).line, side: "after", why };
@@ -174,6 +176,14 @@ export const INSTANCE_REMOVED: Rule = {
       ),
     ],
     [
+      "takes `C` out of `secrets` of `module.a`: what is made for them is destroyed",
+      changed(
+        "a.tf",
+        'module "a" {\n  secrets = { A = "b", C = "d" }\n}\n',
+        'module "a" {\n  secrets = { A = "b" }\n}\n',
+      ),
+    ],
+    [
       "takes `ana` out of `users` of `prod.tfvars`: what is made for them is destroyed",
       changed("prod.tfvars", 'users = ["ana", "ben"]\n', 'users = ["ben"]\n'),
     ],
@@ -238,6 +248,14 @@ export const INSTANCE_REMOVED: Rule = {
     ["a number of something else", changed("prod.tfvars", "retry_count = 5\n", "retry_count = 3\n")],
     ["there are more", changed("prod.tfvars", "node_count = 3\n", "node_count = 5\n")],
     ["one comes", changed("a.tf", bucket('"logs"'), bucket('"logs", "orders"'))],
+    [
+      "several become instances of one",
+      changed(
+        "a.tf",
+        'resource "aws_sqs_queue" "a_1" {\n  code = "1"\n}\nresource "aws_sqs_queue" "a_2" {\n  code = "2"\n}\n',
+        'resource "aws_sqs_queue" "a" {\n  for_each = toset(local.codes)\n  code = each.value\n}\nmoved {\n  from = aws_sqs_queue.a_1\n  to = aws_sqs_queue.a["1"]\n}\nmoved {\n  from = aws_sqs_queue.a_2\n  to = aws_sqs_queue.a["2"]\n}\n',
+      ),
+    ],
     ["they change their order", changed("a.tf", bucket('"logs", "orders"'), bucket('"orders", "logs"'))],
     [
       "a `moved` block says where it went",
@@ -247,6 +265,16 @@ export const INSTANCE_REMOVED: Rule = {
         `${bucket('"sales", "logs"')}moved {\n  from = aws_s3_bucket.a["orders"]\n  to = aws_s3_bucket.a["sales"]\n}\n`,
       ),
     ],
+    ...["task_secrets", "container_secrets", "ssh_keys", "copy_role"].map(
+      (name): Example => [
+        "words for what one thing is given",
+        changed(
+          "a.tf",
+          `module "a" {\n  ${name} = { A = "b", C = "d" }\n}\n`,
+          `module "a" {\n  ${name} = { A = "b" }\n}\n`,
+        ),
+      ],
+    ),
     [
       "a list of addresses",
       changed(

@@ -38,16 +38,18 @@ const LOSSES: readonly (readonly [RegExp, string])[] = [
     /^aws_(?:sqs_queue|sns_topic|kinesis_|msk_|mq_)|^google_pubsub_|^azurerm_(?:servicebus|eventhub)_/,
     "it is destroyed on apply, with the messages it still holds",
   ],
+  [/^azurerm_key_vault_secret$/, "the secret is destroyed on apply, and what reads it fails"],
   [
     /^aws_kms_key$|^google_kms_|^azurerm_key_vault/,
     "the key is destroyed on apply, and what it encrypts can no longer be read",
   ],
+  [/^aws_ssm_parameter$/, "the value that it keeps is destroyed on apply, and what reads it fails"],
   [
-    /^aws_secretsmanager_secret|^google_secret_manager_|^aws_ssm_parameter/,
+    /^aws_secretsmanager_secret|^google_secret_manager_/,
     "the secret is destroyed on apply, and what reads it fails",
   ],
   [
-    /^aws_route53_|^google_dns_|^azurerm_dns_|^cloudflare_record|^cloudflare_dns/,
+    /^aws_route53_(?!resolver_firewall)|^google_dns_|^azurerm_dns_|^cloudflare_record|^cloudflare_dns/,
     "it is destroyed on apply, and the name stops resolving",
   ],
   [
@@ -68,7 +70,7 @@ const LOSSES: readonly (readonly [RegExp, string])[] = [
 
 /** Resources that only live in the state, or that nothing is lost with. */
 const NOTHING_LOST =
-  /^(?:null_resource|terraform_data|time_|local_|random_|external|template_|archive_|tls_(?!private_key)|ephemeral)/;
+  /^(?:null_resource|terraform_data|aws_kms_ciphertext$|time_|local_|random_|external|template_|archive_|tls_(?!private_key)|ephemeral)/;
 
 /** Settings that cannot be changed in place: the resource is destroyed and made anew. */
 export const MADE_ANEW: Readonly<Record<string, readonly string[]>> = {

@@ -10,7 +10,7 @@ export const UNSECURE_COMMANDS = settingRule({
   when: "what a step prints may set variables and paths of later steps again",
   of: OF,
   types: /^file$/,
-  names: ["ACTIONS_ALLOW_UNSECURE_COMMANDS", "ACTIONS_ALLOW_USE_UNSECURE_NODE_VERSION"],
+  names: ["ACTIONS_ALLOW_UNSECURE_COMMANDS"],
   became: ({ before, after }) => isTrue(after) && !isTrue(before),
   why: () => "whoever can make a step print something can run code here",
   reports: [
@@ -20,6 +20,14 @@ export const UNSECURE_COMMANDS = settingRule({
     ],
   ],
   ignores: [
+    [
+      "an old version of Node, which runs no more commands",
+      changed(
+        FILE,
+        workflow(""),
+        workflow("    env:\n      ACTIONS_ALLOW_USE_UNSECURE_NODE_VERSION: true\n"),
+      ),
+    ],
     [
       "it is switched off",
       changed(FILE, workflow(""), workflow("    env:\n      ACTIONS_ALLOW_UNSECURE_COMMANDS: false\n")),

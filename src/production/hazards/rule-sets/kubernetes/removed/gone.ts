@@ -1,7 +1,7 @@
 import { changedBy, keyOf } from "../../../reading/lookup.ts";
 import type { ChangedPart } from "../../../reading/part.ts";
 import type { Parts } from "../../../reading/parts.ts";
-import { at, entriesOf, fingerprint, type Tree, textOf } from "../../../reading/tree.ts";
+import { at, entriesOf, fingerprint, itemsOf, type Tree, textOf } from "../../../reading/tree.ts";
 import { shown } from "../../../words.ts";
 import { isServedStill } from "../routes.ts";
 import { WORKLOADS } from "./losses.ts";
@@ -10,10 +10,38 @@ import { WORKLOADS } from "./losses.ts";
 const PATCH = /(?:^|\/)(?:patches|[^/]*patch[^/]*\.ya?ml)(?:\/|$)/i;
 
 /** A release without a chart is one as well: it changes what a folder below declares. */
-function isPatch({ type, file }: ChangedPart, tree: Tree): boolean {
+function isPatch({ type, file }: ChangedPart, tree: Tree, all: Parts): boolean {
   const isPart =
     type === "HelmRelease" && ["chart", "chartRef"].every((key) => at(tree, "spec", key) === undefined);
-  return PATCH.test(file) || (isPart && at(tree, "spec", "values") !== undefined);
+  return PATCH.test(file) || patchesOf(all).has(file) || (isPart && at(tree, "spec", "values") !== undefined);
+}
+
+const knownPatches = new WeakMap<Parts, ReadonlySet<string>>();
+
+/** The files that kustomizations called patches before the change. */
+function patchesOf(all: Parts): ReadonlySet<string> {
+  const known = knownPatches.get(all);
+  if (known !== undefined) return known;
+  const files = all.changed.flatMap(({ type, file, before }) =>
+    type === "Kustomization" ? patchesIn(before).map((path) => resolved(file, path)) : [],
+  );
+  const patches = new Set(files);
+  knownPatches.set(all, patches);
+  return patches;
+}
+
+function patchesIn(tree: Tree | undefined): readonly string[] {
+  const named = itemsOf(at(tree, "patches")).map((item) => textOf(at(item, "path")));
+  return [...named, ...itemsOf(at(tree, "patchesStrategicMerge")).map(textOf)].filter((path) => path !== "");
+}
+
+function resolved(file: string, path: string): string {
+  const parts: string[] = file.split("/").slice(0, -1);
+  for (const part of path.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== ".") parts.push(part);
+  }
+  return parts.join("/");
 }
 
 const comeIn = changedBy(({ type, file, before }) => (before === undefined ? keyOf(file, type) : undefined));
@@ -53,7 +81,7 @@ function contentOf(tree: Tree | undefined): string {
 export function isLost(part: ChangedPart, all: Parts): boolean {
   const { before, after } = part;
   if (before === undefined || after !== undefined) return false;
-  return !isElsewhere(part, all) && !isPatch(part, before) && !isKept(before);
+  return !isElsewhere(part, all) && !isPatch(part, before, all) && !isKept(before);
 }
 
 export function* objectGone(part: ChangedPart, all: Parts, loss: string | undefined) {

@@ -73,6 +73,18 @@ export const OBJECT_REMOVED: Rule = {
     [
       "removes `HelmRelease shop`: the release is uninstalled",
       removed(
+        "c/overlay/shop/release.yaml",
+        "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: shop\nspec:\n  chart:\n    spec:\n      version: 1.2.3\n",
+      ),
+      changed(
+        "c/kustomization.yaml",
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [overlay/shop/release.yaml]\npatches: [{path: ./overlay/web/release.yaml}]\n",
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: []\n",
+      ),
+    ],
+    [
+      "removes `HelmRelease shop`: the release is uninstalled",
+      removed(
         "apps/shop.yaml",
         "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: shop\n",
       ),
@@ -101,6 +113,18 @@ export const OBJECT_REMOVED: Rule = {
       removed(
         "apps/shop/stage.yaml",
         "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: shop\nspec:\n  values:\n    host: shop.example\n",
+      ),
+    ],
+    [
+      "it only patched one",
+      removed(
+        "c/overlay/shop/release.yaml",
+        "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: shop\nspec:\n  chart:\n    spec:\n      version: 1.2.3\n",
+      ),
+      changed(
+        "c/kustomization.yaml",
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [../shop]\npatches: [{path: ./overlay/shop/release.yaml}]\n",
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [../shop]\n",
       ),
     ],
     [

@@ -83,6 +83,14 @@ export const EVENT_EXAMPLES: Examples = {
       ),
     ],
     [
+      "all below a path",
+      changed(
+        CI,
+        "on: {pull_request: {paths: [src/web]}}\njobs: {test: {steps: [{run: npm test}]}}\n",
+        "on: {pull_request: {paths: [src/web/**]}}\njobs: {test: {steps: [{run: npm test}]}}\n",
+      ),
+    ],
+    [
       "the path of a workflow that goes",
       changed(
         CI,

@@ -17,7 +17,10 @@ function conditionsIn(tree: Tree): ReadonlyMap<string, Place> {
     const step = ["name", "id", "uses", "run", "script", "label", "command"]
       .map((key) => textOf(at(place.within, key)))
       .find((text) => text !== "");
-    const own = JSON.stringify([...place.path, place.path.includes("steps") ? step : ""]);
+    const own = JSON.stringify([
+      ...place.path,
+      /^(?:steps|hooks)$/.test(place.path.at(-2) ?? "") ? step : "",
+    ]);
     let key = own;
     for (let count = 1; found.has(key); count += 1) key = `${own}'${count}`;
     found.set(key, place);
@@ -127,7 +130,7 @@ export const JOB_EXAMPLES: Examples = {
         ),
       ],
     ),
-    ...["[{suite: tests}]", "[{suite: tests}, {suite: none}]"].map(
+    ...["[{suite: tests}]", "[{suite: tests}, {suite: none}]", "[{runner: lint}, {suite: tests}]"].map(
       (include): Example => [
         "lets `test.strategy.matrix` check fewer changes, by `include`",
         changed(
@@ -159,6 +162,8 @@ export const JOB_EXAMPLES: Examples = {
     ],
     ...[
       ["{suite: tests, node: 20}", "{suite: tests, node: 22}"],
+      ["{suite: tests, runs_on: ubuntu-latest}", "{suite: tests, runs_on: ubuntu-24.04-arm}"],
+      ["{suite: a, python-version: '3.14'}, {suite: b}", "{suite: a}, {suite: b}"],
       ["{suite: {name: a, paths: tests/a tests/c}}", "{suite: {name: a, paths: tests/a tests/b tests/c}}"],
       ["{suite: tests}", "{suite: lint}, {suite: tests}"],
     ].map(
@@ -180,6 +185,16 @@ export const JOB_EXAMPLES: Examples = {
       ),
     ],
     [
+      "one more step beside others that run more",
+      changed(
+        CI,
+        workflow("    steps: [{run: npm ci, if: inputs.a}, {run: npm test, if: inputs.a}]\n"),
+        workflow(
+          "    steps: [{run: npm ci, if: inputs.a || inputs.b}, {run: npm test, if: inputs.a || inputs.b}, {run: npm run lint, if: inputs.b}]\n",
+        ),
+      ),
+    ],
+    [
       "a step with the same condition gets another name",
       changed(
         CI,
@@ -193,6 +208,14 @@ export const JOB_EXAMPLES: Examples = {
         CI,
         workflow("    steps: [{uses: a/scan@v2, if: env.A == '1'}, {run: npm test}]\n"),
         workflow("    steps: [{uses: a/scan@v3, if: env.A == '1'}, {run: npm test}]\n"),
+      ),
+    ],
+    [
+      "a hook that looks at more, before one that looks at as much",
+      changed(
+        ".pre-commit-config.yaml",
+        "repos:\n  - repo: a\n    hooks:\n      - id: check-json\n        exclude: ^web\n      - id: check-yaml\n        exclude: ^lib\n",
+        "repos:\n  - repo: a\n    hooks:\n      - id: check-json\n      - id: check-yaml\n        exclude: ^lib\n",
       ),
     ],
     [

@@ -1,7 +1,20 @@
-import { added, changed, type Rule, removed } from "../../../rule.ts";
+import { changedBy } from "../../../reading/lookup.ts";
+import type { ChangedPart } from "../../../reading/part.ts";
+import type { Parts } from "../../../reading/parts.ts";
+import { added, changed, type Example, type Rule, removed } from "../../../rule.ts";
 import { shown } from "../../../words.ts";
 import { gone, isElsewhere, isGone, isResource, OF } from "../blocks.ts";
 import { isAlarm, isBackup, lossOf } from "../losses.ts";
+
+/** A policy, or what attaches one: who works by it may work by another one that comes in the same file. */
+const POLICY = /^aws_iam_(?:(?:role|user|group)_)?policy(?:_attachment)?$/;
+const comeIn = changedBy(({ type, file, before }) =>
+  before === undefined && POLICY.test(type) ? file : undefined,
+);
+
+function hasSuccessor({ type, file }: ChangedPart, all: Parts): boolean {
+  return POLICY.test(type) && comeIn(all, file).length > 0;
+}
 
 export const RESOURCE_REMOVED: Rule = {
   id: "terraform/resource-removed",
@@ -16,7 +29,7 @@ export const RESOURCE_REMOVED: Rule = {
       if (isAlarm(part.type) || isBackup(part.type) || part.type === "aws_s3_bucket_public_access_block")
         return;
       if (all.addedParts.sameContent(part) !== undefined || isElsewhere(part, all)) return;
-      yield* gone(part, loss);
+      yield* gone(part, hasSuccessor(part, all) ? "it is destroyed on apply" : loss);
     },
   },
   lines: [
@@ -43,6 +56,18 @@ export const RESOURCE_REMOVED: Rule = {
       changed("prod/main.tf", 'resource "aws_db_instance" "main" {\n  engine = "a"\n}\n', "locals {}\n"),
       added("prod/test/main.tf", 'resource "aws_db_instance" "main" {\n  engine = "b"\n}\n'),
     ],
+    ...(["aws_iam_role_policy_attachment", "aws_iam_role"] as const).map(
+      (type): Example => [
+        type === "aws_iam_role"
+          ? "removes `aws_iam_policy.ship`: it is destroyed on apply, and who works by it loses access"
+          : "removes `aws_iam_policy.ship`: it is destroyed on apply",
+        changed(
+          "iam.tf",
+          'resource "aws_iam_policy" "ship" {\n  policy = local.a\n}\n',
+          `resource "${type}" "deploy" {\n  policy_arn = local.b\n}\n`,
+        ),
+      ],
+    ),
     [
       "removes `aws_vpc.a`: it is destroyed on apply, and what is reached through it is cut off",
       removed("a.tf", 'resource "aws_vpc" "a" {\n  count = var.live ? 1 : 0\n}\n'),
