@@ -25,8 +25,8 @@ import { formerMarks } from "./former-text.ts";
 import { type Hint, readHint } from "./hint.ts";
 import { invalidationOf } from "./invalidation.ts";
 import { participantsIn } from "./participants.ts";
-import { heardTime } from "./time.ts";
 import { surroundingsIn } from "./surroundings.ts";
+import { heardTime } from "./time.ts";
 
 /** What one delivery tells, and the pull request of which older readings are out of date. */
 export interface Interpretation {

@@ -1,7 +1,7 @@
 import { Pool } from "pg";
 import type { MemoryReader } from "../memory.ts";
-import { sqlLedgerReader } from "../sql/ledger.ts";
 import { adoptFrom } from "../sql/adoption.ts";
+import { sqlLedgerReader } from "../sql/ledger.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { repositoryCalled } from "../sql/repositories.ts";
 import { connection } from "./connection.ts";

@@ -38,8 +38,8 @@ import { ONE_BY_ONE } from "./invalidations.ts";
 import { RECORD_PULL_HEAD } from "./news.ts";
 import { repositoryStatement, seenStatements, toRepository } from "./repositories.ts";
 import { type Database, type Row, record, rowsOf, type Statement, some, statement } from "./sql.ts";
-import { recordTimeStatements, timeStatement, toTime } from "./time.ts";
 import { lostRightsStatement, rewrittenStatement, toLostRights, toRewritten } from "./surroundings.ts";
+import { recordTimeStatements, timeStatement, toTime } from "./time.ts";
 
 /** What was seen of each pull request and each commit. The first sight of anything is the one kept. */
 export function sqlMemory(database: Database, adopt: Adopt): Memory {

@@ -7,8 +7,8 @@ import { invalidationStatements } from "./invalidations.ts";
 import { destroyedStatements, urgentStatement } from "./passes.ts";
 import { seenStatements } from "./repositories.ts";
 import { type Statement, statement } from "./sql.ts";
-import { heardTimeStatements } from "./time.ts";
 import { surroundingsStatements } from "./surroundings.ts";
+import { heardTimeStatements } from "./time.ts";
 
 /** What a delivery tells, beside its tasks. */
 export function newsStatements(news: News, now: Date, adopt: Adopt): readonly Statement[] {

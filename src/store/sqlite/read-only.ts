@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { MemoryReader } from "../memory.ts";
-import { sqlLedgerReader } from "../sql/ledger.ts";
 import { adoptFrom } from "../sql/adoption.ts";
+import { sqlLedgerReader } from "../sql/ledger.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { repositoryCalled } from "../sql/repositories.ts";
 import type { Statement } from "../sql/sql.ts";
