@@ -14,7 +14,7 @@ export const COMMANDS: readonly string[] = [
     state TEXT NOT NULL,
     record TEXT,
     PRIMARY KEY (repository, comment)
-  )`,
+  ) WITHOUT ROWID`,
   "CREATE INDEX command_by_pull ON main.command (repository, pull, state)",
   "CREATE INDEX command_by_state ON main.command (repository, state, comment)",
   // Who took part in a change that a freeze holds.
@@ -23,13 +23,13 @@ export const COMMANDS: readonly string[] = [
     pull BIGINT NOT NULL,
     record TEXT NOT NULL,
     PRIMARY KEY (repository, pull)
-  )`,
+  ) WITHOUT ROWID`,
   `CREATE TABLE main.command_answer (
     repository BIGINT NOT NULL,
     pull BIGINT NOT NULL,
     account BIGINT NOT NULL,
     PRIMARY KEY (repository, pull, account)
-  )`,
+  ) WITHOUT ROWID`,
   // The head of a pull request that passes because people let it through, as it was last judged.
   `CREATE TABLE main.overridden_pass (
     repository BIGINT NOT NULL,
@@ -37,7 +37,7 @@ export const COMMANDS: readonly string[] = [
     head_sha TEXT NOT NULL,
     record TEXT NOT NULL,
     PRIMARY KEY (repository, pull)
-  )`,
+  ) WITHOUT ROWID`,
   // What got in without its owners. issue: where they are asked; record: all that is known of it.
   `CREATE TABLE main.follow_up (
     repository BIGINT NOT NULL,
@@ -47,6 +47,6 @@ export const COMMANDS: readonly string[] = [
     open BIGINT NOT NULL,
     record TEXT NOT NULL,
     PRIMARY KEY (repository, commit_sha)
-  )`,
+  ) WITHOUT ROWID`,
   "CREATE INDEX follow_up_open ON main.follow_up (open, repository)",
 ];

@@ -18,7 +18,7 @@ export const WATCH: readonly string[] = [
     tip TEXT NOT NULL,
     move TEXT,
     PRIMARY KEY (repository, branch)
-  )`,
+  ) WITHOUT ROWID`,
 
   // above: the commit that a merge group was built on. From the write on: one whose outcome is not known counts as one that succeeded. ended_at: since when GitHub shows it
   // no more. served_at: when a move of the branch was explained by it.
@@ -35,7 +35,7 @@ export const WATCH: readonly string[] = [
     served_at BIGINT,
     overridden BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (repository, head_sha, name, branch, content, publication)
-  )`,
+  ) WITHOUT ROWID`,
   "CREATE INDEX pass_record_by_content ON main.pass_record (repository, content, branch)",
 
   `CREATE TABLE main.change_count (
@@ -43,5 +43,5 @@ export const WATCH: readonly string[] = [
     allowed BIGINT NOT NULL,
     changes BIGINT NOT NULL,
     PRIMARY KEY (outcome, allowed)
-  )`,
+  ) WITHOUT ROWID`,
 ];
