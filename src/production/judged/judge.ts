@@ -123,7 +123,7 @@ const STEERS =
   /^(?:package\.json|\.npmrc|\.yarnrc(?:\.yml)?|\.pnpmfile\.cjs|bunfig\.toml|(?:GNU)?[Mm]akefile|.*\.mk|[Jj]ustfile|Cargo\.toml|build\.rs|go\.mod|conftest\.py|pyproject\.toml|setup\.(?:py|cfg)|tox\.ini|pom\.xml|.*\.gradle(?:\.kts)?|gradlew|mvnw)$/;
 
 /** What is only read to name a cache. */
-const KEYED_BY = /\bhashFiles\([^()\n]*\)|^\s*cache-dependency-path:.*$/gm;
+const KEYED_BY = /\bhashFiles\([^()\n]*\)|^[ \t]*cache-dependency-path:.*$/gm;
 
 /** Of more files it is not worked out which of them it runs. */
 const MOST_CHANGED = 300;

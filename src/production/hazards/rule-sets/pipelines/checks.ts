@@ -109,13 +109,18 @@ const STOPS = /(?:^|[\s;])set (?:-\w*e|-o\s+errexit)/;
 const ENDS_WELL = /^\s*trap\s.*\bexit\s+0\b/;
 const FAILS = /\bexit\s+(?:[1-9]|\$)|\breturn\s+[1-9]/;
 
+/** A script in which a line that goes on is one command with the next. */
+function continued(script: string): string {
+  const parts = script.split("\\\n");
+  return parts
+    .map((part, index) => (index === 0 ? part : part.trimStart()))
+    .map((part, index) => (index === parts.length - 1 ? part : part.trimEnd()))
+    .join(" ");
+}
+
 /** The lines of a command that check something, and whether it goes on when they fail. */
 function commandsIn(script: string): readonly { readonly text: string; readonly isUnchecked: boolean }[] {
-  const lines = script
-    .replace(/^exit(?:\s+0)?\s*;?\s*$[\s\S]*/m, "")
-    // A line that goes on is one command with the next.
-    .replaceAll(/[^\S\n]*\\\n\s*/g, " ")
-    .split("\n");
+  const lines = continued(script.replace(/^exit(?:\s+0)?\s*;?\s*$[\s\S]*/m, "")).split("\n");
   const isCaught = FAILS.test(script);
   const last = lines.findLastIndex((line) => /^\s*[^\s#]/.test(line));
   // What comes after it decides, even where it only says so.

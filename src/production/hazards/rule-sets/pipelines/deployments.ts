@@ -133,11 +133,15 @@ export const NEEDS_DROPPED: Rule = {
   ],
 };
 
-const WORKED_OUT = /^\s*\$\{\{\s*([\s\S]*?)\s*\}\}\s*$/;
+/** What an expression that is the whole of a value says. */
+function workedOut(value: string): string | undefined {
+  const text = value.trim();
+  return text.startsWith("${{") && text.endsWith("}}") ? text.slice(3, -2).trim() : undefined;
+}
 
 /** Whether an environment that is worked out is another one only where it was none. */
 function isStillAsked(was: string, is: string): boolean {
-  const [[, old], [, now]] = [WORKED_OUT.exec(was) ?? [], WORKED_OUT.exec(is) ?? []];
+  const [old, now] = [workedOut(was), workedOut(is)];
   return old !== undefined && now !== undefined && /^[\w.-]+$/.test(old) && now.startsWith(`${old} || `);
 }
 
