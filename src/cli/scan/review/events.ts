@@ -23,6 +23,11 @@ export type ReviewEvent =
       readonly review: number;
       /** The head that it was given for. */
       readonly headSha: string;
+      /** The area that its requirement is of, and the team by whose right it was given. */
+      readonly area: string;
+      readonly team: string | null;
+      /** Tells people apart, and is shown to nobody. */
+      readonly by: number;
     }
   | { readonly kind: "bypass"; readonly at: number };
 
@@ -49,6 +54,8 @@ const signature = z.object({
   reviewId: z.number(),
   at: time,
   headSha: z.string(),
+  by: z.object({ id: z.number() }),
+  as: z.object({ kind: z.string(), org: z.string().optional(), slug: z.string().optional() }),
 });
 
 const change = z.object({ outcome: z.string(), allowed: z.string().optional() });
@@ -65,8 +72,10 @@ const READERS: Readonly<Partial<Record<LedgerEntry["kind"], (entry: LedgerEntry,
   countersignature: ({ pull, data }, at) => {
     const { success, data: read } = signature.safeParse(data);
     if (!success || pull === null) return "unreadable";
-    const { requirement, reviewId: review, at: given, headSha } = read;
-    return { kind: "signature", at, given, pull, requirement, review, headSha };
+    const { requirement, reviewId: review, at: given, headSha, by, as } = read;
+    const team = as.kind === "team" ? `${as.org}/${as.slug}` : null;
+    const whose = { headSha, team, area: areaIn(requirement), by: by.id };
+    return { kind: "signature", at, given, pull, requirement, review, ...whose };
   },
 
   change: ({ data }, at) => {
@@ -89,12 +98,16 @@ export function eventOf(entry: LedgerEntry): Read {
 
 const OBSERVED = " (observed)";
 
+function areaIn(requirement: string): string {
+  return requirement.split(": ", 1)[0] ?? "";
+}
+
 /** An id begins with the name of its area. Where an area only observes, nobody waits. */
 function requirementThen({
   id,
   status,
   refusedBy,
 }: z.infer<typeof verdict>["requirements"][number]): readonly RequirementThen[] {
-  const [area = ""] = id.split(": ", 1);
+  const area = areaIn(id);
   return area.endsWith(OBSERVED) ? [] : [{ id, area, isSigned: status === "signed", refusedBy }];
 }

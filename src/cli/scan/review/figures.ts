@@ -34,12 +34,22 @@ export interface Review {
 }
 
 /** Approvals that counted for AI-written changes. */
-interface Signatures {
+interface Signatures extends Approvals {
+  readonly byArea: readonly NamedApprovals[];
+  readonly byTeam: readonly NamedApprovals[];
+  /** On the first head that was judged, and without anybody's refusal before. Comments are not in the ledger. */
+  readonly atFirstLook: number;
+}
+
+/** Of an area or a team for which at least three people signed: fewer would be figures of single persons. */
+export interface NamedApprovals extends Approvals {
+  readonly name: string;
+}
+
+interface Approvals {
   readonly given: number;
   /** Given within a minute of the App's first verdict on the head: sooner than anybody reads. */
   readonly fast: number;
-  /** On the first head that was judged, and without anybody's refusal before. Comments are not in the ledger. */
-  readonly atFirstLook: number;
 }
 
 /** One pull request as far as the ledger was read. */
@@ -54,7 +64,16 @@ interface PullSoFar {
   /** When each requirement was first waited for. */
   readonly waiting: Map<string, number>;
   readonly done: Set<string>;
-  readonly reviews: Map<number, { isFast: boolean; isFirstLook: boolean }>;
+  readonly reviews: Map<number, Approval>;
+}
+
+/** One review; it may have counted for several areas, by the right of several teams. */
+interface Approval {
+  readonly isFast: boolean;
+  readonly isFirstLook: boolean;
+  readonly by: number;
+  readonly areas: ReadonlySet<string>;
+  readonly teams: ReadonlySet<string>;
 }
 
 /** One whose requirement is signed. */
@@ -111,6 +130,8 @@ export class ReviewCounter {
       signatures: {
         given: reviews.length,
         fast: reviews.filter(({ isFast }) => isFast).length,
+        byArea: named(reviews, ({ areas }) => areas),
+        byTeam: named(reviews, ({ teams }) => teams),
         atFirstLook: reviews.filter(({ isFirstLook }) => isFirstLook).length,
       },
     };
@@ -152,7 +173,7 @@ export class ReviewCounter {
 
   /** The ledger has them behind the verdict that they count in. */
   #signature(signature: Signature): void {
-    const { pull: number, given, review, headSha } = signature;
+    const { pull: number, given, review, headSha, by, area, team } = signature;
     const pull = this.#pull(number);
     if (!pull.byAi || signature.at < this.#from) return;
     const known = pull.reviews.get(review);
@@ -160,6 +181,9 @@ export class ReviewCounter {
     pull.reviews.set(review, {
       isFast: known?.isFast ?? isFast(pull.heads.get(headSha), given),
       isFirstLook: known?.isFirstLook ?? isFirstLook,
+      by,
+      areas: new Set([...(known?.areas ?? []), area]),
+      teams: new Set([...(known?.teams ?? []), ...(team === null ? [] : [team])]),
     });
     // What was waited for is over by the last of them, not by when the App heard of it.
     const wait = this.#waits.get(keyOf(signature));
@@ -186,6 +210,22 @@ export class ReviewCounter {
     counts[what] += 1;
     this.#counts.set(week, counts);
   }
+}
+
+const LEAST_PEOPLE = 3;
+
+/** By name; those with the most approvals first. */
+function named(
+  reviews: readonly Approval[],
+  namesOf: (approval: Approval) => ReadonlySet<string>,
+): readonly NamedApprovals[] {
+  const pairs = reviews.flatMap((approval) => [...namesOf(approval)].map((name) => ({ name, approval })));
+  return [...Map.groupBy(pairs, ({ name }) => name)]
+    .filter(([, own]) => new Set(own.map(({ approval }) => approval.by)).size >= LEAST_PEOPLE)
+    .map(([name, own]) => {
+      return { name, given: own.length, fast: own.filter(({ approval }) => approval.isFast).length };
+    })
+    .toSorted((one, other) => other.given - one.given || (one.name < other.name ? -1 : 1));
 }
 
 const LEAST_MS = 60_000;

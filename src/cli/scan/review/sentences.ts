@@ -24,6 +24,8 @@ function waited({ medianMs, medianBeforeMs }: Pace): string {
   return `; half of them waited no longer than ${duration(medianMs)}${before}`;
 }
 
+const MOST_SHARES = 12;
+
 /** What was signed, and how; of no person. */
 export function reviewSentences({ weeks, signatures }: Review): readonly string[] {
   const { given, fast, atFirstLook } = signatures;
@@ -33,8 +35,16 @@ export function reviewSentences({ weeks, signatures }: Review): readonly string[
   const signed = `${grouped(given)} ${given === 1 ? "approval" : "approvals"} counted for AI-written changes`;
   const inOneGo = `${grouped(atFirstLook)} (${percent(atFirstLook, given)}) came at the first look: on the first head, without a refusal before`;
   const tooFast = `${grouped(fast)} (${percent(fast, given)}) came within a minute of the App’s first look at the head, sooner than anybody reads.`;
+  const shares = [...signatures.byArea, ...signatures.byTeam].map(
+    (own) => `${own.name} ${grouped(own.fast)} of ${grouped(own.given)}`,
+  );
   return [
     given === 0 ? `No approval counted for an AI-written change.` : `${signed}; ${inOneGo}. ${tooFast}`,
+    ...(shares.length === 0
+      ? []
+      : [
+          `Within a minute, where three people or more signed: ${shares.slice(0, MOST_SHARES).join(", ")}${shares.length > MOST_SHARES ? ` and ${shares.length - MOST_SHARES} more` : ""}.`,
+        ]),
     `Refusals: ${refusals}. Overrides: ${overrides}. Bypasses: ${bypasses}.`,
   ];
 }

@@ -209,10 +209,15 @@ describe("a wait", () => {
 
 describe("approvals", () => {
   const areas = { ci: "signed" } as const;
-  const given = (
-    review: number,
-    more: { after?: number; head?: string; day?: string; pull?: number } = {},
-  ) => {
+  interface More {
+    readonly after?: number;
+    readonly head?: string;
+    readonly day?: string;
+    readonly pull?: number;
+    readonly by?: number;
+    readonly team?: string;
+  }
+  const given = (review: number, more: More = {}) => {
     const { day = "11", pull = 1, after = 3_600, ...rest } = more;
     const when = new Date(Date.parse(at(day)) + after * 1000).toISOString();
     return signature({ pull, at: when, given: when, area: "ci", review, ...rest });
@@ -292,6 +297,22 @@ describe("approvals", () => {
 
   test.each(rows)("$why", ({ entries, signatures }) => {
     expect(reviewOf(entries).signatures).toMatchObject(signatures);
+  });
+
+  test("are summed up by area and team where three people or more gave them, and of nobody else", () => {
+    const byTwo = [given(1, { by: 1, team: "sre", after: 5 }), given(2, { by: 2, team: "sre" })];
+    const judged = verdict({ pull: 1, at: at("11"), areas });
+    expect(reviewOf([judged, ...byTwo]).signatures).toMatchObject({ fast: 1, byArea: [], byTeam: [] });
+
+    const byThree = reviewOf([judged, ...byTwo, given(3, { by: 3 }), given(3, { by: 3, team: "sre" })]);
+    const sums = { given: 3, fast: 1 };
+    expect(byThree.signatures).toMatchObject({
+      byArea: [{ name: "ci", ...sums }],
+      byTeam: [{ name: "acme/sre", ...sums }],
+    });
+    expect(reviewSentences(byThree)[1]).toBe(
+      "Within a minute, where three people or more signed: ci 1 of 3, acme/sre 1 of 3.",
+    );
   });
 
   test("says how many there are", () => {

@@ -36,14 +36,30 @@ interface Signed {
   readonly area: string;
   readonly review: number;
   readonly head?: string;
+  /** Whose it is, by id. */
+  readonly by?: number;
+  readonly team?: string;
 }
 
-export function signature({ pull, at, given, area, review, head: headSha = "h1" }: Signed): LedgerEntry {
+export function signature({
+  pull,
+  at,
+  given,
+  area,
+  review,
+  head: headSha = "h1",
+  by = 2,
+  team,
+}: Signed): LedgerEntry {
   return {
     ...{ at, repository: "acme/shop", pull, headSha: "h1", kind: "countersignature" },
     data: {
       ...{ requirement: idOf(area), reviewId: review, at: given, headSha, kept: false },
-      ...{ by: { id: 2, login: "olga", type: "User" }, as: { kind: "user", login: "olga" } },
+      by: { id: by, login: `person-${by}`, type: "User" },
+      as:
+        team === undefined
+          ? { kind: "user", login: `person-${by}` }
+          : { kind: "team", org: "acme", slug: team },
     },
   };
 }

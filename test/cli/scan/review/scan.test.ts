@@ -53,7 +53,7 @@ describe("scan --ledger", () => {
         },
       ],
       areas: [{ area: "infrastructure", signed: 6, medianSeconds: 14_400, p90Seconds: 25_200 }],
-      signatures: { given: 6, fast: 0, atFirstLook: 6 },
+      signatures: { given: 6, fast: 0, atFirstLook: 6, byArea: [], byTeam: [] },
       pace: {
         ...{ status: "keeps-up", asked: 7, countersigned: 6 },
         ...{ medianSeconds: 14_400, medianSecondsBefore: null },
@@ -154,7 +154,10 @@ test("whatever a ledger holds, the page draws no number that is none and escapes
       review: {
         weeks: [week],
         waits: [{ area: hostile, until: 0, ms: 0 }],
-        signatures: { given: 0, fast: 0, atFirstLook: 0 },
+        signatures: {
+          ...{ given: 0, fast: 0, atFirstLook: 0, byTeam: [] },
+          byArea: [{ name: hostile, given: 3, fast: 1 }],
+        },
       },
       ...{ unread: 3, now: Date.parse("2026-11-23") },
     },
