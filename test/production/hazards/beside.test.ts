@@ -166,7 +166,6 @@ describe("what stands beside a hazard does not excuse it", () => {
       "f({ rejectUnauthorized: false, skip: false });\n",
       "code/tls-verification-off",
     ],
-    ["a platform", "test/a.test.ts", 'it.skip("pays", () => process.platform);\n', "checks/test-skipped"],
     ["a short run", "pay_test.go", 't.Skip("short mode")\n', "checks/test-skipped"],
     ["a checksum", "Dockerfile", "FROM a\nADD https://example.com/a /--checksum\n", "dockerfile/remote-add"],
     ["the way out", "net.tf", "ingress { cidr = {{ [0.0.0.0/0] }} route\n", "network/open-to-all"],
@@ -178,6 +177,14 @@ describe("what stands beside a hazard does not excuse it", () => {
     ],
   ])("%s", (_, path, text, id) => {
     expect(idsOf(path, text)).toContain(id);
+  });
+
+  test("a platform", () => {
+    const before = 'it("pays", () => process.platform);\n';
+    const after = before.replace("it", "it.skip");
+    expect(idsIn({ path: "test/a.test.ts", status: "modified", before, after })).toContain(
+      "checks/test-skipped",
+    );
   });
 });
 
