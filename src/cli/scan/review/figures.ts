@@ -42,7 +42,7 @@ interface Signatures extends Approvals {
 }
 
 /** Of an area or a team for which at least three people signed: fewer would be figures of single persons. */
-export interface NamedApprovals extends Approvals {
+interface NamedApprovals extends Approvals {
   readonly name: string;
 }
 
