@@ -189,6 +189,8 @@ export interface Review {
     readonly at: string;
   };
   readonly body: string;
+  /** It holds comments beside its text. */
+  readonly remarked?: true;
   /** Who changed the text last; absent where nobody did, `null` when that account is gone. */
   readonly editedBy?: Account | null;
 }

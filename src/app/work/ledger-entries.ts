@@ -1,5 +1,6 @@
+import type { Snapshot } from "../../signoff/snapshot.ts";
 import type { TimeVerdict } from "../../signoff/time-verdict.ts";
-import type { JudgedHazard, LiftedMark, Override, Verdict } from "../../signoff/verdict.ts";
+import type { Countersignature, JudgedHazard, LiftedMark, Override, Verdict } from "../../signoff/verdict.ts";
 import type { LedgerEntry } from "../../store/ledger.ts";
 import type { JudgedPull } from "./judge-head.ts";
 
@@ -26,9 +27,9 @@ export function ledgerEntries(
     evidence: judged.flatMap(({ pull, verdict }) =>
       verdict.toRecord.evidence.map((evidence) => entry(pull, "evidence", evidence)),
     ),
-    verdicts: judged.flatMap(({ pull, verdict }) => [
+    verdicts: judged.flatMap(({ pull, verdict, snapshot }) => [
       entry(pull, "verdict", { ...essence(verdict), ...named(checks(pull)) }),
-      ...signatures(verdict).map((signature) => entry(pull, "countersignature", signature)),
+      ...signatures(verdict, snapshot).map((signature) => entry(pull, "countersignature", signature)),
     ]),
   };
 }
@@ -103,8 +104,20 @@ function hazardEssence(hazards: readonly JudgedHazard[]): object {
   return { hazards: Object.fromEntries(counts), ...(falseAlarms.length > 0 && { falseAlarms }) };
 }
 
-function signatures({ requirements }: Verdict): readonly object[] {
+function signatures({ requirements }: Verdict, snapshot: Snapshot | null): readonly object[] {
   return requirements.flatMap(({ requirement, countersignatures }) =>
-    countersignatures.map((signature) => ({ requirement: requirement.id, ...signature })),
+    countersignatures.map((signature) => ({
+      requirement: requirement.id,
+      ...signature,
+      ...(snapshot !== null && { remarked: hasRemarked(snapshot, signature) }),
+    })),
   );
+}
+
+/** Whether whoever signed had written anything about the change by then. */
+function hasRemarked({ reviews, time }: Snapshot, { by, at }: Countersignature): boolean {
+  const own = reviews.filter(({ reviewer }) => reviewer?.id === by.id);
+  const wrote = own.filter(({ body, remarked }) => body.trim() !== "" || remarked === true);
+  const moments = [...wrote.map(({ submittedAt }) => submittedAt), time?.firstComments[by.id] ?? []].flat();
+  return moments.some((moment) => Date.parse(moment) <= Date.parse(at));
 }

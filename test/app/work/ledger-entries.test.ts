@@ -18,3 +18,39 @@ test("nothing in the ledger tells how fast somebody approved, nor that somebody 
   expect(kept).toContain('"signedBy":["olga"]');
   expect(kept).not.toMatch(/fast|pace|took|sooner/i);
 });
+
+const SIGNED = at("10:30");
+const review = (given: Parameters<typeof approval>[1]) => approval(olga, { body: "", ...given });
+
+test.each([
+  ["nothing", [review({ submittedAt: SIGNED })], {}, false],
+  ["the text of the approval", [review({ submittedAt: SIGNED, body: "Looks fine." })], {}, true],
+  ["a comment on a line, with the approval", [review({ submittedAt: SIGNED, remarked: true })], {}, true],
+  [
+    "an earlier review",
+    [
+      review({ id: 1, state: "commented", submittedAt: at("10:10"), body: "Why?" }),
+      review({ submittedAt: SIGNED }),
+    ],
+    {},
+    true,
+  ],
+  [
+    "a later review",
+    [
+      review({ submittedAt: SIGNED }),
+      review({ id: 901, state: "commented", submittedAt: at("10:40"), body: "Why?" }),
+    ],
+    {},
+    false,
+  ],
+  ["a comment on the pull request", [review({ submittedAt: SIGNED })], { [olga.id]: at("10:05") }, true],
+])("the ledger tells whether whoever signed had written: %s", (_, reviews, firstComments, remarked) => {
+  const snapshot = when(at("11:00"), { files: [lines("infra/a.tf", 2)], reviews }, { firstComments });
+  const verdict = lastOf(timed({}), [snapshot]);
+  const occasion = { repository: "acme/shop", headSha: "b".repeat(40), at: new Date(at("11:00")) };
+  const judged = { pull: 7, verdict, snapshot, policy: null, ids: null };
+  const { verdicts } = ledgerEntries(occasion, [judged]);
+  const signatures = verdicts.filter(({ kind }) => kind === "countersignature");
+  expect(signatures.map(({ data }) => data)).toMatchObject([{ by: { login: "olga" }, remarked }]);
+});

@@ -4,13 +4,13 @@ import { areaWaits, paceOf } from "./summary.ts";
 /** What `scan --json --ledger` adds: times in seconds. */
 export function reviewDocument({ review, unread }: ReadReview, now: number) {
   const { status, asked, countersigned, medianMs, medianBeforeMs } = paceOf(review, now);
-  const { given, fast, atFirstLook, byArea, byTeam } = review.signatures;
+  const { given, fast, atFirstLook, silent, byArea, byTeam } = review.signatures;
   return {
     weeks: review.weeks,
     areas: areaWaits(review).map(({ area, signed, medianMs: median, p90Ms }) => ({
       ...{ area, signed, medianSeconds: seconds(median), p90Seconds: seconds(p90Ms) },
     })),
-    signatures: { given, fast, atFirstLook, byArea, byTeam },
+    signatures: { given, fast, atFirstLook, silent, byArea, byTeam },
     pace: {
       ...{ status, asked, countersigned },
       medianSeconds: medianMs === null ? null : seconds(medianMs),
@@ -25,7 +25,7 @@ const HEAD = ["week", "area", "figure", "value"];
 /** What `scan --csv --ledger` prints: one row for each figure of a week, of an area, and of all. */
 export function reviewRows({ review }: ReadReview): readonly (readonly string[])[] {
   const { weeks, signatures } = review;
-  const { given, fast, atFirstLook, byArea, byTeam } = signatures;
+  const { given, fast, atFirstLook, silent, byArea, byTeam } = signatures;
   return [
     HEAD,
     ...weeks.flatMap(({ week, ...counts }) =>
@@ -43,6 +43,7 @@ export function reviewRows({ review }: ReadReview): readonly (readonly string[])
     ["", "", "signaturesGiven", String(given)],
     ["", "", "signaturesFast", String(fast)],
     ["", "", "signaturesAtFirstLook", String(atFirstLook)],
+    ["", "", "signaturesSilent", String(silent)],
   ];
 }
 

@@ -28,6 +28,8 @@ export type ReviewEvent =
       readonly team: string | null;
       /** Tells people apart, and is shown to nobody. */
       readonly by: number;
+      /** Whether they had written anything about the change; left out where the ledger does not tell. */
+      readonly remarked?: boolean;
     }
   | { readonly kind: "bypass"; readonly at: number };
 
@@ -55,6 +57,7 @@ const signature = z.object({
   at: time,
   headSha: z.string(),
   by: z.object({ id: z.number() }),
+  remarked: z.boolean().optional(),
   as: z.object({ kind: z.string(), org: z.string().optional(), slug: z.string().optional() }),
 });
 
@@ -72,10 +75,13 @@ const READERS: Readonly<Partial<Record<LedgerEntry["kind"], (entry: LedgerEntry,
   countersignature: ({ pull, data }, at) => {
     const { success, data: read } = signature.safeParse(data);
     if (!success || pull === null) return "unreadable";
-    const { requirement, reviewId: review, at: given, headSha, by, as } = read;
+    const { requirement, reviewId: review, at: given, headSha, by, as, remarked } = read;
     const team = as.kind === "team" ? `${as.org}/${as.slug}` : null;
     const whose = { headSha, team, area: areaIn(requirement), by: by.id };
-    return { kind: "signature", at, given, pull, requirement, review, ...whose };
+    return {
+      ...{ kind: "signature", at, given, pull, requirement, review, ...whose },
+      ...(remarked !== undefined && { remarked }),
+    };
   },
 
   change: ({ data }, at) => {

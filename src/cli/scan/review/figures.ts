@@ -37,8 +37,10 @@ export interface Review {
 interface Signatures extends Approvals {
   readonly byArea: readonly NamedApprovals[];
   readonly byTeam: readonly NamedApprovals[];
-  /** On the first head that was judged, and without anybody's refusal before. Comments are not in the ledger. */
+  /** On the first head that was judged, and without anybody's refusal before. */
   readonly atFirstLook: number;
+  /** Those of them of which the ledger tells that whoever gave them wrote nothing. */
+  readonly silent: number;
 }
 
 /** Of an area or a team for which at least three people signed: fewer would be figures of single persons. */
@@ -71,6 +73,7 @@ interface PullSoFar {
 interface Approval {
   readonly isFast: boolean;
   readonly isFirstLook: boolean;
+  readonly isSilent: boolean;
   readonly by: number;
   readonly areas: ReadonlySet<string>;
   readonly teams: ReadonlySet<string>;
@@ -133,6 +136,7 @@ export class ReviewCounter {
         byArea: named(reviews, ({ areas }) => areas),
         byTeam: named(reviews, ({ teams }) => teams),
         atFirstLook: reviews.filter(({ isFirstLook }) => isFirstLook).length,
+        silent: reviews.filter(({ isFirstLook, isSilent }) => isFirstLook && isSilent).length,
       },
     };
   }
@@ -173,7 +177,7 @@ export class ReviewCounter {
 
   /** The ledger has them behind the verdict that they count in. */
   #signature(signature: Signature): void {
-    const { pull: number, given, review, headSha, by, area, team } = signature;
+    const { pull: number, given, review, headSha, by, area, team, remarked } = signature;
     const pull = this.#pull(number);
     if (!pull.byAi || signature.at < this.#from) return;
     const known = pull.reviews.get(review);
@@ -181,6 +185,7 @@ export class ReviewCounter {
     pull.reviews.set(review, {
       isFast: known?.isFast ?? isFast(pull.heads.get(headSha), given),
       isFirstLook: known?.isFirstLook ?? isFirstLook,
+      isSilent: known?.isSilent ?? remarked === false,
       by,
       areas: new Set([...(known?.areas ?? []), area]),
       teams: new Set([...(known?.teams ?? []), ...(team === null ? [] : [team])]),

@@ -28,12 +28,12 @@ const MOST_SHARES = 12;
 
 /** What was signed, and how; of no person. */
 export function reviewSentences({ weeks, signatures }: Review): readonly string[] {
-  const { given, fast, atFirstLook } = signatures;
+  const { given, fast, atFirstLook, silent } = signatures;
   const [refusals, overrides, bypasses] = (["refusals", "overrides", "bypasses"] as const).map((what) =>
     grouped(sum(weeks, what)),
   );
   const signed = `${grouped(given)} ${given === 1 ? "approval" : "approvals"} counted for AI-written changes`;
-  const inOneGo = `${grouped(atFirstLook)} (${percent(atFirstLook, given)}) came at the first look: on the first head, without a refusal before`;
+  const inOneGo = `${grouped(atFirstLook)} (${percent(atFirstLook, given)}) came at the first look: on the first head, without a refusal before; ${grouped(silent)} (${percent(silent, given)}) of them without a comment either`;
   const tooFast = `${grouped(fast)} (${percent(fast, given)}) came within a minute of the App’s first look at the head, sooner than anybody reads.`;
   const shares = [...signatures.byArea, ...signatures.byTeam].map(
     (own) => `${own.name} ${grouped(own.fast)} of ${grouped(own.given)}`,
@@ -53,7 +53,7 @@ export function reviewSentences({ weeks, signatures }: Review): readonly string[
 export function reviewRemarks(unread: number): readonly string[] {
   return [
     "How changes were reviewed is told by the App’s ledger, by weeks from Monday on, UTC; nothing is told of single persons.",
-    "A change without a countersignature may have been closed: the ledger does not tell. Comments are not in it either.",
+    "A change without a countersignature may have been closed: the ledger does not tell.",
     "An approval at the first look is no fault, and a share of them is no target: a small change can be right as it is.",
     ...(unread === 0
       ? []

@@ -97,6 +97,7 @@ function submitted(answer: ReviewAnswer, dismissals: readonly Dismissal[]): read
     submittedAt,
     commitSha: answer.commit?.oid ?? null,
     body: answer.body,
+    ...(answer.comments.nodes.length > 0 && { remarked: true }),
     ...(answer.lastEditedAt !== null && { editedBy: account(answer.editor) }),
   };
   if (state !== "DISMISSED") return [review];

@@ -216,6 +216,7 @@ describe("approvals", () => {
     readonly pull?: number;
     readonly by?: number;
     readonly team?: string;
+    readonly remarked?: boolean;
   }
   const given = (review: number, more: More = {}) => {
     const { day = "11", pull = 1, after = 3_600, ...rest } = more;
@@ -264,6 +265,23 @@ describe("approvals", () => {
       why: "on the first head come at the first look",
       entries: [verdict({ pull: 1, at: at("11"), areas }), given(1)],
       signatures: { atFirstLook: 1 },
+    },
+    {
+      why: "without a comment are those of which the ledger says so",
+      entries: [
+        verdict({ pull: 1, at: at("11"), areas }),
+        ...[given(1, { remarked: false }), given(2, { remarked: true }), given(3)],
+      ],
+      signatures: { atFirstLook: 3, silent: 1 },
+    },
+    {
+      why: "without a comment, but after a push, are no silent ones",
+      entries: [
+        verdict({ pull: 1, at: at("10"), areas: { ci: "waiting" } }),
+        verdict({ pull: 1, at: at("11"), head: "h2", areas }),
+        given(1, { remarked: false }),
+      ],
+      signatures: { atFirstLook: 0, silent: 0 },
     },
     {
       why: "after a push do not",
@@ -317,7 +335,7 @@ describe("approvals", () => {
 
   test("says how many there are", () => {
     expect(reviewSentences(reviewOf([verdict({ pull: 1, at: at("11"), areas }), given(1)]))).toEqual([
-      "1 approval counted for AI-written changes; 1 (100 %) came at the first look: on the first head, without a refusal before. 0 (0 %) came within a minute of the App’s first look at the head, sooner than anybody reads.",
+      "1 approval counted for AI-written changes; 1 (100 %) came at the first look: on the first head, without a refusal before; 0 (0 %) of them without a comment either. 0 (0 %) came within a minute of the App’s first look at the head, sooner than anybody reads.",
       "Refusals: 0. Overrides: 0. Bypasses: 0.",
     ]);
   });

@@ -39,6 +39,7 @@ interface Signed {
   /** Whose it is, by id. */
   readonly by?: number;
   readonly team?: string;
+  readonly remarked?: boolean;
 }
 
 export function signature({
@@ -50,12 +51,14 @@ export function signature({
   head: headSha = "h1",
   by = 2,
   team,
+  remarked,
 }: Signed): LedgerEntry {
   return {
     ...{ at, repository: "acme/shop", pull, headSha: "h1", kind: "countersignature" },
     data: {
       ...{ requirement: idOf(area), reviewId: review, at: given, headSha, kept: false },
       by: { id: by, login: `person-${by}`, type: "User" },
+      ...(remarked !== undefined && { remarked }),
       as:
         team === undefined
           ? { kind: "user", login: `person-${by}` }

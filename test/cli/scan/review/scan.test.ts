@@ -53,7 +53,7 @@ describe("scan --ledger", () => {
         },
       ],
       areas: [{ area: "infrastructure", signed: 6, medianSeconds: 14_400, p90Seconds: 25_200 }],
-      signatures: { given: 6, fast: 0, atFirstLook: 6, byArea: [], byTeam: [] },
+      signatures: { given: 6, fast: 0, atFirstLook: 6, silent: 0, byArea: [], byTeam: [] },
       pace: {
         ...{ status: "keeps-up", asked: 7, countersigned: 6 },
         ...{ medianSeconds: 14_400, medianSecondsBefore: null },
@@ -155,7 +155,7 @@ test("whatever a ledger holds, the page draws no number that is none and escapes
         weeks: [week],
         waits: [{ area: hostile, until: 0, ms: 0 }],
         signatures: {
-          ...{ given: 0, fast: 0, atFirstLook: 0, byTeam: [] },
+          ...{ given: 0, fast: 0, atFirstLook: 0, silent: 0, byTeam: [] },
           byArea: [{ name: hostile, given: 3, fast: 1 }],
         },
       },
