@@ -1,5 +1,4 @@
 import { describe, expect } from "@jest/globals";
-import { row as clockedRow } from "../gate/clocked-row.ts";
 import type { Gate } from "../gate/gate.ts";
 import { row } from "../gate/row.ts";
 import type { Account, Pull, Review } from "../github-double/world/model.ts";
@@ -84,39 +83,6 @@ describe("Whose approval: what lasts", () => {
       expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
     },
   );
-
-  row(
-    "A20",
-    "an owner refuses and leaves before anything is judged, and the news of the refusal is lost",
-    async (gate) => {
-      const { olga, sam } = gate.people;
-      const pull = gate.kirosChange(EDIT);
-      await gate.settle();
-      const heard = gate.double.webhooks.drop(({ event }) => event === "pull_request_review");
-      const no = gate.world.review(pull, sam, "CHANGES_REQUESTED", "Not like this.");
-      gate.world.removeFromOrg(gate.org, sam, olga);
-      heard();
-      await gate.settle();
-      gate.world.review(pull, olga, "APPROVED");
-
-      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
-      await gate.says(pull, /@sam requested changes/);
-      gate.world.dismiss(pull, no, olga, "It was changed.");
-      expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
-    },
-  );
-
-  clockedRow("A20", "somebody refuses who left before", async (gate, time) => {
-    const { olga, sam } = gate.people;
-    const pull = gate.kirosChange(EDIT);
-    gate.world.removeFromOrg(gate.org, sam, olga);
-    await time.pass(5);
-    gate.world.review(pull, sam, "CHANGES_REQUESTED", "Not like this.");
-    gate.world.review(pull, olga, "APPROVED");
-    await time.pass(5);
-
-    expect(gate.shown(pull)).toMatchObject({ conclusion: "success" });
-  });
 
   row("A20", "somebody refuses who never could write here", async (gate) => {
     const { olga } = gate.people;

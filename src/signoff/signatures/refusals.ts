@@ -32,19 +32,15 @@ export function refusalsOf(
 }
 
 /**
- * The "no" of somebody who lost a right after they gave it, whichever that was: the news of it may have been lost. So may
- * that of somebody who approved this pull request while they could write, and no longer can.
+ * The "no" of somebody who approved this pull request while they could write, and no longer can. When they gave it is
+ * not known to be after they lost that right: the news of it may have been lost.
  */
 function takenBackBy({ by, latest }: LatestReview, lifting: Lifting): Refusal | null {
   const { machines, signers, snapshot } = lifting.context;
-  if (!isRefusal(latest) || machines.machine(by) !== null) return null;
+  const approved = snapshot.recorded.approvals.some(({ reviewerId }) => reviewerId === by.id);
+  if (!isRefusal(latest) || !approved || machines.machine(by) !== null || signers.mayWrite(by) !== "no")
+    return null;
   const { id: reviewId, submittedAt: at, commitSha } = latest;
-  const { approvals, rightsLost = [] } = snapshot.recorded;
-  const approved = approvals.some(({ reviewerId }) => reviewerId === by.id) && signers.mayWrite(by) === "no";
-  const lost = rightsLost.some(
-    (right) => right.account === by.id && !(Date.parse(right.at) < Date.parse(at)),
-  );
-  if (!approved && !lost) return null;
   const as: OwnerRef = { kind: "user", login: by.login };
   return unlifted({ reviewId, by, at, commitSha, as, formerRight: true }, latest, lifting);
 }
