@@ -339,16 +339,6 @@ export interface Recorded {
   readonly headSeenAt?: string;
   /** Every head that the pull request is known to have had; left out where no command asks for it. */
   readonly heads?: readonly string[];
-  /** Who lost a right lately; left out for nobody. */
-  readonly rightsLost?: readonly LostRight[];
-}
-
-/** Somebody who lost a right, whichever: to write, or a place in a team or in the organization. */
-export interface LostRight {
-  /** By id. */
-  readonly account: number;
-  /** When that was heard last, ISO 8601. */
-  readonly at: string;
 }
 
 /** Somebody's word by which an area of the repository is frozen. */

@@ -53,12 +53,6 @@ export interface News {
   readonly time?: readonly HeardTime[];
   /** Branches that a push gave another history. */
   readonly rewritten?: readonly string[];
-  /** Who may have lost a right by it, in one repository or in all of an installation. */
-  readonly rightsLost?: readonly {
-    readonly installationId: number;
-    readonly repositoryId?: number;
-    readonly account: number;
-  }[];
 }
 
 /** A delivery with what it tells. */

@@ -5,7 +5,6 @@ import type {
   CommitRecord,
   FreezeHistory,
   ListedAccount,
-  LostRight,
   OverrideRecord,
   Participant,
   RefusalRecord,
@@ -54,8 +53,6 @@ export interface PullRequestMemory {
   readonly heardHeads?: readonly { readonly headSha: string; readonly at: number }[];
   /** Branches that were rewritten, of which the base may be one; left out for none. */
   readonly rewritten?: readonly RewrittenBranch[];
-  /** Who lost a right lately; left out for nobody. */
-  readonly rightsLost?: readonly LostRight[];
   /** The base branch at the last reading, and when that reading found it to be changed last, ISO 8601. */
   readonly base?: BaseOfReading;
   /** More was seen on the pull request than is kept. */

@@ -517,28 +517,6 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect((await store.remember(repository, 1)).rewritten).toEqual([release]);
       });
 
-      test("keeps who lost a right, in the repository or anywhere, and when last", async () => {
-        const { installationId, repositoryId } = repository;
-        const lose = (id: string, rightsLost: NonNullable<News["rightsLost"]>, seconds: number) =>
-          store.accept({ id, event: "member", action: "removed" }, { tasks: [], rightsLost }, at(seconds));
-        expect((await store.remember(repository, 1)).rightsLost).toBeUndefined();
-        await lose("a", [{ installationId, repositoryId, account: 3 }], 1);
-        await lose("b", [{ installationId, account: 4 }], 2);
-        await lose("c", [{ installationId, account: 3 }], 4);
-        await lose("d", [{ installationId, account: 3 }], 3);
-        await lose("e", [{ installationId, repositoryId: 71, account: 5 }], 5);
-        await lose("f", [{ installationId: 8, account: 6 }], 6);
-        expect((await store.remember(repository, 1)).rightsLost).toEqual([
-          { account: 3, at: at(4).toISOString() },
-          { account: 4, at: at(2).toISOString() },
-        ]);
-        await lose("g", [{ installationId, account: 7 }], 90 * 24 * 60 * 60 + 3);
-        expect((await store.remember(repository, 1)).rightsLost).toEqual([
-          { account: 7, at: at(90 * 24 * 60 * 60 + 3).toISOString() },
-          { account: 3, at: at(4).toISOString() },
-        ]);
-      });
-
       test("keeps what an approval covered when it was first seen", async () => {
         const approvals = [record(5, "first"), record(3, "first")];
         await store.record(repository, 1, { ...NOTHING, approvals });

@@ -50,7 +50,6 @@ export async function recorded({
     ...commandHistory(memory, headSha, now),
     ...(memory.freezes && { freezes: memory.freezes }),
     ...(memory.clocks && { clocks: memory.clocks }),
-    ...(memory.rightsLost && { rightsLost: memory.rightsLost }),
   };
   return { known, records };
 }

@@ -38,7 +38,7 @@ import { ONE_BY_ONE } from "./invalidations.ts";
 import { RECORD_PULL_HEAD } from "./news.ts";
 import { repositoryStatement, seenStatements, toRepository } from "./repositories.ts";
 import { type Database, type Row, record, rowsOf, type Statement, some, statement } from "./sql.ts";
-import { lostRightsStatement, rewrittenStatement, toLostRights, toRewritten } from "./surroundings.ts";
+import { rewrittenStatement, toRewritten } from "./surroundings.ts";
 import { recordTimeStatements, timeStatement, toTime } from "./time.ts";
 
 /** What was seen of each pull request and each commit. The first sight of anything is the one kept. */
@@ -57,7 +57,6 @@ export function sqlMemory(database: Database, adopt: Adopt): Memory {
         freezeRows = [],
         [times] = [],
         rewrittenRows = [],
-        lostRows = [],
         ...ofPullItself
       ] = await database.run([
         statement(HEAD, repositoryId, pull),
@@ -70,7 +69,6 @@ export function sqlMemory(database: Database, adopt: Adopt): Memory {
         freezesStatement(repositoryId),
         timeStatement(repositoryId, pull),
         rewrittenStatement(repositoryId, pull),
-        lostRightsStatement(installationId, repositoryId),
         ...recordsStatements(repositoryId, [ofPull(pull), ANYWHERE]),
       ]);
       const [known] = toCommitRecords(ofPullItself, [ofPull(pull)]);
@@ -89,7 +87,6 @@ export function sqlMemory(database: Database, adopt: Adopt): Memory {
         ...(head?.head_moved_at != null && { headMovedAt: String(head.head_moved_at) }),
         ...(heard.length > 0 && { heardHeads: heard.map(toHeardHead) }),
         ...(rewrittenRows.length > 0 && { rewritten: toRewritten(rewrittenRows) }),
-        ...(lostRows.length > 0 && { rightsLost: toLostRights(lostRows) }),
         ...(head?.base_ref != null && { base: toBase(head) }),
         ...(known?.dropped && { dropped: true }),
         ...(floors.length > 0 && { floorSeen: true }),
