@@ -1,3 +1,4 @@
+import type { NamedApprovals } from "./figures.ts";
 import type { ReadReview } from "./read.ts";
 import { areaWaits, paceOf } from "./summary.ts";
 
@@ -36,14 +37,18 @@ export function reviewRows({ review }: ReadReview): readonly (readonly string[])
       ["", area, "medianSeconds", String(seconds(medianMs))],
       ["", area, "p90Seconds", String(seconds(p90Ms))],
     ]),
-    ...[...byArea, ...byTeam].flatMap((own) => [
-      ["", own.name, "signaturesGiven", String(own.given)],
-      ["", own.name, "signaturesFast", String(own.fast)],
-    ]),
+    ...[...byArea, ...byTeam].flatMap(namedRows),
     ["", "", "signaturesGiven", String(given)],
     ["", "", "signaturesFast", String(fast)],
     ["", "", "signaturesAtFirstLook", String(atFirstLook)],
     ["", "", "signaturesSilent", String(silent)],
+  ];
+}
+
+function namedRows({ name, given, fast }: NamedApprovals): readonly (readonly string[])[] {
+  return [
+    ["", name, "signaturesGiven", String(given)],
+    ["", name, "signaturesFast", String(fast)],
   ];
 }
 

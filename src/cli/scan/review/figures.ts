@@ -44,7 +44,7 @@ interface Signatures extends Approvals {
 }
 
 /** Of an area or a team for which at least three people signed: fewer would be figures of single persons. */
-interface NamedApprovals extends Approvals {
+export interface NamedApprovals extends Approvals {
   readonly name: string;
 }
 
