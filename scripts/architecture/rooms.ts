@@ -187,6 +187,12 @@ export const ROOMS: readonly Room[] = [
     imports: [],
   },
   {
+    name: "attestation",
+    files: ["src/attestation/"],
+    purpose: "What the App signs of a change, its keys, and what a signed statement comes to.",
+    imports: [],
+  },
+  {
     name: "store",
     files: ["src/store/"],
     purpose: "The store's interface: jobs, the app's memory, the ledger.",
