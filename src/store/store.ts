@@ -1,3 +1,4 @@
+import type { AttestationMemory } from "./attestations.ts";
 import type { FollowUps } from "./follow-up.ts";
 import type { Jobs } from "./jobs.ts";
 import type { LedgerEntry } from "./ledger.ts";
@@ -20,7 +21,8 @@ export interface Store
     ProtectionMemory,
     TimeMemory,
     WatchMemory,
-    NoticeMemory {
+    NoticeMemory,
+    AttestationMemory {
   /** Calls `wake` when another process that shares the store put something into the queue, or in doubt. */
   onNews(wake: () => void): void;
   append(entries: readonly LedgerEntry[]): Promise<void>;

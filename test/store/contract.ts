@@ -6,6 +6,7 @@ import type { RepositoryRef, SeenRepository } from "../../src/store/repository.t
 import type { Store } from "../../src/store/store.ts";
 import type { HeadTask, Job, Task } from "../../src/store/task.ts";
 import { fc } from "../fast-check.ts";
+import { attestationContract } from "./attestation-contract.ts";
 import { capContract } from "./cap-contract.ts";
 import { commandContract } from "./command-contract.ts";
 import { noticeContract } from "./notice-contract.ts";
@@ -715,6 +716,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     watchContract(() => store);
     timeContract(() => store);
     noticeContract(() => store);
+    attestationContract(() => store);
   });
 }
 

@@ -1,5 +1,6 @@
 import { Pool } from "pg";
 import { adoptFrom, KEPT_BY_NAME } from "../sql/adoption.ts";
+import { sqlAttestations } from "../sql/attestations.ts";
 import { sqlFollowUps } from "../sql/follow-ups.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlNotices } from "../sql/notices.ts";
@@ -68,6 +69,7 @@ export async function openPostgresStore(url: string, password?: string): Promise
       ...sqlWatch(shared),
       ...sqlTime(shared),
       ...sqlNotices(shared),
+      ...sqlAttestations(shared),
       ...postgresLedger(pool),
       onNews: (wake) => presence.onNews(wake),
       close,

@@ -84,7 +84,7 @@ export function sqlWatch(database: Database): WatchMemory {
  */
 function moveStatements(
   { repositoryId }: RepositoryRef,
-  { was, now: then, entries, outcomes, served }: JudgedMove,
+  { was, now: then, entries, attestations = [], outcomes, served }: JudgedMove,
   now: Date,
 ): readonly Statement[] {
   const { branch } = then;
@@ -92,6 +92,11 @@ function moveStatements(
   return [
     statement(HOLD, repositoryId),
     ...some(entries, (rows) => statement(APPEND, ...before, rows), ledgerRow),
+    ...some(
+      attestations,
+      (rows) => statement(KEEP, ...before, rows),
+      (attestation) => attestation,
+    ),
     ...some(outcomes, (rows) => statement(COUNT, ...before, rows), countRow),
     ...some(
       served,
@@ -166,6 +171,11 @@ const APPEND = `
   SELECT value ->> 'at', value ->> 'repository', CAST(value ->> 'pull' AS INTEGER), value ->> 'headSha',
     value ->> 'kind', value ->> 'data'
   FROM GIVEN($5) WHERE ${AS_BEFORE}`;
+
+const KEEP = `
+  INSERT INTO main.attestation (digest, repository, commit_sha, bundle)
+  SELECT value ->> 'digest', CAST($1 AS BIGINT), value ->> 'commitSha', value ->> 'bundle'
+  FROM GIVEN($5) WHERE ${AS_BEFORE} ON CONFLICT DO NOTHING`;
 
 const COUNT = `
   INSERT INTO main.change_count (outcome, allowed, changes)

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { adoptFrom, KEPT_BY_NAME } from "../sql/adoption.ts";
+import { sqlAttestations } from "../sql/attestations.ts";
 import { sqlFollowUps } from "../sql/follow-ups.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlNotices } from "../sql/notices.ts";
@@ -45,6 +46,7 @@ export function openSqliteStore(folder: string): Store {
       ...sqlWatch(shared),
       ...sqlTime(shared),
       ...sqlNotices(shared),
+      ...sqlAttestations(shared),
       ...sqliteLedger(database),
       // The folder's lock keeps every other process out.
       onNews: () => {},

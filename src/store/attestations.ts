@@ -1,0 +1,39 @@
+/** A key that statements are signed with, or were. */
+export interface SigningKeyRecord {
+  /** Its thumbprint. */
+  readonly keyid: string;
+  /** PEM. */
+  readonly publicKey: string;
+  /** PEM; `null` for one that is kept elsewhere, and for one that signs no more. */
+  readonly privateKey: string | null;
+  /** When the App had it first. Milliseconds. */
+  readonly madeAt: number;
+  /** `null` while it signs. */
+  readonly revokedAt: number | null;
+}
+
+type NewSigningKey = Pick<SigningKeyRecord, "keyid" | "publicKey" | "privateKey">;
+
+/** A signed statement about a commit of a governed branch. */
+export interface StoredAttestation {
+  /** SHA-256 of what is signed, by which the ledger knows it. */
+  readonly digest: string;
+  readonly commitSha: string;
+  /** A Sigstore bundle as JSON. */
+  readonly bundle: string;
+}
+
+/** What the App signs with, and what it signed. All processes that share the store sign with one key. */
+export interface AttestationMemory {
+  /** All there ever were, the latest last; the one that signs is not revoked. */
+  signingKeys(): Promise<readonly SigningKeyRecord[]>;
+  /** The key signs from now on unless another one does. Whether it does. */
+  offerSigningKey(key: NewSigningKey, now: Date): Promise<boolean>;
+  /**
+   * The key signs from now on, and the one before no more: its private part is forgotten. False, and nothing is
+   * changed, for one that was revoked before or signs already.
+   */
+  replaceSigningKey(key: NewSigningKey, now: Date): Promise<boolean>;
+  /** The bundles of these statements, as far as they are kept. */
+  attestations(digests: readonly string[]): Promise<readonly StoredAttestation[]>;
+}

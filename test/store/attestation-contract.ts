@@ -1,0 +1,69 @@
+import { beforeEach, describe, expect, test } from "@jest/globals";
+import type { StoredAttestation } from "../../src/store/attestations.ts";
+import type { RepositoryRef } from "../../src/store/repository.ts";
+import type { Store } from "../../src/store/store.ts";
+import { WATCHED } from "./watch-contract.ts";
+
+const shop: RepositoryRef = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
+const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds));
+const key = (keyid: string, privateKey: string | null = `private ${keyid}`) => {
+  return { keyid, publicKey: `public ${keyid}`, privateKey };
+};
+const signed: StoredAttestation = { digest: "1".repeat(64), commitSha: "b", bundle: '{"mediaType":""}' };
+
+/** What every store must keep of what the App signs, and with what. */
+export function attestationContract(storeOf: () => Store): void {
+  describe("what the App signs", () => {
+    let store: Store;
+    beforeEach(() => {
+      store = storeOf();
+    });
+
+    const keys = async () =>
+      (await store.signingKeys()).map(({ keyid, privateKey, madeAt, revokedAt }) => {
+        const seconds = (ms: number | null) => (ms === null ? null : (ms - at(0).getTime()) / 1000);
+        return [keyid, privateKey, seconds(madeAt), seconds(revokedAt)];
+      });
+
+    test("one key signs, whoever else offers one", async () => {
+      expect(await keys()).toEqual([]);
+      const offers = ["a", "b", "c"].map((id) => store.offerSigningKey(key(id), at(1)));
+      const taken = (await Promise.all(offers)).filter((signs) => signs);
+      expect(taken).toHaveLength(1);
+      expect(await keys()).toHaveLength(1);
+    });
+
+    test("another one in its place revokes it, and forgets its private part alone", async () => {
+      await store.offerSigningKey(key("a"), at(1));
+      expect(await store.replaceSigningKey(key("b", null), at(5))).toBe(true);
+      expect(await keys()).toEqual([
+        ["a", null, 1, 5],
+        ["b", null, 5, null],
+      ]);
+      expect((await store.signingKeys())[0]?.publicKey).toBe("public a");
+    });
+
+    test.each([
+      ["one that was revoked", "a"],
+      ["the one that signs", "b"],
+    ])("nothing is changed by %s", async (_, keyid) => {
+      await store.offerSigningKey(key("a"), at(1));
+      await store.replaceSigningKey(key("b"), at(5));
+      const before = await keys();
+      expect(await store.replaceSigningKey(key(keyid), at(9))).toBe(false);
+      expect(await store.offerSigningKey(key(keyid), at(9))).toBe(false);
+      expect(await keys()).toEqual(before);
+    });
+
+    test("a signed statement is kept with the move that it speaks of, or not at all", async () => {
+      const main = { branch: "main", tip: "a", move: null };
+      const move = { was: main, now: { ...main, tip: "b" }, entries: [], outcomes: [], served: [] };
+      await store.seeRepositories([{ ...shop, nodeId: null, createdAt: null }]);
+      await store.beginWatch(shop, { rules: WATCHED.rules, branches: [main] }, at(0));
+      expect(await store.recordMove(shop, { ...move, attestations: [signed] }, at(1))).toBe(true);
+      const late = { ...signed, digest: "2".repeat(64) };
+      expect(await store.recordMove(shop, { ...move, attestations: [late] }, at(2))).toBe(false);
+      expect(await store.attestations([signed.digest, late.digest, "3"])).toEqual([signed]);
+    });
+  });
+}
