@@ -288,7 +288,7 @@ export const ROOMS: readonly Room[] = [
     name: "app/operation",
     files: ["src/app/operation/"],
     purpose: "Settings, log, metrics, health, clock.",
-    imports: ["signoff/model", "store", "github/client"],
+    imports: ["signoff/model", "attestation", "store", "github/client"],
   },
   {
     name: "app/judging",

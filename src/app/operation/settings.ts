@@ -8,8 +8,9 @@ import { integer } from "./integer.ts";
 import { LOG_FORMATS, LOG_LEVELS } from "./log-lines.ts";
 import { type NoticeSettings, readNotices } from "./notice-settings.ts";
 import { type SecretText, secretIn } from "./secret-file.ts";
+import { readSigning, type SigningSettings } from "./signing-settings.ts";
 
-export interface Settings {
+export interface Settings extends SigningSettings {
   readonly appId: number;
   /** PEM. */
   readonly privateKey: string;
@@ -97,6 +98,7 @@ export function readSettings(environment: Environment): Settings {
   const password = databasePassword(present);
   const host = githubHost(present);
   const notices = readNotices(present);
+  const signing = readSigning(present);
   const parsed = schema.safeParse({ ...present, PRIVATE_KEY: key.text, DATABASE_PASSWORD: password.text });
   const issues = (parsed.error?.issues ?? []).filter(
     ({ path }) => !(key.problem && path[0] === "PRIVATE_KEY"),
@@ -107,11 +109,14 @@ export function readSettings(environment: Environment): Settings {
       (problem) => problem !== undefined,
     ),
     ...notices.problems,
+    ...signing.problems,
   ];
   const deliveries = parsed.data && deliveriesOf(parsed.data);
   if (!deliveries || host.url === undefined || problems.length > 0) throw new InvalidSettings(problems);
   const env = parsed.data;
-  const secretFiles = [key.file, password.file, ...notices.files].filter((file) => file !== undefined);
+  const secretFiles = [key.file, password.file, ...notices.files, ...signing.files].filter(
+    (file) => file !== undefined,
+  );
   return {
     appId: env.APP_ID,
     privateKey: env.PRIVATE_KEY,
@@ -128,6 +133,7 @@ export function readSettings(environment: Environment): Settings {
     ...(env.COUNTERSIGN_WRITES_PER_SECOND > 0 && { writesPerSecond: env.COUNTERSIGN_WRITES_PER_SECOND }),
     ...(env.COUNTERSIGN_JOBS_AT_ONCE !== undefined && { jobsAtOnce: env.COUNTERSIGN_JOBS_AT_ONCE }),
     ...(notices.settings.targets.length > 0 && { notices: notices.settings }),
+    ...signing.settings,
     logLevel: env.LOG_LEVEL,
     logFormat: env.LOG_FORMAT ?? (env.NODE_ENV === "production" ? "json" : "pretty"),
   };
