@@ -193,28 +193,34 @@ export const ROOMS: readonly Room[] = [
     imports: [],
   },
   {
+    name: "ledger",
+    files: ["src/ledger/"],
+    purpose: "The chain of entries: what is hashed, which texts can be erased, what is damaged.",
+    imports: [],
+  },
+  {
     name: "store",
     files: ["src/store/"],
     purpose: "The store's interface: jobs, the app's memory, the ledger.",
-    imports: ["provenance", "doctor", "signoff/model"],
+    imports: ["provenance", "doctor", "signoff/model", "ledger"],
   },
   {
     name: "store/sql",
     files: ["src/store/sql/"],
     purpose: "The statements that both databases share.",
-    imports: ["provenance", "doctor", "signoff/model", "store"],
+    imports: ["provenance", "doctor", "signoff/model", "ledger", "store"],
   },
   {
     name: "store/sqlite",
     files: ["src/store/sqlite/"],
     purpose: "The store in SQLite: one process.",
-    imports: ["provenance", "signoff/model", "store", "store/sql"],
+    imports: ["provenance", "signoff/model", "ledger", "store", "store/sql"],
   },
   {
     name: "store/postgres",
     files: ["src/store/postgres/"],
     purpose: "The store in PostgreSQL: several replicas.",
-    imports: ["provenance", "signoff/model", "store", "store/sql"],
+    imports: ["provenance", "signoff/model", "ledger", "store", "store/sql"],
   },
   {
     name: "github/client",
