@@ -36,10 +36,14 @@ export interface Attestation {
 }
 
 export function attest(statement: Statement, key: SigningKey): Attestation {
-  const body = Buffer.from(JSON.stringify(statement));
+  return signedBundle(Buffer.from(JSON.stringify(statement)), key);
+}
+
+/** Of a body that is an in-toto statement in JSON. */
+export function signedBundle(body: Uint8Array, key: SigningKey): Attestation {
   const { keyid } = key;
   const envelope = {
-    payload: body.toString("base64"),
+    payload: Buffer.from(body).toString("base64"),
     payloadType: STATEMENT_TYPE,
     signatures: [{ sig: signBody(body, key).toString("base64"), keyid }],
   } satisfies Bundle["dsseEnvelope"];

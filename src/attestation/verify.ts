@@ -12,26 +12,24 @@ export type BundleDamage =
   | "contradicts-itself"
   | "key-revoked";
 
-/** What a bundle comes to. */
-export type VerifiedBundle =
-  | {
-      readonly status: "signed";
-      readonly statement: Statement;
-      readonly keyid: string;
-      /** SHA-256 of the signed payload, by which the ledger knows it. */
-      readonly digest: string;
-    }
-  | { readonly status: "damaged"; readonly damage: BundleDamage; readonly keyid: string | null };
+interface Damaged {
+  readonly status: "damaged";
+  readonly damage: BundleDamage;
+  readonly keyid: string | null;
+}
 
-/**
- * Checks a bundle against keys that the reader trusts. Who holds a revoked key can sign whatever they like, so that its
- * statements count only where `wasBefore` says that the chain held them before the revocation.
- */
-export function verifyBundle(
+interface Signed {
+  readonly status: "signed";
+  readonly key: KnownKey;
+  /** SHA-256 of the signed payload, by which the ledger knows it. */
+  readonly digest: string;
+}
+
+/** What a bundle comes to: whatever is signed in it, by a key that the reader trusts, also if that was revoked. */
+export function openBundle(
   document: unknown,
   keys: readonly KnownKey[],
-  wasBefore: (digest: string, key: KnownKey) => boolean,
-): VerifiedBundle {
+): (Signed & { readonly body: Buffer }) | Damaged {
   const read = bundle.safeParse(document);
   if (!read.success) return damaged("not-a-bundle", null);
   const { dsseEnvelope: envelope, verificationMaterial: material } = read.data;
@@ -41,16 +39,33 @@ export function verifyBundle(
   if (key === undefined) return damaged("unknown-key", keyid);
   const body = Buffer.from(envelope.payload, "base64");
   if (!isSigned(body, Buffer.from(sig, "base64"), key.publicKey)) return damaged("wrong-signature", keyid);
+  return { status: "signed", body, key, digest: digestOf(body) };
+}
+
+export type VerifiedBundle = (Signed & { readonly statement: Statement }) | Damaged;
+
+/**
+ * The statement in a bundle. Who holds a revoked key can sign whatever they like, so that its statements count only where
+ * `wasBefore` says that the chain held them before the revocation.
+ */
+export function verifyBundle(
+  document: unknown,
+  keys: readonly KnownKey[],
+  wasBefore: (digest: string, key: KnownKey) => boolean,
+): VerifiedBundle {
+  const opened = openBundle(document, keys);
+  if (opened.status === "damaged") return opened;
+  const { body, ...signed } = opened;
+  const { keyid, revokedAt } = signed.key;
   const said = statementIn(body);
   if (said === null) return damaged("not-a-statement", keyid);
   if (said.subject[0].digest.gitCommit !== said.predicate.change.after)
     return damaged("contradicts-itself", keyid);
-  const digest = digestOf(body);
-  if (key.revokedAt !== undefined && !wasBefore(digest, key)) return damaged("key-revoked", keyid);
-  return { status: "signed", statement: said, keyid, digest };
+  if (revokedAt !== undefined && !wasBefore(signed.digest, signed.key)) return damaged("key-revoked", keyid);
+  return { ...signed, statement: said };
 }
 
-function damaged(damage: BundleDamage, keyid: string | null): VerifiedBundle {
+function damaged(damage: BundleDamage, keyid: string | null): Damaged {
   return { status: "damaged", damage, keyid };
 }
 
@@ -60,5 +75,24 @@ function statementIn(body: Buffer): Statement | null {
     return success ? data : null;
   } catch {
     return null;
+  }
+}
+
+/** One sentence for people. */
+export function bundleSentence({ damage, keyid }: Pick<Damaged, "damage" | "keyid">): string {
+  const key = keyid === null ? "its key" : `the key ${keyid}`;
+  switch (damage) {
+    case "not-a-bundle":
+      return "It is no bundle of a signed statement, or was changed.";
+    case "unknown-key":
+      return `It is signed with ${key}, which is not among the keys given.`;
+    case "wrong-signature":
+      return `It is not what ${key} signed: the statement or the signature was changed.`;
+    case "not-a-statement":
+      return "What is signed is no statement of a human review.";
+    case "contradicts-itself":
+      return "It contradicts itself: it names two keys, or another commit than its own.";
+    case "key-revoked":
+      return `It is signed with ${key}, which was revoked, and nothing shows that the ledger held it before.`;
   }
 }

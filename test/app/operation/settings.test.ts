@@ -11,10 +11,8 @@ import { privateKey, SECRET } from "../credentials.ts";
 
 const good: Environment = { APP_ID: "12", PRIVATE_KEY: privateKey, WEBHOOK_SECRET: SECRET };
 
-const PEM = {
-  privateKeyEncoding: { type: "pkcs8", format: "pem" },
-  publicKeyEncoding: { type: "spki", format: "pem" },
-} as const;
+const privateKeyEncoding = { type: "pkcs8", format: "pem" } as const;
+const publicKeyEncoding = { type: "spki", format: "pem" } as const;
 
 let folder: string;
 beforeAll(() => {
@@ -141,7 +139,9 @@ describe("what statements are signed with", () => {
     writeFileSync(path, text);
     return { ...good, COUNTERSIGN_SIGNING_KEY_PATH: path };
   };
-  const p256 = generateKeyPairSync("ec", { namedCurve: "P-256", ...PEM }).privateKey;
+  const ec = (namedCurve: string): string =>
+    generateKeyPairSync("ec", { namedCurve, privateKeyEncoding, publicKeyEncoding }).privateKey;
+  const p256 = ec("P-256");
 
   test("is a key in a file, which is secret, and whose openness is told", () => {
     const environment = named(p256);
@@ -155,7 +155,7 @@ describe("what statements are signed with", () => {
 
   test.each([
     ["the App's own key", privateKey],
-    ["a key of another curve", generateKeyPairSync("ec", { namedCurve: "P-384", ...PEM }).privateKey],
+    ["a key of another curve", ec("P-384")],
     ["something else", "hunter2"],
     ["nothing", ""],
   ])("is not %s", (_, text) => {

@@ -1,0 +1,31 @@
+import type { LinkedEntry } from "../../../ledger/entry.ts";
+import { RowCounter, type PopulationCounts } from "../population/counts.ts";
+import type { Period } from "../population/period.ts";
+import { isException, Population } from "../population/population.ts";
+import type { PopulationRow } from "../population/row.ts";
+import { watchRows } from "../population/watched.ts";
+import type { WatchedCount } from "./manifest.ts";
+
+/** From what the rows of an export are made: its chains, its period, and what the watch counted. */
+export interface RowSource {
+  /** Read twice: exceptions come first, and memory does not hold the others. */
+  readonly entries: () => AsyncIterable<LinkedEntry>;
+  readonly period: Period;
+  readonly watched: readonly WatchedCount[] | null;
+}
+
+/** The rows of a population, exceptions first. */
+export async function* rowsIn({ entries, period, watched }: RowSource): AsyncGenerator<PopulationRow> {
+  yield* watchRows(watched ?? [], period);
+  for (const wanted of [true, false]) {
+    const population = new Population(period);
+    for await (const linked of entries())
+      for (const row of population.rowsOf(linked)) if (isException(row) === wanted) yield row;
+  }
+}
+
+export async function countRows(rows: AsyncIterable<PopulationRow>): Promise<PopulationCounts> {
+  const counter = new RowCounter();
+  for await (const row of rows) counter.add(row);
+  return counter.counts();
+}
