@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { adoptFrom, KEPT_BY_NAME } from "../sql/adoption.ts";
 import { sqlFollowUps } from "../sql/follow-ups.ts";
+import { sqlLedger, sqlLedgerReader } from "../sql/ledger.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlNotices } from "../sql/notices.ts";
 import { sqlPasses } from "../sql/passes.ts";
@@ -12,7 +13,6 @@ import { sqlWatch } from "../sql/watch.ts";
 import type { Store } from "../store.ts";
 import { sqliteDatabase, sqliteExecutor } from "./database.ts";
 import { sqliteJobs } from "./jobs.ts";
-import { sqliteLedger } from "./ledger.ts";
 import { lockFolder } from "./lock.ts";
 import { migrate } from "./migrations.ts";
 import { closeToOthers } from "./private-files.ts";
@@ -45,7 +45,8 @@ export function openSqliteStore(folder: string): Store {
       ...sqlWatch(shared),
       ...sqlTime(shared),
       ...sqlNotices(shared),
-      ...sqliteLedger(database),
+      ...sqlLedger(shared),
+      ...sqlLedgerReader(shared),
       // The folder's lock keeps every other process out.
       onNews: () => {},
       close: async () => {
