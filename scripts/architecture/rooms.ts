@@ -439,6 +439,8 @@ export const ROOMS: readonly Room[] = [
       "signoff",
       "backtest",
       "watch",
+      "attestation",
+      "ledger",
       "store",
       "store/sqlite",
       "store/postgres",

@@ -5,6 +5,7 @@ import { addDoctor } from "./doctor/command.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { addExplain } from "./explain/command.ts";
 import { Failure } from "./failure.ts";
+import { addLedger } from "./ledger/command.ts";
 import { complain, printHelp } from "./output/print.ts";
 import { addOwners } from "./owners/command.ts";
 import { addScan } from "./scan/command.ts";
@@ -79,6 +80,21 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
       import("./setup/system.ts"),
     ]);
     code = await setup({ repository, options, environment: process.env, ports: systemPorts }, terminal);
+  });
+  const ledger = { terminal, environment: process.env };
+  addLedger(program, {
+    list: async (options) => {
+      const { list } = await import("./ledger/list/list.ts");
+      code = await list(options, ledger);
+    },
+    export: async (options) => {
+      const { exportLedger } = await import("./ledger/export/export.ts");
+      code = await exportLedger(options, ledger);
+    },
+    verify: async (file, options) => {
+      const { verifyLedger } = await import("./ledger/verify/verify.ts");
+      code = await verifyLedger(file, options, ledger);
+    },
   });
   addValidate(program, async (files, options) => {
     const { validate } = await import("./validate/validate.ts");

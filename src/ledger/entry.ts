@@ -51,13 +51,8 @@ export interface Entry {
   readonly kind: EntryKind;
   /** An earlier version wrote it, before there was a chain: it was chained when that version was replaced. */
   readonly carriedOver: boolean;
-  /** With a {@link Sealed} in place of every text that can be erased. */
+  /** In place of every text that can be erased: `{"sealed": HASH}`, SHA-256 of its key and the text. */
   readonly data: Json;
-}
-
-/** Stands for a text: SHA-256 of its key and the text, in hexadecimal digits. */
-interface Sealed {
-  readonly sealed: string;
 }
 
 /**

@@ -1,11 +1,18 @@
+import type { Entry, EntryKind, Json, LinkedEntry } from "../ledger/entry.ts";
 import type { RepositoryRef } from "./repository.ts";
 
+/** What is to be kept in the ledger. */
 export interface LedgerEntry {
+  /** ISO 8601. */
   readonly at: string;
-  readonly repository: string;
+  /** GitHub's time of what it tells; left out where GitHub has none. */
+  readonly happenedAt?: string;
+  /** Or the installation, where it is about no repository. */
+  readonly repository: RepositoryRef | Pick<RepositoryRef, "installationId">;
   readonly pull: number | null;
   readonly headSha: string | null;
-  readonly kind: "verdict" | "countersignature" | "evidence" | "override" | "freeze" | "follow-up" | "change";
+  readonly kind: EntryKind;
+  /** Anything that is JSON. Texts that name a person are kept apart, where they can be erased. */
   readonly data: unknown;
 }
 
@@ -15,8 +22,49 @@ export interface LedgerCause {
   readonly account: number;
 }
 
+/** What was noted of a head before. */
+export interface Noted {
+  readonly kind: EntryKind;
+  readonly pull: number | null;
+  /** With its texts. */
+  readonly data: Json;
+}
+
+/** The last entry of an installation's chain. */
+export interface ChainEnd {
+  readonly installation: number;
+  /** `0` for a chain without entries. */
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/** Appends to the ledger. */
+export interface LedgerWriter {
+  /** All or none, at the ends of their chains and in the order given. */
+  append(entries: readonly LedgerEntry[]): Promise<void>;
+  /** What a head's entries tell, oldest first, up to the last hundreds; `null` for those that are about no head. */
+  noted(
+    repository: RepositoryRef,
+    headSha: string | null,
+    kinds: readonly EntryKind[],
+  ): Promise<readonly Noted[]>;
+  /** The end of an installation's chain; `null` where it has none. */
+  chainEnd(installationId: number): Promise<ChainEnd | null>;
+  /**
+   * Chains what earlier versions wrote, a batch at a time: little enough that nobody waits for it. Answers how many
+   * entries there were; none are left when it is 0.
+   */
+  carryOver(): Promise<number>;
+}
+
 /** Reads the ledger, and cannot write. */
 export interface LedgerReader {
-  /** The entries of a repository by its name at that time, `owner/name`, in their order. */
-  entries(repository: string): AsyncIterable<LedgerEntry>;
+  /** The entries of a repository by its name at that time, `owner/name`, in their order, with their texts. */
+  entries(repository: string): AsyncIterable<Entry>;
+  /** All chains, by installation. */
+  chains(): Promise<readonly ChainEnd[]>;
+  /** The entries of a chain in their order, behind a number. Memory does not grow with them. */
+  chain(installation: number, after?: number): AsyncIterable<LinkedEntry>;
+  /** How many entries of earlier versions are in no chain yet. */
+  unchained(): Promise<number>;
 }

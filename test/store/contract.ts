@@ -9,6 +9,7 @@ import { fc } from "../fast-check.ts";
 import { attestationContract } from "./attestation-contract.ts";
 import { capContract } from "./cap-contract.ts";
 import { commandContract } from "./command-contract.ts";
+import { ledgerContract } from "./ledger-contract.ts";
 import { noticeContract } from "./notice-contract.ts";
 import { overlapContract } from "./overlap-contract.ts";
 import { pass, passesContract, publication } from "./passes-contract.ts";
@@ -714,6 +715,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     protectionContract(() => store);
     commandContract(() => store);
     watchContract(() => store);
+    ledgerContract(() => store);
     timeContract(() => store);
     noticeContract(() => store);
     attestationContract(() => store);

@@ -71,7 +71,7 @@ async function fill(store: Store): Promise<void> {
   );
   await store.append([
     {
-      ...{ at: "2026-01-01T00:00:00Z", repository: "acme/shop", pull: 1, headSha: "s1", kind: "verdict" },
+      ...{ at: "2026-01-01T00:00:00Z", repository, pull: 1, headSha: "s1", kind: "verdict" },
       data: { by: olga, text: NAMED },
     },
   ]);

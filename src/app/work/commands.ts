@@ -58,7 +58,7 @@ export async function recordCommands(work: Work, judged: readonly JudgedPull[]):
 
 function overrideEntries({ repository, clock }: Work, { pull, verdict }: JudgedPull): readonly LedgerEntry[] {
   const { commands = [], ended = [] } = verdict.toRecord;
-  const place = { at: clock.now().toISOString(), repository: fullName(repository), pull } as const;
+  const place = { at: clock.now().toISOString(), repository, pull } as const;
   const freezeEntry = { ...place, headSha: null, kind: "freeze" } as const;
   return [
     ...commands.flatMap(({ freeze, lift }): readonly LedgerEntry[] => [

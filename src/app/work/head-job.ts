@@ -197,11 +197,7 @@ function tellsOthers({ toRecord: { commits, change } }: JudgedPull["verdict"]): 
 /** Evidence is new once: what is remembered now is not told by the verdict on a later base. */
 async function noteUngoverned(work: Work): Promise<void> {
   const { repository, task, findings, clock } = work;
-  const place = {
-    repository: `${repository.owner}/${repository.repo}`,
-    headSha: task.headSha,
-    at: clock.now(),
-  };
+  const place = { repository, headSha: task.headSha, at: clock.now() };
   await appendWithinCap(work, findings.ungoverned, (one) => ledgerEntries(place, [one]).evidence);
 }
 

@@ -2,11 +2,11 @@ import type { Snapshot } from "../../signoff/snapshot.ts";
 import type { TimeVerdict } from "../../signoff/time-verdict.ts";
 import type { Countersignature, JudgedHazard, LiftedMark, Override, Verdict } from "../../signoff/verdict.ts";
 import type { LedgerEntry } from "../../store/ledger.ts";
+import type { RepositoryRef } from "../../store/repository.ts";
 import type { JudgedPull } from "./judge-head.ts";
 
 export interface Occasion {
-  /** `owner/name`. */
-  readonly repository: string;
+  readonly repository: RepositoryRef;
   readonly headSha: string;
   readonly at: Date;
 }

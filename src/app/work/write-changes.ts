@@ -79,7 +79,7 @@ async function noteOutcomes(
   attempts: readonly Attempt[],
 ): Promise<void> {
   const { clock, findings, task, repository } = work;
-  const place = { repository: fullName(repository), headSha: task.headSha, at: clock.now() };
+  const place = { repository, headSha: task.headSha, at: clock.now() };
   const anyWritten = attempts.some(([, outcome]) => outcome?.status === "written");
   if (anyWritten || attempts.length === 0)
     await appendWithinCap(work, findings.judged, (one) => {

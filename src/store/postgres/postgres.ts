@@ -2,6 +2,7 @@ import { Pool } from "pg";
 import { adoptFrom, KEPT_BY_NAME } from "../sql/adoption.ts";
 import { sqlAttestations } from "../sql/attestations.ts";
 import { sqlFollowUps } from "../sql/follow-ups.ts";
+import { sqlLedger, sqlLedgerReader } from "../sql/ledger.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlNotices } from "../sql/notices.ts";
 import { sqlPasses } from "../sql/passes.ts";
@@ -13,7 +14,6 @@ import type { Store } from "../store.ts";
 import { connection } from "./connection.ts";
 import { postgresDatabase } from "./database.ts";
 import { postgresJobs } from "./jobs.ts";
-import { postgresLedger } from "./ledger.ts";
 import { migrate } from "./migrations.ts";
 import { Presence } from "./presence.ts";
 
@@ -70,7 +70,8 @@ export async function openPostgresStore(url: string, password?: string): Promise
       ...sqlTime(shared),
       ...sqlNotices(shared),
       ...sqlAttestations(shared),
-      ...postgresLedger(pool),
+      ...sqlLedger(shared),
+      ...sqlLedgerReader(shared),
       onNews: (wake) => presence.onNews(wake),
       close,
     };

@@ -1,9 +1,11 @@
 import { Pool } from "pg";
 import type { MemoryReader } from "../memory.ts";
 import { adoptFrom } from "../sql/adoption.ts";
+import { sqlAttestationReader } from "../sql/attestations.ts";
 import { sqlLedgerReader } from "../sql/ledger.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { repositoryCalled } from "../sql/repositories.ts";
+import { sqlOutcomes } from "../sql/watch.ts";
 import { connection } from "./connection.ts";
 import { postgresDatabase } from "./database.ts";
 import { requireCurrentSchema } from "./migrations.ts";
@@ -29,8 +31,9 @@ export async function openPostgresReader(url: string, password?: string): Promis
     const shared = postgresDatabase(pool);
     const { remember, recall, recallSameContent } = sqlMemory(shared, adoptFrom([]));
     const find = (owner: string, repo: string) => repositoryCalled(shared, owner, repo);
-    const { entries } = sqlLedgerReader(shared);
-    return { find, remember, recall, recallSameContent, entries, close: () => pool.end() };
+    return { find, remember, recall, recallSameContent, ...sqlLedgerReader(shared),
+      ...sqlAttestationReader(shared),
+      ...sqlOutcomes(shared), close: () => pool.end() };
   } catch (error) {
     await pool.end();
     throw error;

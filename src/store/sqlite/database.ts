@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { type Database, forSqlite, type Row, type Statement } from "../sql/sql.ts";
+import { type Database, forSqlite, type Row, type Statement, type Transactions } from "../sql/sql.ts";
 import { transaction } from "./transaction.ts";
 
 /** Runs one statement at once, in whatever transaction is open. */
@@ -16,12 +16,20 @@ export function sqliteExecutor(database: DatabaseSync): Execute {
   };
 }
 
-export function sqliteDatabase(database: DatabaseSync, execute: Execute): Database {
+export function sqliteDatabase(database: DatabaseSync, execute: Execute): Database & Transactions {
   return {
     run: async (statements) => {
       const [one] = statements;
       if (one !== undefined && statements.length === 1) return [execute(one)];
       return transaction(database, () => statements.map(execute));
     },
+
+    transact: async (steps) =>
+      transaction(database, () => {
+        const running = steps();
+        let step = running.next();
+        while (!step.done) step = running.next(step.value.map(execute));
+        return step.value;
+      }),
   };
 }

@@ -2,9 +2,11 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { MemoryReader } from "../memory.ts";
 import { adoptFrom } from "../sql/adoption.ts";
+import { sqlAttestationReader } from "../sql/attestations.ts";
 import { sqlLedgerReader } from "../sql/ledger.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { repositoryCalled } from "../sql/repositories.ts";
+import { sqlOutcomes } from "../sql/watch.ts";
 import type { Statement } from "../sql/sql.ts";
 import { sqliteExecutor } from "./database.ts";
 import { requireCurrentSchema } from "./migrations.ts";
@@ -21,8 +23,16 @@ export function openSqliteReader(folder: string): MemoryReader {
     const shared = { run: async (statements: readonly Statement[]) => statements.map(execute) };
     const { remember, recall, recallSameContent } = sqlMemory(shared, adoptFrom([]));
     const find = (owner: string, repo: string) => repositoryCalled(shared, owner, repo);
-    const { entries } = sqlLedgerReader(shared);
-    return { find, remember, recall, recallSameContent, entries, close: async () => database.close() };
+    return {
+      find,
+      remember,
+      recall,
+      recallSameContent,
+      ...sqlLedgerReader(shared),
+      ...sqlAttestationReader(shared),
+      ...sqlOutcomes(shared),
+      close: async () => database.close(),
+    };
   } catch (error) {
     database.close();
     throw error;

@@ -4,6 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { adoptFrom, KEPT_BY_NAME } from "../sql/adoption.ts";
 import { sqlAttestations } from "../sql/attestations.ts";
 import { sqlFollowUps } from "../sql/follow-ups.ts";
+import { sqlLedger, sqlLedgerReader } from "../sql/ledger.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlNotices } from "../sql/notices.ts";
 import { sqlPasses } from "../sql/passes.ts";
@@ -13,7 +14,6 @@ import { sqlWatch } from "../sql/watch.ts";
 import type { Store } from "../store.ts";
 import { sqliteDatabase, sqliteExecutor } from "./database.ts";
 import { sqliteJobs } from "./jobs.ts";
-import { sqliteLedger } from "./ledger.ts";
 import { lockFolder } from "./lock.ts";
 import { migrate } from "./migrations.ts";
 import { closeToOthers } from "./private-files.ts";
@@ -47,7 +47,8 @@ export function openSqliteStore(folder: string): Store {
       ...sqlTime(shared),
       ...sqlNotices(shared),
       ...sqlAttestations(shared),
-      ...sqliteLedger(database),
+      ...sqlLedger(shared),
+      ...sqlLedgerReader(shared),
       // The folder's lock keeps every other process out.
       onNews: () => {},
       close: async () => {

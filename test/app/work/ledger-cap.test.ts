@@ -39,7 +39,7 @@ const kinds = () => [...new Set(ledger.map(({ kind }) => kind))].sort();
 
 async function useUp(account: number): Promise<void> {
   const data = "x".repeat(CAP.aDay);
-  const entry = { at: "", repository: "acme/shop", pull: 7, headSha: HEAD, kind: "verdict", data } as const;
+  const entry = { at: "", repository: at, pull: 7, headSha: HEAD, kind: "verdict", data } as const;
   await store.countInLedger({ repository: at, account }, [entry], clock.now());
 }
 

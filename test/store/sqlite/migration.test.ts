@@ -9,6 +9,7 @@ import {
   checksMigrationContract,
   contentMigrationContract,
   type FormerStore,
+  ledgerMigrationContract,
   migrationContract,
 } from "../migration-contract.ts";
 
@@ -18,6 +19,8 @@ const BY_NAME_OF_REPOSITORY = 4;
 const ONE_CHECK = 5;
 /** The schema when each approval held what it covered. */
 const CONTENT_OF_EACH = 6;
+/** The schema when the ledger was no chain. */
+const NO_CHAIN = 20;
 
 const folders: string[] = [];
 afterEach(() => {
@@ -48,3 +51,4 @@ const formerStore = (version: number) => async (): Promise<FormerStore> => {
 migrationContract("the embedded store", formerStore(BY_NAME_OF_REPOSITORY));
 checksMigrationContract("the embedded store", formerStore(ONE_CHECK));
 contentMigrationContract("the embedded store", formerStore(CONTENT_OF_EACH));
+ledgerMigrationContract("the embedded store", formerStore(NO_CHAIN));

@@ -60,7 +60,6 @@ export class ChainCopy {
   }
 
   async all(): Promise<Copied> {
-    const { reader } = this.#ports;
     const pieces: ChainPiece[] = [];
     const { ends, counted } = await this.#atOneMoment();
     for (const end of ends) pieces.push(await this.#piece(end));

@@ -50,12 +50,12 @@ const description = z.strictObject({
   repository: z.string().nullable(),
   madeAt: z.iso.datetime(),
   madeBy: z.string(),
-  chains: z.array(piece),
+  chains: z.array(piece).readonly(),
   counts,
   /** How many signed statements there are. */
   statements: count,
   /** `null` where earlier entries were removed, so that they cannot be compared. */
-  watched: z.array(watched).nullable(),
+  watched: z.array(watched).readonly().nullable(),
 });
 
 /** What an export says of itself: an in-toto statement whose subjects are its files. */

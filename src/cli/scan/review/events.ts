@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { LedgerEntry } from "../../../store/ledger.ts";
+import type { Entry } from "../../../ledger/entry.ts";
 import { isBypass, isOutcome } from "../../../watch/outcome.ts";
 
 /** What the ledger tells of how changes were reviewed. Times are milliseconds since 1970. */
@@ -63,7 +63,10 @@ const signature = z.object({
 
 const change = z.object({ outcome: z.string(), allowed: z.string().optional() });
 
-const READERS: Readonly<Partial<Record<LedgerEntry["kind"], (entry: LedgerEntry, at: number) => Read>>> = {
+/** What is read of an entry. */
+export type Told = Pick<Entry, "at" | "pull" | "headSha" | "kind"> & { readonly data: unknown };
+
+const READERS: Readonly<Partial<Record<Told["kind"], (entry: Told, at: number) => Read>>> = {
   verdict: ({ pull, headSha, data }, at) => {
     const { success, data: read } = verdict.safeParse(data);
     if (!success || pull === null || headSha === null) return "unreadable";
@@ -95,7 +98,7 @@ const READERS: Readonly<Partial<Record<LedgerEntry["kind"], (entry: LedgerEntry,
 type Read = ReviewEvent | "unreadable" | null;
 
 /** `null` for an entry that tells nothing of it, `unreadable` for one that another version wrote in another way. */
-export function eventOf(entry: LedgerEntry): Read {
+export function eventOf(entry: Told): Read {
   const at = time.safeParse(entry.at);
   const read = READERS[entry.kind];
   if (read === undefined) return null;
