@@ -371,6 +371,22 @@ export const ROOMS: readonly Room[] = [
     imports: ["doctor", "store", "github/client", "app/operation", "app/github"],
   },
   {
+    name: "app/attesting",
+    files: ["src/app/attesting/"],
+    purpose: "Signs what became of each change of a governed branch.",
+    imports: [
+      "core",
+      "signoff/model",
+      "watch",
+      "attestation",
+      "store",
+      "github/client",
+      "app/operation",
+      "app/github",
+      "app/work",
+    ],
+  },
+  {
     name: "app/watch",
     files: ["src/app/watch/"],
     purpose: "Judges every change of a governed branch, however it came there.",
@@ -390,6 +406,7 @@ export const ROOMS: readonly Room[] = [
       "app/notices",
       "app/follow-up",
       "app/work",
+      "app/attesting",
     ],
   },
   {
@@ -418,6 +435,7 @@ export const ROOMS: readonly Room[] = [
       "core",
       "signoff/*",
       "signoff",
+      "attestation",
       "store",
       "store/sqlite",
       "store/postgres",

@@ -4,6 +4,9 @@ import { createCaches } from "../github/reading/read-snapshot.ts";
 import { openPostgresStore } from "../store/postgres/postgres.ts";
 import { openSqliteStore } from "../store/sqlite/sqlite.ts";
 import type { Store } from "../store/store.ts";
+import { attestChange } from "./attesting/attest-change.ts";
+import { publishedKeys } from "./attesting/published-keys.ts";
+import { prepareSigning } from "./attesting/signing.ts";
 import { Budgets } from "./github/budgets.ts";
 import { githubPort, identifyApp } from "./github/client.ts";
 import { boundedFetch, countedOctokit, type Traffic } from "./github/octokit.ts";
@@ -78,6 +81,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
     quotas: () => budgets.quotas(),
     ...(settings.leastLimit !== undefined && { leastLimit: settings.leastLimit }),
   });
+  const signing = await prepareSigning({ store, clock, log }, settings.signingKey);
   const state: State = { self: null, silentSince: null };
   const howItStands = () => health(store, now());
   const signatures = new Signatures(clock, log);
@@ -121,6 +125,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
     doubted: () => withdrawer.wake(),
     spent: metrics.spent,
     followUp: followBypass({ store, clock, log, addresses }),
+    attest: attestChange({ store, github, log, signing, host: site.github }),
     upkeep: () => upkeep({ client, store, clock, log, redeliver: settings.deliveries.by === "webhook" }),
   });
   const inFlight = new InFlightDeliveries();
@@ -153,7 +158,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
       ? new Poller({ client, store, accept, clock, log, wake, everyMs: deliveries.everyMs })
       : null;
   const servers: Servers = await openServers(settings, {
-    ...{ inFlight, signatures, metrics, accept },
+    ...{ inFlight, signatures, metrics, accept, keys: publishedKeys(store, clock) },
     readiness: () => {
       const { aborted } = stopping.signal;
       const { standing: webhooks } = poller ?? signatures;

@@ -69,13 +69,17 @@ const signer = z
     review: z.int().describe("GitHub's numeric id of the review."),
     head: sha.describe("The head that it was given for."),
     kept: z.boolean().describe("It was given for an earlier head with the same content of the area."),
-    passkey: z.null().describe("Kept for an assertion by a passkey over what is signed; none is asked for yet."),
+    passkey: z
+      .null()
+      .describe("Kept for an assertion by a passkey over what is signed; none is asked for yet."),
   })
   .describe("A countersignature that counted.");
 
 const policy = z
   .strictObject({
-    commit: sha.nullable().describe("The commit whose config was in force; `null` where it was not recorded."),
+    commit: sha
+      .nullable()
+      .describe("The commit whose config was in force; `null` where it was not recorded."),
     digest: digest.nullable().describe("SHA-256 of the policy in force; `null` where it was not recorded."),
   })
   .describe("By which rules it was judged.");

@@ -35,7 +35,17 @@ export function keySetOf(keys: readonly KnownKey[]): object {
   return {
     keys: keys.map(({ keyid, publicKey, madeAt, revokedAt }) => {
       const { kty, crv, x, y } = publicKey.export({ format: "jwk" });
-      return { kid: keyid, kty, crv, x, y, use: "sig", alg: "ES256", madeAt, ...(revokedAt && { revokedAt }) };
+      return {
+        kid: keyid,
+        kty,
+        crv,
+        x,
+        y,
+        use: "sig",
+        alg: "ES256",
+        madeAt,
+        ...(revokedAt && { revokedAt }),
+      };
     }),
   };
 }

@@ -14,6 +14,13 @@ export interface SigningKeyRecord {
 
 type NewSigningKey = Pick<SigningKeyRecord, "keyid" | "publicKey" | "privateKey">;
 
+/** What every chain is told of a key that signs from now on, or no more. */
+export interface KeyNews {
+  readonly now: Date;
+  /** The data of one entry each. */
+  readonly events: readonly unknown[];
+}
+
 /** A signed statement about a commit of a governed branch. */
 export interface StoredAttestation {
   /** SHA-256 of what is signed, by which the ledger knows it. */
@@ -27,13 +34,13 @@ export interface StoredAttestation {
 export interface AttestationMemory {
   /** All there ever were, the latest last; the one that signs is not revoked. */
   signingKeys(): Promise<readonly SigningKeyRecord[]>;
-  /** The key signs from now on unless another one does. Whether it does. */
-  offerSigningKey(key: NewSigningKey, now: Date): Promise<boolean>;
+  /** The key signs from now on unless another one does. Whether it does; then all chains are told so. */
+  offerSigningKey(key: NewSigningKey, told: KeyNews): Promise<boolean>;
   /**
-   * The key signs from now on, and the one before no more: its private part is forgotten. False, and nothing is
-   * changed, for one that was revoked before or signs already.
+   * The key signs from now on, and the one before no more: its private part is forgotten, and all chains are told so.
+   * False, and nothing is changed, for one that was revoked before or signs already.
    */
-  replaceSigningKey(key: NewSigningKey, now: Date): Promise<boolean>;
+  replaceSigningKey(key: NewSigningKey, told: KeyNews): Promise<boolean>;
   /** The bundles of these statements, as far as they are kept. */
   attestations(digests: readonly string[]): Promise<readonly StoredAttestation[]>;
 }

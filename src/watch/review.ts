@@ -103,7 +103,9 @@ export function reviewIn(entries: readonly RecordedEntry[]): RecordedReview | nu
   const read = verdict.safeParse(entries[last]?.data);
   if (!read.success) return null;
   const { conclusion, writer, tools, requirements, override } = read.data;
-  const signatures = dataOf(entries.slice(last + 1), "countersignature").map((data) => signature.safeParse(data));
+  const signatures = dataOf(entries.slice(last + 1), "countersignature").map((data) =>
+    signature.safeParse(data),
+  );
   const evidences = dataOf(entries, "evidence").map((data) => evidence.safeParse(data));
   const signers = signatures.flatMap(({ data }) => (data === undefined ? [] : [signerOf(data)]));
   const found = evidences.flatMap(({ data }) => (data === undefined ? [] : [evidenceOf(data)]));
@@ -136,7 +138,15 @@ function isObserved(requirement: string): boolean {
   return requirement.split(": ", 1)[0]?.endsWith(OBSERVED) ?? false;
 }
 
-function signerOf({ by, reviewId: review, headSha: head, requirement, as, at, kept }: z.infer<typeof signature>) {
+function signerOf({
+  by,
+  reviewId: review,
+  headSha: head,
+  requirement,
+  as,
+  at,
+  kept,
+}: z.infer<typeof signature>) {
   return { id: by.id, login: by.login, requirement, as, at, review, head, kept };
 }
 

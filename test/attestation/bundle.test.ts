@@ -51,7 +51,12 @@ function signed(body: Buffer, key: SigningKey): Bundle {
 test("A statement is read back as it was signed, here and by Sigstore's own verifier", () => {
   const { bundle, digest, keyid } = attested(KEY);
   const result = verifyBundle(bundle, [known(KEY)], never);
-  expect(result).toMatchObject({ status: "signed", digest, key: { keyid }, statement: { predicate: REVIEW } });
+  expect(result).toMatchObject({
+    status: "signed",
+    digest,
+    key: { keyid },
+    statement: { predicate: REVIEW },
+  });
   expect(acceptsBySigstore(bundle, [known(KEY)])).toBe(true);
 });
 
@@ -115,14 +120,22 @@ describe("Each kind of damage has its name", () => {
       "a signature over something else",
       {
         ...bundle,
-        dsseEnvelope: { ...bundle.dsseEnvelope, signatures: attested(KEY, said).bundle.dsseEnvelope.signatures },
+        dsseEnvelope: {
+          ...bundle.dsseEnvelope,
+          signatures: attested(KEY, said).bundle.dsseEnvelope.signatures,
+        },
       },
       [known(KEY)],
       "wrong-signature",
     ],
     ["what is signed and no JSON", signed(Buffer.from("{"), KEY), [known(KEY)], "not-a-statement"],
     ["what is signed and no statement", signed(Buffer.from("{}"), KEY), [known(KEY)], "not-a-statement"],
-    ["a statement of another commit than its subject", attest(statementOf(subject, said), KEY).bundle, [known(KEY)], "contradicts-itself"],
+    [
+      "a statement of another commit than its subject",
+      attest(statementOf(subject, said), KEY).bundle,
+      [known(KEY)],
+      "contradicts-itself",
+    ],
   ])("%s", (_, document, keys, damage) => {
     expect(damageOf(verifyBundle(document, keys, never))).toBe(damage);
   });

@@ -77,6 +77,7 @@ export class App {
       evaluated: () => {},
       spent: () => {},
       followUp: async () => {},
+      attest: async () => ({ review: null, attestation: null }),
       upkeep: () => upkeep({ client: async () => clients.app, store, clock, log, redeliver: true }),
     });
     const turns = new Turns({ store, clock, writers, budgets, shares });

@@ -38,9 +38,7 @@ describe("What the ledger holds of a head becomes its review", () => {
         tools: ["kiro"],
         evidence: [{ tool: "kiro", kind: "trailer", strength: "certain", on: "b" }],
       },
-      areas: [
-        { name: "infrastructure", requirement: SRE, count: 1, status: "signed", contentDigest: null },
-      ],
+      areas: [{ name: "infrastructure", requirement: SRE, count: 1, status: "signed", contentDigest: null }],
       signers: [
         {
           ...{ ...sam, requirement: SRE, as: { kind: "team", org: "acme", slug: "sre" } },
@@ -95,10 +93,25 @@ describe("How a change passed", () => {
       review({ requirements: [...observed, { id: SRE, count: 1, status: "signed" }] }, signature()),
       "countersigned",
     ],
-    ["two had to sign, and did", "let-through", review({ requirements: two }, signature(), signature(kira)), "countersigned"],
-    ["two had to sign, and one did twice", "let-through", review({ requirements: two }, signature(), signature()), null],
+    [
+      "two had to sign, and did",
+      "let-through",
+      review({ requirements: two }, signature(), signature(kira)),
+      "countersigned",
+    ],
+    [
+      "two had to sign, and one did twice",
+      "let-through",
+      review({ requirements: two }, signature(), signature()),
+      null,
+    ],
     ["it passed, and nobody's signature is held", "let-through", review({}), null],
-    ["it passed, and the last verdict blocks", "let-through", review({ conclusion: "action_required", requirements: waits }), null],
+    [
+      "it passed, and the last verdict blocks",
+      "let-through",
+      review({ conclusion: "action_required", requirements: waits }),
+      null,
+    ],
     ["it passed, and a required area waits", "let-through", review({ requirements: waits }), null],
     ["it passed, and nothing is held", "let-through", null, null],
     ["two let it in", "overridden", review({ requirements: waits, override: granted }), "overridden"],

@@ -1,6 +1,6 @@
+import type { MemoryReader } from "../../store/memory.ts";
 import { type OrFailed, withStore } from "../app-store.ts";
 import type { Environment } from "../github/host.ts";
-import type { MemoryReader } from "../../store/memory.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** What the commands over a ledger work with. */

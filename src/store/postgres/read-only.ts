@@ -31,9 +31,16 @@ export async function openPostgresReader(url: string, password?: string): Promis
     const shared = postgresDatabase(pool);
     const { remember, recall, recallSameContent } = sqlMemory(shared, adoptFrom([]));
     const find = (owner: string, repo: string) => repositoryCalled(shared, owner, repo);
-    return { find, remember, recall, recallSameContent, ...sqlLedgerReader(shared),
+    return {
+      find,
+      remember,
+      recall,
+      recallSameContent,
+      ...sqlLedgerReader(shared),
       ...sqlAttestationReader(shared),
-      ...sqlOutcomes(shared), close: () => pool.end() };
+      ...sqlOutcomes(shared),
+      close: () => pool.end(),
+    };
   } catch (error) {
     await pool.end();
     throw error;

@@ -1,25 +1,52 @@
-import type { AttestationMemory, SigningKeyRecord, StoredAttestation } from "../attestations.ts";
-import { type Database, given, type Row, rowsOf, statement } from "./sql.ts";
+import type { AttestationMemory, KeyNews, SigningKeyRecord, StoredAttestation } from "../attestations.ts";
+import type { LedgerEntry } from "../ledger.ts";
+import { appendSteps } from "./chaining.ts";
+import {
+  type Database,
+  given,
+  type Row,
+  rowsOf,
+  type Statement,
+  type Steps,
+  statement,
+  type Transactions,
+} from "./sql.ts";
 
 /** What the App signs with, and what it signed. */
-export function sqlAttestations(database: Database): AttestationMemory {
+export function sqlAttestations(database: Database & Transactions): AttestationMemory {
   return {
     ...sqlAttestationReader(database),
 
-    offerSigningKey: async ({ keyid, publicKey, privateKey }, now) => {
-      const made = await rowsOf(database, statement(OFFER, keyid, publicKey, privateKey, now.getTime()));
-      return made.length === 1;
-    },
+    offerSigningKey: ({ keyid, publicKey, privateKey }, told) =>
+      database.transact(() =>
+        keySteps([statement(OFFER, keyid, publicKey, privateKey, told.now.getTime())], told),
+      ),
 
-    replaceSigningKey: async ({ keyid, publicKey, privateKey }, now) => {
-      const [, , made = []] = await database.run([
+    replaceSigningKey: ({ keyid, publicKey, privateKey }, told) => {
+      const now = told.now.getTime();
+      const statements = [
         statement(HOLD),
-        statement(REVOKE, keyid, now.getTime()),
-        statement(OFFER, keyid, publicKey, privateKey, now.getTime()),
-      ]);
-      return made.length === 1;
+        statement(REVOKE, keyid, now),
+        statement(OFFER, keyid, publicKey, privateKey, now),
+      ];
+      return database.transact(() => keySteps(statements, told));
     },
   };
+}
+
+/** The last statement answers with a row where the key signs from now on. */
+function* keySteps(statements: readonly Statement[], { now, events }: KeyNews): Steps<boolean> {
+  const isMade = (yield statements).at(-1)?.length === 1;
+  if (!isMade) return false;
+  const [chains = []] = yield [statement(CHAINS)];
+  const entries = chains.flatMap(({ installation }) =>
+    events.map((data): LedgerEntry => {
+      const repository = { installationId: Number(installation) };
+      return { at: now.toISOString(), repository, pull: null, headSha: null, kind: "key", data };
+    }),
+  );
+  yield* appendSteps(entries);
+  return true;
 }
 
 export function sqlAttestationReader(
@@ -50,19 +77,23 @@ function toAttestation({ digest, commit_sha: commitSha, bundle }: Row): StoredAt
 
 const KEYS = `
   SELECT keyid, public_key, private_key, made_at, revoked_at FROM main.signing_key
-  ORDER BY coalesce(signs, 0), made_at, keyid`;
+  ORDER BY CASE WHEN slot = '' THEN 1 ELSE 0 END, made_at, keyid`;
 
+// One that was known before was revoked, or signs already.
 const OFFER = `
-  INSERT INTO main.signing_key (keyid, signs, public_key, private_key, made_at) VALUES ($1, 1, $2, $3, $4)
+  INSERT INTO main.signing_key (slot, keyid, public_key, private_key, made_at)
+  SELECT '', $1, $2, CAST($3 AS TEXT), CAST($4 AS BIGINT)
+  WHERE NOT EXISTS (SELECT 1 FROM main.signing_key AS known WHERE known.keyid = $1)
   ON CONFLICT DO NOTHING RETURNING keyid`;
 
 // Two that replace it at once do so one after the other.
-const HOLD = "SELECT keyid FROM main.signing_key WHERE signs = 1 FOR UPDATE";
+const HOLD = "SELECT keyid FROM main.signing_key WHERE slot = '' FOR UPDATE";
 
 const REVOKE = `
-  UPDATE main.signing_key SET signs = NULL, private_key = NULL, revoked_at = CAST($2 AS BIGINT)
-  WHERE signs = 1 AND keyid <> $1
-    AND NOT EXISTS (SELECT 1 FROM main.signing_key AS known WHERE known.keyid = $1)`;
+  UPDATE main.signing_key SET slot = keyid, private_key = NULL, revoked_at = CAST($2 AS BIGINT)
+  WHERE slot = '' AND NOT EXISTS (SELECT 1 FROM main.signing_key AS known WHERE known.keyid = $1)`;
+
+const CHAINS = "SELECT installation FROM main.ledger_chain ORDER BY installation";
 
 const STORED = `
   SELECT digest, commit_sha, bundle FROM main.attestation

@@ -6,8 +6,8 @@ import { sqlAttestationReader } from "../sql/attestations.ts";
 import { sqlLedgerReader } from "../sql/ledger.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { repositoryCalled } from "../sql/repositories.ts";
-import { sqlOutcomes } from "../sql/watch.ts";
 import type { Statement } from "../sql/sql.ts";
+import { sqlOutcomes } from "../sql/watch.ts";
 import { sqliteExecutor } from "./database.ts";
 import { requireCurrentSchema } from "./migrations.ts";
 

@@ -182,7 +182,10 @@ describe("what statements are signed with", () => {
   ])("is found at %s", (_, address, url) => {
     const environment = { ...good, COUNTERSIGN_URL: address };
     if (url !== null) expect(readSettings(environment).url).toBe(url);
-    else expect(problemsOf(environment)).toEqual([expect.stringContaining("COUNTERSIGN_URL must be an address")]);
+    else
+      expect(problemsOf(environment)).toEqual([
+        expect.stringContaining("COUNTERSIGN_URL must be an address"),
+      ]);
   });
 });
 

@@ -1,9 +1,8 @@
-import { createPublicKey } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { signedBundle } from "../../../attestation/bundle.ts";
 import { type SigningKey, signingKeyOf } from "../../../attestation/key.ts";
-import { type KnownKey, keySetOf } from "../../../attestation/key-set.ts";
+import { keySetOf } from "../../../attestation/key-set.ts";
 import type { LinkedEntry } from "../../../ledger/entry.ts";
 import type { SigningKeyRecord } from "../../../store/attestations.ts";
 import type { MemoryReader } from "../../../store/memory.ts";
@@ -23,12 +22,13 @@ import { entryIn } from "../files/entry-line.ts";
 import { linesOf } from "../files/lines.ts";
 import { type Description, FILES, MANIFEST, manifestOf, SIGNED_MANIFEST } from "../files/manifest.ts";
 import { reportOf } from "../files/report.ts";
-import { countRows, rowsIn, type RowSource } from "../files/rows.ts";
+import { countRows, type RowSource, rowsIn } from "../files/rows.ts";
 import { SealedFile } from "../files/sealed-file.ts";
 import { fieldsOfRow, TITLES } from "../population/columns.ts";
 import type { Period } from "../population/period.ts";
 import { type LedgerPorts, withLedger } from "../ports.ts";
 import { ChainCopy } from "./chain-copy.ts";
+import { knownKey } from "./known-key.ts";
 
 export interface ExportOptions {
   readonly from: Span;
@@ -146,7 +146,9 @@ class Export {
     const text = `${JSON.stringify(manifest)}\n`;
     await this.#writeFile(MANIFEST, [text]);
     if (key !== null)
-      await this.#writeFile(SIGNED_MANIFEST, [`${JSON.stringify(signedBundle(Buffer.from(text), key).bundle)}\n`]);
+      await this.#writeFile(SIGNED_MANIFEST, [
+        `${JSON.stringify(signedBundle(Buffer.from(text), key).bundle)}\n`,
+      ]);
   }
 
   /** That of the settings, or that of the store; `null` where neither can be had here. */
@@ -165,17 +167,14 @@ class Export {
   }
 }
 
-export function knownKey({ keyid, publicKey, madeAt, revokedAt }: SigningKeyRecord): KnownKey {
-  return {
-    ...{ keyid, publicKey: createPublicKey(publicKey), madeAt: new Date(madeAt).toISOString() },
-    ...(revokedAt !== null && { revokedAt: new Date(revokedAt).toISOString() }),
-  };
-}
-
 function linesAbout(folder: string, { counts, period, chains }: Description) {
   const { rows, exceptions, countersigned, notRequired, overridden, withdrawn, bypassed, unknown } = counts;
   return [
-    line(0, { text: `${grouped(rows)} changes`, style: "bold" }, `, ${grouped(exceptions)} of them exceptions`),
+    line(
+      0,
+      { text: `${grouped(rows)} changes`, style: "bold" },
+      `, ${grouped(exceptions)} of them exceptions`,
+    ),
     line(
       2,
       `${period.from.slice(0, 10)} up to, not including, ${period.until.slice(0, 10)}, UTC, by the time of the merge`,

@@ -22,10 +22,7 @@ const linkedEntry = z.strictObject({
   hash,
   texts: z.record(
     z.string(),
-    z.union([
-      z.strictObject({ key: z.string(), text: z.string() }),
-      z.strictObject({ erasedBy: z.int() }),
-    ]),
+    z.union([z.strictObject({ key: z.string(), text: z.string() }), z.strictObject({ erasedBy: z.int() })]),
   ),
 });
 

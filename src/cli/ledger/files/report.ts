@@ -49,7 +49,9 @@ ${others.length === 0 ? markup`<p>None.</p>` : table(others)}</section>`,
 
 function leadOf({ rows, exceptions }: PopulationCounts): string {
   const changes = `${grouped(rows)} ${rows === 1 ? "row" : "rows"}`;
-  return exceptions === 0 ? `${changes}, no exceptions` : `${changes}, ${grouped(exceptions)} of them exceptions`;
+  return exceptions === 0
+    ? `${changes}, no exceptions`
+    : `${changes}, ${grouped(exceptions)} of them exceptions`;
 }
 
 /** The figures add up to the rows. */

@@ -1,5 +1,5 @@
 import type { LinkedEntry } from "../../../ledger/entry.ts";
-import { RowCounter, type PopulationCounts } from "../population/counts.ts";
+import { type PopulationCounts, RowCounter } from "../population/counts.ts";
 import type { Period } from "../population/period.ts";
 import { isException, Population } from "../population/population.ts";
 import type { PopulationRow } from "../population/row.ts";

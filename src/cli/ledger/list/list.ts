@@ -47,7 +47,17 @@ function asAskedFor(entry: ToldEntry, { json, csv }: ListOptions): Streamed {
   return csv ? { as: "csv", of: fieldsOfRow(entry) } : { as: "lines", of: lineOf(entry) };
 }
 
-const HEAD = ["installation", "entry", "at", "happened at", "repository", "pull request", "head", "kind", "what"];
+const HEAD = [
+  "installation",
+  "entry",
+  "at",
+  "happened at",
+  "repository",
+  "pull request",
+  "head",
+  "kind",
+  "what",
+];
 
 function fieldsOfRow(entry: ToldEntry): readonly string[] {
   const { installation, seq, at, happenedAt, repository, pull, head, kind } = entry;

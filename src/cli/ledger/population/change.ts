@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { LinkedEntry } from "../../../ledger/entry.ts";
 import { open } from "../../../ledger/sealing.ts";
 import { type ChangeOutcome, isOutcome } from "../../../watch/outcome.ts";
-import { type PassedAs, passedAs, recordedReview, type RecordedReview } from "../../../watch/review.ts";
+import { type PassedAs, passedAs, type RecordedReview, recordedReview } from "../../../watch/review.ts";
 
 /** A change of a governed branch as the ledger tells it. */
 export interface Change {

@@ -35,9 +35,7 @@ export function exceptionsOf(change: Change): readonly Exception[] {
     case "overridden":
       return [{ code: "overridden", reason: "Two people let it in without the owners’ countersignatures." }];
     case "withdrawn":
-      return [
-        { code: "withdrawn", reason: "Its check passed at the merge, and was taken back afterwards." },
-      ];
+      return [{ code: "withdrawn", reason: "Its check passed at the merge, and was taken back afterwards." }];
     case null:
       return [{ code: "unknown", reason: unknownReason(change) }];
     case "countersigned":

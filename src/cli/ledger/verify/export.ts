@@ -9,9 +9,9 @@ import { neutralJsonLine, neutralRow } from "../../output/neutral.ts";
 import { ownPackage } from "../../version.ts";
 import { entryIn } from "../files/entry-line.ts";
 import { linesOf } from "../files/lines.ts";
-import { FILES, type Manifest, MANIFEST, manifest, SIGNED_MANIFEST } from "../files/manifest.ts";
+import { FILES, MANIFEST, type Manifest, manifest, SIGNED_MANIFEST } from "../files/manifest.ts";
 import { reportOf } from "../files/report.ts";
-import { countRows, rowsIn, type RowSource } from "../files/rows.ts";
+import { countRows, type RowSource, rowsIn } from "../files/rows.ts";
 import { digestOfFile } from "../files/sealed-file.ts";
 import { fieldsOfRow, TITLES } from "../population/columns.ts";
 import { isIn, type Period } from "../population/period.ts";
@@ -44,10 +44,14 @@ export async function verifyExport({ folder, anchors, keys: trusted }: Given): P
     ...{ damages: list.damages, more: list.more, chains: chains.reports },
     remarks: [
       ...chains.remarks,
-      ...(isSigned ? [] : ["The manifest is not signed: whoever changed the export could have written it anew."]),
+      ...(isSigned
+        ? []
+        : ["The manifest is not signed: whoever changed the export could have written it anew."]),
       ...(isOurs ? [] : ["Another version made it, so its rows were compared with the manifest alone."]),
       ...(trusted === null
-        ? ["No keys were given, so the export’s own were taken: whoever made all of it could have made those too."]
+        ? [
+            "No keys were given, so the export’s own were taken: whoever made all of it could have made those too.",
+          ]
         : []),
     ],
   };

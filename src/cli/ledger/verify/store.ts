@@ -2,7 +2,7 @@ import type { KnownKey } from "../../../attestation/key-set.ts";
 import type { MemoryReader } from "../../../store/memory.ts";
 import type { Progress } from "../../output/progress.ts";
 import { grouped } from "../../scan/counts/figures.ts";
-import { type Change } from "../population/change.ts";
+import type { Change } from "../population/change.ts";
 import { ChainsCheck } from "./chains.ts";
 import { DamageList, type Findings } from "./findings.ts";
 import { StatementsCheck } from "./statements.ts";

@@ -9,7 +9,7 @@ import { printJson, printReport } from "../../output/print.ts";
 import { showProgress } from "../../output/progress.ts";
 import { type Line, line } from "../../report/lines.ts";
 import { grouped } from "../../scan/counts/figures.ts";
-import { knownKey } from "../export/export.ts";
+import { knownKey } from "../export/known-key.ts";
 import { type LedgerPorts, withLedger } from "../ports.ts";
 import { verifyExport } from "./export.ts";
 import type { Findings } from "./findings.ts";
@@ -75,7 +75,8 @@ function inStore(
 
 async function keysOf(directory: string, file: string): Promise<readonly KnownKey[]> {
   const keys = keysIn(parsed(await readOrdinaryFile(directory, file, LARGEST.config)));
-  if (keys === null) throw new Failure(`${file} holds no keys: name a copy of /.well-known/countersign/keys.json`);
+  if (keys === null)
+    throw new Failure(`${file} holds no keys: name a copy of /.well-known/countersign/keys.json`);
   return keys;
 }
 
@@ -87,7 +88,9 @@ async function bundleIn(
 ): Promise<Findings> {
   const document = parsed(await readOrdinaryFile(directory, file, LARGEST.event));
   if (keys === null)
-    throw new Failure("a bundle is checked by the App’s public keys: name a file that holds them with --keys");
+    throw new Failure(
+      "a bundle is checked by the App’s public keys: name a file that holds them with --keys",
+    );
   const result = verifyBundle(document, keys, () => false);
   if (result.status === "damaged")
     return { damages: [bundleSentence(result)], more: 0, remarks: [], chains: [] };
@@ -116,7 +119,11 @@ function linesOf({ damages, more, remarks, chains }: Findings): readonly Line[] 
   return [
     count === 0
       ? line(0, { text: "Whole", style: "green" }, ": nothing is damaged.")
-      : line(0, { text: "DAMAGED", style: "red" }, ` in ${grouped(count)} ${count === 1 ? "place" : "places"}`),
+      : line(
+          0,
+          { text: "DAMAGED", style: "red" },
+          ` in ${grouped(count)} ${count === 1 ? "place" : "places"}`,
+        ),
     ...damages.map((sentence) => line(2, sentence)),
     ...(more > 0 ? [line(2, `and ${grouped(more)} more`)] : []),
     ...chains.map(({ installation, entries, first, last, anchoredThrough }) =>
