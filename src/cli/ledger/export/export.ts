@@ -22,7 +22,7 @@ import { entryIn } from "../files/entry-line.ts";
 import { linesOf } from "../files/lines.ts";
 import { type Description, FILES, MANIFEST, manifestOf, SIGNED_MANIFEST } from "../files/manifest.ts";
 import { reportOf } from "../files/report.ts";
-import { countRows, type RowSource, rowsIn } from "../files/rows.ts";
+import { type RowSource, RowsSeen, rowsIn } from "../files/rows.ts";
 import { SealedFile } from "../files/sealed-file.ts";
 import { fieldsOfRow, TITLES } from "../population/columns.ts";
 import type { Period } from "../population/period.ts";
@@ -42,8 +42,8 @@ export interface ExportOptions {
 export async function exportLedger(options: ExportOptions, ports: LedgerPorts): Promise<ExitCode> {
   const { terminal } = ports;
   const name = options.out ?? `countersign-export-${options.from.text}-to-${options.to.text}`;
-  const folder = await newFolder(terminal.directory, name);
-  const described = await withLedger(ports, "export", (reader, orFailed) => {
+  const described = await withLedger(ports, "export", async (reader, orFailed) => {
+    const folder = await newFolder(terminal.directory, name);
     const progress = showProgress(terminal);
     return new Export({ ...ports, reader, orFailed, folder, progress }).write(options).finally(progress.end);
   });
@@ -90,8 +90,7 @@ class Export {
       );
     const { chains, watched, statements } = await this.#copyChains(period);
     const source: RowSource = { entries: () => this.#entries(), period, watched };
-    await this.#writeRows(source);
-    const counts = await countRows(rowsIn(source));
+    const { counts, shown } = await this.#writeRows(source);
     const { name, version } = { name: "countersign", ...ownPackage() };
     const description: Description = {
       period: { from: new Date(period.from).toISOString(), until: new Date(period.until).toISOString() },
@@ -99,7 +98,7 @@ class Export {
       ...{ madeAt: terminal.now().toISOString(), madeBy: `${name} ${version}` },
       ...{ chains, counts, statements, watched },
     };
-    await this.#writeFile(FILES.report, [await reportOf(description, rowsIn(source))]);
+    await this.#writeFile(FILES.report, [reportOf(description, shown)]);
     const keys = await orFailed(reader.signingKeys());
     await this.#writeFile(FILES.keys, [`${neutralJson(keySetOf(keys.map(knownKey)))}\n`]);
     await this.#writeManifest(description, keys);
@@ -122,16 +121,19 @@ class Export {
     }
   }
 
-  async #writeRows(source: RowSource): Promise<void> {
+  async #writeRows(source: RowSource): Promise<RowsSeen> {
     const { folder } = this.#ports;
+    const seen = new RowsSeen();
     const table = await SealedFile.create(folder, FILES.table);
     const rows = await SealedFile.create(folder, FILES.rows);
     await table.add(neutralRow(TITLES));
     for await (const row of rowsIn(source)) {
+      seen.add(row);
       await table.add(neutralRow(fieldsOfRow(row)));
       await rows.add(`${neutralJsonLine(row)}\n`);
     }
     for (const file of [table, rows]) this.#files.set(file.name, await file.close());
+    return seen;
   }
 
   async #writeFile(name: string, texts: readonly string[]): Promise<void> {

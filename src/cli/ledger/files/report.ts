@@ -5,15 +5,11 @@ import type { PopulationCounts } from "../population/counts.ts";
 import type { PopulationRow } from "../population/row.ts";
 import type { Description } from "./manifest.ts";
 
-/** More than this nobody reads on a page, and no browser prints. */
-const SHOWN_ROWS = 2_000;
-
-/** A population as one page that prints well: no script, and nothing from elsewhere. */
-export async function reportOf(
+/** A population with its first rows as one page that prints well: no script, and nothing from elsewhere. */
+export function reportOf(
   { period, repository, counts, chains, watched, madeBy }: Omit<Description, "madeAt">,
-  rows: AsyncIterable<PopulationRow>,
-): Promise<string> {
-  const shown = await firstOf(rows, SHOWN_ROWS);
+  shown: readonly PopulationRow[],
+): string {
   const exceptions = shown.filter((row) => row.exceptions.length > 0);
   const others = shown.filter((row) => row.exceptions.length === 0);
   const left = counts.rows - shown.length;
@@ -58,15 +54,6 @@ function leadOf({ rows, exceptions }: PopulationCounts): string {
 function sumOf(counts: PopulationCounts): string {
   const { countersigned, notRequired, overridden, withdrawn, bypassed, unknown, rows } = counts;
   return `${grouped(countersigned)} countersigned + ${grouped(notRequired)} that nobody had to sign + ${grouped(overridden)} overridden + ${grouped(withdrawn)} withdrawn + ${grouped(bypassed)} bypassed + ${grouped(unknown)} of which that is not known = ${grouped(rows)} rows.`;
-}
-
-async function firstOf(rows: AsyncIterable<PopulationRow>, most: number): Promise<readonly PopulationRow[]> {
-  const found: PopulationRow[] = [];
-  for await (const row of rows) {
-    if (found.length === most) break;
-    found.push(row);
-  }
-  return found;
 }
 
 function table(rows: readonly PopulationRow[]): Markup {

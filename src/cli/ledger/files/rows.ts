@@ -24,8 +24,24 @@ export async function* rowsIn({ entries, period, watched }: RowSource): AsyncGen
   }
 }
 
-export async function countRows(rows: AsyncIterable<PopulationRow>): Promise<PopulationCounts> {
-  const counter = new RowCounter();
-  for await (const row of rows) counter.add(row);
-  return counter.counts();
+/** More than this nobody reads on a page, and no browser prints. */
+const SHOWN_ROWS = 2_000;
+
+/** What is known of rows when all of them went by: how many there are, and the first ones. */
+export class RowsSeen {
+  readonly #counter = new RowCounter();
+  readonly #shown: PopulationRow[] = [];
+
+  add(row: PopulationRow): void {
+    this.#counter.add(row);
+    if (this.#shown.length < SHOWN_ROWS) this.#shown.push(row);
+  }
+
+  get counts(): PopulationCounts {
+    return this.#counter.counts();
+  }
+
+  get shown(): readonly PopulationRow[] {
+    return this.#shown;
+  }
 }

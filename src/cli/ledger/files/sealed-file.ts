@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import { Failure } from "../../failure.ts";
+import { statsOf } from "../../files/place.ts";
 
 /** A new file, its owner's alone, of which the SHA-256 is known when it is closed. */
 export class SealedFile {
@@ -48,14 +49,10 @@ export class SealedFile {
 
 const AT_ONCE = 1 << 16;
 
-/** The SHA-256 of a file in hexadecimal; `null` where there is none. */
+/** The SHA-256 of an ordinary file in hexadecimal; `null` where there is none. */
 export async function digestOfFile(path: string): Promise<string | null> {
+  if (!(await statsOf(path))?.isFile()) return null;
   const hash = createHash("sha256");
-  try {
-    for await (const piece of createReadStream(path)) hash.update(piece);
-    return hash.digest("hex");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-    throw error;
-  }
+  for await (const piece of createReadStream(path)) hash.update(piece);
+  return hash.digest("hex");
 }

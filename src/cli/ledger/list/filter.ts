@@ -1,5 +1,6 @@
-import type { Json } from "../../../ledger/entry.ts";
-import { isBypass, isOutcome } from "../../../watch/outcome.ts";
+import type { Json, LinkedEntry } from "../../../ledger/entry.ts";
+import { changeIn } from "../population/change.ts";
+import { exceptionsOf } from "../population/exceptions.ts";
 import type { ToldEntry } from "./told.ts";
 import { fieldsOf } from "./words.ts";
 
@@ -20,7 +21,7 @@ export interface Wanted {
   readonly exceptions?: boolean;
 }
 
-export function isWanted(entry: ToldEntry, wanted: Wanted): boolean {
+export function isWanted(linked: LinkedEntry, entry: ToldEntry, wanted: Wanted): boolean {
   const at = Date.parse(entry.at);
   if (wanted.from !== undefined && at < wanted.from) return false;
   if (wanted.until !== undefined && at >= wanted.until) return false;
@@ -29,7 +30,7 @@ export function isWanted(entry: ToldEntry, wanted: Wanted): boolean {
   if (wanted.kinds !== undefined && !wanted.kinds.includes(entry.kind)) return false;
   if (wanted.person !== undefined && !names(entry.data, wanted.person)) return false;
   if (wanted.area !== undefined && !concerns(entry.data, wanted.area)) return false;
-  return wanted.exceptions !== true || isException(entry);
+  return wanted.exceptions !== true || isException(linked);
 }
 
 function isSame(one: string | null, other: string): boolean {
@@ -72,10 +73,8 @@ function concerns(data: Json, area: string): boolean {
 
 const ALWAYS: ReadonlySet<string> = new Set(["bypass", "override", "follow-up", "refusal"]);
 
-function isException({ kind, data }: ToldEntry): boolean {
-  if (ALWAYS.has(kind)) return true;
-  if (kind !== "change") return false;
-  const { outcome, problem } = fieldsOf(data);
-  if (problem !== undefined || typeof outcome !== "string" || !isOutcome(outcome)) return true;
-  return isBypass(outcome) || outcome === "overridden" || outcome === "turned-red-after";
+function isException(linked: LinkedEntry): boolean {
+  if (ALWAYS.has(linked.entry.kind)) return true;
+  const change = changeIn(linked);
+  return change === "unreadable" || (change !== null && exceptionsOf(change).length > 0);
 }

@@ -38,7 +38,7 @@ async function* listed(
     read += 1;
     if (read % AT_ONCE === 0) progress.report(`reading the ledger: ${grouped(read)} entries`);
     const entry = toldOf(linked);
-    if (isWanted(entry, options)) yield asAskedFor(entry, options);
+    if (isWanted(linked, entry, options)) yield asAskedFor(entry, options);
   }
 }
 

@@ -23,6 +23,7 @@ const WORDS: Readonly<Record<string, (fields: Fields) => string>> = {
   change: (of) =>
     joined([text(of.outcome), `${text(of.branch)} to ${text(of.after).slice(0, 7)}`, personIn(of.by)]),
   override: (of) => joined([text(of.status), ...list(of.by).map(personIn), text(of.reason)]),
+  key: (of) => joined([text(of.status), text(of.keyid)]),
   freeze: (of) => joined([text(of.area), personIn(of.by), text(of.reason)]),
 };
 

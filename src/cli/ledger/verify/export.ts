@@ -11,7 +11,7 @@ import { entryIn } from "../files/entry-line.ts";
 import { linesOf } from "../files/lines.ts";
 import { FILES, MANIFEST, type Manifest, manifest, SIGNED_MANIFEST } from "../files/manifest.ts";
 import { reportOf } from "../files/report.ts";
-import { countRows, type RowSource, rowsIn } from "../files/rows.ts";
+import { type RowSource, RowsSeen, rowsIn } from "../files/rows.ts";
 import { digestOfFile } from "../files/sealed-file.ts";
 import { fieldsOfRow, TITLES } from "../population/columns.ts";
 import { isIn, type Period } from "../population/period.ts";
@@ -241,40 +241,54 @@ interface RowsGiven {
 async function checkRows({ folder, described, entries, list }: RowsGiven): Promise<void> {
   const { predicate } = described;
   const source: RowSource = { entries, period: periodOf(described), watched: predicate.watched };
-  const counts = await countRows(rowsIn(source));
-  if (JSON.stringify(counts) !== JSON.stringify(predicate.counts))
+  const rows = new Comparison(FILES.rows, linesIn(folder, FILES.rows), list);
+  const table = new Comparison(FILES.table, linesIn(folder, FILES.table), list);
+  const seen = new RowsSeen();
+  await table.expect(neutralRow(TITLES));
+  for await (const row of rowsIn(source)) {
+    seen.add(row);
+    await rows.expect(neutralJsonLine(row));
+    await table.expect(neutralRow(fieldsOfRow(row)));
+  }
+  await rows.end();
+  await table.end();
+  if (JSON.stringify(seen.counts) !== JSON.stringify(predicate.counts))
     list.note("The counts of the manifest are not those of the ledger’s changes.");
-  const rows = async function* (): AsyncGenerator<string> {
-    for await (const row of rowsIn(source)) yield neutralJsonLine(row);
-  };
-  const fields = async function* (): AsyncGenerator<string> {
-    yield neutralRow(TITLES).trimEnd();
-    for await (const row of rowsIn(source)) yield neutralRow(fieldsOfRow(row)).trimEnd();
-  };
-  await compare(FILES.rows, linesIn(folder, FILES.rows), rows(), list);
-  await compare(FILES.table, linesIn(folder, FILES.table), fields(), list);
-  const report = (await reportOf(predicate, rowsIn(source))).trimEnd().split("\n");
-  await compare(FILES.report, linesIn(folder, FILES.report), report.values(), list);
+  const report = new Comparison(FILES.report, linesIn(folder, FILES.report), list);
+  for (const text of reportOf(predicate, seen.shown).trimEnd().split("\n")) await report.expect(text);
+  await report.end();
 }
 
-async function compare(
-  name: string,
-  found: AsyncIterable<string>,
-  expected: AsyncIterable<string> | Iterable<string>,
-  list: DamageList,
-): Promise<void> {
-  const own = (async function* () {
-    yield* expected;
-  })();
-  let at = 0;
-  let more = 0;
-  for await (const text of found) {
-    at += 1;
-    const wanted = await own.next();
-    if (wanted.done) more += 1;
-    else if (text.trimEnd() !== wanted.value.trimEnd())
-      return list.note(`Line ${at} of ${name} is not what the ledger says.`);
+/** Compares the lines of a file with those that it should have, one by one. */
+class Comparison {
+  readonly #name: string;
+  readonly #found: AsyncIterator<string>;
+  readonly #list: DamageList;
+  #at = 0;
+  #isOver = false;
+
+  constructor(name: string, found: AsyncIterable<string>, list: DamageList) {
+    this.#name = name;
+    this.#found = found[Symbol.asyncIterator]();
+    this.#list = list;
   }
-  if (more > 0) list.note(`${name} has ${more} lines more than the ledger tells.`);
-  if (!(await own.next()).done) list.note(`${name} ends after line ${at}, and the ledger tells more.`);
+
+  async expect(text: string): Promise<void> {
+    if (this.#isOver) return;
+    const next = await this.#found.next();
+    if (next.done) this.#differ(`${this.#name} ends after line ${this.#at}, and the ledger tells more.`);
+    else if (next.value.trimEnd() !== text.trimEnd())
+      this.#differ(`Line ${this.#at + 1} of ${this.#name} is not what the ledger says.`);
+    this.#at += 1;
+  }
+
+  async end(): Promise<void> {
+    if (this.#isOver || (await this.#found.next()).done) return;
+    this.#differ(`${this.#name} goes on behind line ${this.#at}, and the ledger does not.`);
+  }
+
+  #differ(sentence: string): void {
+    this.#isOver = true;
+    this.#list.note(sentence);
+  }
 }

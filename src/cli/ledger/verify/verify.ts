@@ -52,7 +52,11 @@ async function found(
         ];
   if (file === undefined) {
     const findings = await inStore({ anchors, keys }, ports);
-    return { ...findings, remarks: [...findings.remarks, ...unwitnessed] };
+    const unkeyed =
+      keys === null
+        ? ["No keys were given, so those of the store were taken: whoever can write to it could have put them there."]
+        : [];
+    return { ...findings, remarks: [...findings.remarks, ...unkeyed, ...unwitnessed] };
   }
   const place = await placeOf(directory, file);
   const stats = await statsOf(place);
