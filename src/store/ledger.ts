@@ -24,6 +24,7 @@ export interface LedgerCause {
 
 /** What was noted of a head before. */
 export interface Noted {
+  readonly pull: number | null;
   readonly kind: EntryKind;
   /** With its texts. */
   readonly data: Json;

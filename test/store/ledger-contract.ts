@@ -121,10 +121,12 @@ export function ledgerContract(storeOf: () => Store): void {
         ledgerEntry({ headSha: null, pull: null, kind: "rules", data: "no head" }),
       ]);
       expect(await store.noted(shop, "s1", ["verdict", "countersignature"])).toEqual([
-        { kind: "verdict", data: ledgerEntry().data },
-        { kind: "verdict", data },
+        { pull: 1, kind: "verdict", data: ledgerEntry().data },
+        { pull: 1, kind: "verdict", data },
       ]);
-      expect(await store.noted(shop, null, ["rules"])).toEqual([{ kind: "rules", data: "no head" }]);
+      expect(await store.noted(shop, null, ["rules"])).toEqual([
+        { pull: null, kind: "rules", data: "no head" },
+      ]);
     });
 
     test("it has all entries given together, or none", async () => {
