@@ -55,7 +55,7 @@ export function seal(value: unknown, newKey: () => string): SealedData {
     });
     return Object.fromEntries(fields);
   };
-  return { data: visit(toJson(value), "", false), texts };
+  return { data: visit(asJson(value), "", false), texts };
 }
 
 /** The data with its texts in their places, and with words that say so where one is gone. */
@@ -113,7 +113,7 @@ function escaped(name: string): string {
 }
 
 /** As JSON tells it. Half a character, which is no Unicode text and has no canonical form, becomes U+FFFD. */
-function toJson(value: unknown): Json {
+export function asJson(value: unknown): Json {
   const text = JSON.stringify(value ?? null, (_, field: unknown) =>
     typeof field === "string" ? field.toWellFormed() : withWellFormedNames(field),
   );

@@ -24,8 +24,8 @@ export interface LedgerCause {
 
 /** What was noted of a head before. */
 export interface Noted {
-  readonly kind: EntryKind;
   readonly pull: number | null;
+  readonly kind: EntryKind;
   /** With its texts. */
   readonly data: Json;
 }

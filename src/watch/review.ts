@@ -61,6 +61,9 @@ export interface RecordedEntry {
   readonly data: unknown;
 }
 
+/** Earlier versions wrote the login alone. */
+const signedBy = z.union([z.string(), person]);
+
 const verdict = z.object({
   conclusion: z.string(),
   writer: z.enum(["ai", "human", "automation", "unknown"]),
@@ -70,10 +73,16 @@ const verdict = z.object({
       id: z.string(),
       count: z.number(),
       status: z.enum(STATUSES),
-      content: z.string().optional(),
+      signedBy: z.array(signedBy).default([]),
     }),
   ),
-  policy: z.object({ commit: z.string().nullable(), digest: z.string().nullable() }).optional(),
+  basis: z
+    .object({
+      base: z.object({ sha: z.string() }),
+      policyDigest: z.string(),
+      areas: z.array(z.object({ name: z.string(), contentDigest: z.string() })),
+    })
+    .optional(),
   override: z.object({ status: z.string(), by: z.array(person) }).optional(),
 });
 
@@ -95,31 +104,38 @@ const evidence = z.object({
 });
 
 /**
- * The last verdict among them with the countersignatures that were noted with it, and all evidence. `null` where there is
- * no verdict, or one that cannot be read.
+ * The last verdict among them with the countersignatures that count in it, and all evidence. `null` where there is no
+ * verdict, where a countersignature is missing that it names, or where one of them cannot be read.
  */
 export function reviewIn(entries: readonly RecordedEntry[]): RecordedReview | null {
-  const last = entries.findLastIndex(({ kind }) => kind === "verdict");
-  const read = verdict.safeParse(entries[last]?.data);
-  if (!read.success) return null;
-  const { conclusion, writer, tools, requirements, override } = read.data;
-  const signatures = dataOf(entries.slice(last + 1), "countersignature").map((data) =>
-    signature.safeParse(data),
-  );
+  const read = verdict.safeParse(dataOf(entries, "verdict").at(-1));
+  const signatures = dataOf(entries, "countersignature").map((data) => signature.safeParse(data));
   const evidences = dataOf(entries, "evidence").map((data) => evidence.safeParse(data));
-  const signers = signatures.flatMap(({ data }) => (data === undefined ? [] : [signerOf(data)]));
+  const known = signatures.flatMap(({ data }) => data ?? []);
   const found = evidences.flatMap(({ data }) => (data === undefined ? [] : [evidenceOf(data)]));
-  if (signers.length < signatures.length || found.length < evidences.length) return null;
+  if (!read.success || known.length < signatures.length || found.length < evidences.length) return null;
+  const { conclusion, writer, tools, requirements, basis, override } = read.data;
+  const counted = requirements.flatMap(({ id, signedBy: people }) =>
+    people.map((one) => known.findLast(({ requirement, by }) => requirement === id && isSame(by, one))),
+  );
+  const signers = counted.flatMap((one) => (one === undefined ? [] : [signerOf(one)]));
+  if (signers.length < counted.length) return null;
+  const contents = new Map(basis?.areas.map(({ name, contentDigest }) => [name, contentDigest]));
   return {
     conclusion,
     authorship: { writer, tools, evidence: found },
-    areas: requirements.map(({ id, count, status, content: contentDigest = null }) => {
-      return { name: areaIn(id), requirement: id, count, status, contentDigest };
+    areas: requirements.map(({ id: requirement, count, status }) => {
+      const name = areaIn(requirement);
+      return { name, requirement, count, status, contentDigest: contents.get(name) ?? null };
     }),
     signers,
-    policy: read.data.policy ?? { commit: null, digest: null },
+    policy: { commit: basis?.base.sha ?? null, digest: basis?.policyDigest ?? null },
     ...(override?.status === "granted" && { override: override.by }),
   };
+}
+
+function isSame(by: z.infer<typeof person>, one: z.infer<typeof signedBy>): boolean {
+  return typeof one === "string" ? by.login === one : by.id === one.id;
 }
 
 function dataOf(entries: readonly RecordedEntry[], wanted: string): readonly unknown[] {

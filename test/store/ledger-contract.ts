@@ -121,11 +121,11 @@ export function ledgerContract(storeOf: () => Store): void {
         ledgerEntry({ headSha: null, pull: null, kind: "rules", data: "no head" }),
       ]);
       expect(await store.noted(shop, "s1", ["verdict", "countersignature"])).toEqual([
-        { kind: "verdict", pull: 1, data: ledgerEntry().data },
-        { kind: "verdict", pull: 1, data },
+        { pull: 1, kind: "verdict", data: ledgerEntry().data },
+        { pull: 1, kind: "verdict", data },
       ]);
       expect(await store.noted(shop, null, ["rules"])).toEqual([
-        { kind: "rules", pull: null, data: "no head" },
+        { pull: null, kind: "rules", data: "no head" },
       ]);
     });
 

@@ -10,7 +10,7 @@ const verdict = (given: object = {}): RecordedEntry => ({
   kind: "verdict",
   data: {
     ...{ conclusion: "success", writer: "ai", tools: ["kiro"], problems: [] },
-    requirements: [{ id: SRE, count: 1, status: "signed", signedBy: ["sam"], refusedBy: [] }],
+    requirements: [{ id: SRE, count: 1, status: "signed", signedBy: [sam], refusedBy: [] }],
     ...given,
   },
 });
@@ -49,6 +49,35 @@ describe("What the ledger holds of a head becomes its review", () => {
     });
   });
 
+  test("with what was signed for, and by which rules", () => {
+    const basis = {
+      ...{ base: { ref: "main", sha: "a" }, policyDigest: "f", contentDigest: null },
+      areas: [{ name: "infrastructure", contentDigest: "e" }],
+    };
+    expect(reviewIn([verdict({ basis }), signature()])).toMatchObject({
+      policy: { commit: "a", digest: "f" },
+      areas: [{ name: "infrastructure", contentDigest: "e" }],
+    });
+  });
+
+  test("with a signature that was noted with an earlier verdict, as each is noted once", () => {
+    const second = verdict({
+      requirements: [{ id: SRE, count: 2, status: "signed", signedBy: [sam, kira] }],
+    });
+    const review = reviewIn([verdict(), signature(), second, signature(kira)]);
+    expect(review?.signers.map(({ login }) => login)).toEqual(["sam", "kira"]);
+  });
+
+  test("with the last signature of somebody who signed twice", () => {
+    const again = { kind: "countersignature", data: { ...(signature().data as object), reviewId: 502 } };
+    expect(reviewIn([verdict(), signature(), again])?.signers.map(({ review }) => review)).toEqual([502]);
+  });
+
+  test("by logins alone, as earlier versions named who signed", () => {
+    const old = verdict({ requirements: [{ id: SRE, count: 1, status: "signed", signedBy: ["sam"] }] });
+    expect(reviewIn([old, signature()])?.signers.map(({ id }) => id)).toEqual([1003]);
+  });
+
   test("by the last verdict, and not by signatures of one before", () => {
     const waiting = verdict({
       conclusion: "action_required",
@@ -62,6 +91,7 @@ describe("What the ledger holds of a head becomes its review", () => {
     ["where there is no verdict", [evidence(), signature()]],
     ["where there is nothing", []],
     ["where the verdict was written in another way", [verdict({ requirements: "none" })]],
+    ["where somebody signed, and no signature of theirs is held", [verdict(), signature(kira)]],
     ["where a signature was", [verdict(), { kind: "countersignature", data: { by: "sam" } }]],
     ["where evidence was", [evidence({ where: 7 }), verdict()]],
   ])("It is not known %s", (_, entries) => {
@@ -74,7 +104,8 @@ describe("How a change passed", () => {
     reviewIn([verdict(given), ...more]);
   const waits = [{ id: SRE, count: 1, status: "waiting" }];
   const observed = [{ id: `infrastructure (observed): @acme/sre`, count: 1, status: "waiting" }];
-  const two = [{ id: SRE, count: 2, status: "signed" }];
+  const two = [{ id: SRE, count: 2, status: "signed", signedBy: [sam, kira] }];
+  const twice = [{ id: SRE, count: 2, status: "signed", signedBy: [sam, sam] }];
   const granted = { status: "granted", by: [kira, sam] };
 
   test.each<[string, ChangeOutcome, RecordedReview | null, string | null]>([
@@ -90,7 +121,10 @@ describe("How a change passed", () => {
     [
       "one of two areas observes, and the other was signed",
       "let-through",
-      review({ requirements: [...observed, { id: SRE, count: 1, status: "signed" }] }, signature()),
+      review(
+        { requirements: [...observed, { id: SRE, count: 1, status: "signed", signedBy: [sam] }] },
+        signature(),
+      ),
       "countersigned",
     ],
     [
@@ -102,7 +136,7 @@ describe("How a change passed", () => {
     [
       "two had to sign, and one did twice",
       "let-through",
-      review({ requirements: two }, signature(), signature()),
+      review({ requirements: twice }, signature(), signature()),
       null,
     ],
     ["it passed, and nobody's signature is held", "let-through", review({}), null],

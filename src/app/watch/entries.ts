@@ -24,7 +24,8 @@ export function changeEntries(
   const { branch, before, after, kind: how, by, at } = move;
   const { outcome, pull, headSha, verdict, problem } = change;
   return {
-    ...{ at: clock.now().toISOString(), repository, pull, headSha, kind: "change" },
+    ...{ at: clock.now().toISOString(), happenedAt: at, repository, pull, headSha },
+    kind: isBypass(outcome) ? "bypass" : "change",
     data: {
       ...{ outcome, branch, before, after, how, movedAt: at },
       by: by && { id: by.id, login: by.login },

@@ -5,7 +5,7 @@ import type { CommitSource } from "../../store/memory.ts";
 import type { Invalidation, Moment } from "../../store/passes.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import type { HeadTask, Job, Task } from "../../store/task.ts";
-import { afterCommands, answerCommands, hearTheOthers, recordCommands, scheduleExpiry } from "./commands.ts";
+import { afterCommands, answerCommands, hearTheOthers, recordWords, scheduleExpiry } from "./commands.ts";
 import { deciding } from "./deciding.ts";
 import { noteHappened } from "./happened.ts";
 import type { HeadPorts, Work } from "./head-work.ts";
@@ -159,7 +159,7 @@ export async function remember(work: Work, groups: readonly string[] = []): Prom
   const { invalidations: asOf } = moment;
   const all = [...findings.judged, ...findings.ungoverned, ...findings.ended];
   await noteHappened(work, all);
-  await recordCommands(work, all);
+  await recordWords(work, all);
   const by = { headSha, groups, asOf, at: clock.now() };
   const pauses = new Pauses();
   for (const one of all) {

@@ -25,7 +25,7 @@ export function sqlLedger(database: Database & Transactions): LedgerWriter {
       const rows = await rowsOf(database, asked);
       return rows.toReversed().map((row) => {
         const { entry, texts } = toLinked(row);
-        return { kind: entry.kind, pull: entry.pull, data: open(entry.data, texts) };
+        return { pull: entry.pull, kind: entry.kind, data: open(entry.data, texts) };
       });
     },
 

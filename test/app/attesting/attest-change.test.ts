@@ -34,7 +34,7 @@ const noted = (kind: LedgerEntry["kind"], data: object, pull = 7, headSha = HEAD
 };
 const verdict = (given: object = {}) => ({
   ...{ conclusion: "success", writer: "ai", tools: ["kiro"], problems: [] },
-  requirements: [{ id: SRE, count: 1, status: "signed", signedBy: ["sam"], refusedBy: [] }],
+  requirements: [{ id: SRE, count: 1, status: "signed", signedBy: [sam], refusedBy: [] }],
   ...given,
 });
 const signature = {
@@ -112,12 +112,15 @@ describe("What became of a change is signed", () => {
 
   test.each<[string, ChangeOutcome, object, string]>([
     ["nobody had to sign", "let-through", verdict({ requirements: [] }), "not-required"],
-    ["the check was red", "red", verdict({ conclusion: "action_required" }), "bypassed"],
-    ["the pass was taken back", "turned-red-after", verdict(), "withdrawn"],
+    ["the check was red", "red", verdict({ conclusion: "action_required", requirements: [] }), "bypassed"],
+    ["the pass was taken back", "turned-red-after", verdict({ requirements: [] }), "withdrawn"],
     [
       "two people let it in",
       "overridden",
-      verdict({ override: { status: "granted", by: [sam], reason: "outage" } }),
+      verdict({
+        requirements: [{ id: SRE, count: 1, status: "waiting", signedBy: [] }],
+        override: { status: "granted", by: [sam], reason: "outage" },
+      }),
       "overridden",
     ],
   ])("where %s", async (_, outcome, data, passed) => {
@@ -138,7 +141,10 @@ describe("What became of a change is signed", () => {
       noted("countersignature", signature),
       noted(
         "verdict",
-        verdict({ writer: "human", requirements: [{ id: pay, count: 1, status: "signed" }] }),
+        verdict({
+          writer: "human",
+          requirements: [{ id: pay, count: 1, status: "signed", signedBy: [other.by] }],
+        }),
         8,
       ),
       noted("countersignature", other, 8),

@@ -49,7 +49,7 @@ describe("E25 the ledger of an account that has used up what is kept there for o
   test("before that, keeps all", async () => {
     github.pulls[7] = kiras();
     await run(head);
-    expect(kinds()).toEqual(["evidence", "verdict"]);
+    expect(kinds()).toEqual(["evidence", "rules", "verdict"]);
     expect(github.calls).not.toContain("permission of kira");
   });
 
@@ -71,7 +71,7 @@ describe("E25 the ledger of an account that has used up what is kept there for o
     await useUp(kira.id);
     github.pulls[7] = kiras();
     await run(head);
-    expect(kinds()).toEqual(["evidence", "verdict"]);
+    expect(kinds()).toEqual(["evidence", "rules", "verdict"]);
     expect(await store.hasUsedUpLedger(at, kira.id, clock.now())).toBe(false);
   });
 
@@ -80,7 +80,7 @@ describe("E25 the ledger of an account that has used up what is kept there for o
     await useUp(kira.id);
     github.pulls[7] = kiras();
     await run(head);
-    expect(kinds()).toEqual(["evidence", "verdict"]);
+    expect(kinds()).toEqual(["evidence", "rules", "verdict"]);
   });
 
   test("keeps no refused verdict that such an account asked for", async () => {

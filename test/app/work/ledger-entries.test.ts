@@ -17,7 +17,7 @@ test("nothing in the ledger tells how fast somebody approved, nor that somebody 
   const judged = { pull: 7, verdict, snapshot: null, policy: null, ids: null };
   const { evidence, verdicts } = ledgerEntries(occasion, [judged]);
   const kept = JSON.stringify([...evidence, ...verdicts]);
-  expect(kept).toContain('"signedBy":["olga"]');
+  expect(kept).toContain(`"signedBy":[{"id":${olga.id},"login":"olga"}]`);
   expect(kept).not.toMatch(/fast|pace|took|sooner/i);
 });
 

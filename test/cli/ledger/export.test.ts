@@ -78,9 +78,7 @@ describe("An export", () => {
       evidence: ["kiro: trailer, certain, on 6666666"],
       areas: ["infrastructure"],
       required: ["1 for infrastructure: @acme/sre: signed"],
-      signed: [
-        "sam (1003) as @acme/sre for infrastructure: @acme/sre, 2026-09-01T10:00:00Z, review 501",
-      ],
+      signed: ["sam (1003) as @acme/sre for infrastructure: @acme/sre, 2026-09-01T10:00:00Z, review 501"],
     });
   });
 
@@ -190,9 +188,7 @@ describe("Every change of an export is found and named", () => {
       const told = await verified({ [name]: content });
       expect(told).toMatchObject({
         code: 1,
-        damages: expect.arrayContaining([
-          `${name} was changed: its SHA-256 is not the one in the manifest.`,
-        ]),
+        damages: expect.arrayContaining([`${name} was changed: its SHA-256 is not the one in the manifest.`]),
       });
       // The same with a manifest that fits.
       const fits = await verified(anew({ [name]: content }));
@@ -254,7 +250,9 @@ describe("Every change of an export is found and named", () => {
   });
 
   test("each field of a signed statement, also with a manifest that fits", async () => {
-    for (const { place: field, document } of everyChange(JSON.parse(linesOf("attestations.jsonl")[0] ?? ""))) {
+    for (const { place: field, document } of everyChange(
+      JSON.parse(linesOf("attestations.jsonl")[0] ?? ""),
+    )) {
       const lines = linesOf("attestations.jsonl").with(0, JSON.stringify(document));
       const { damages } = await verified(anew({ "attestations.jsonl": `${lines.join("\n")}\n` }));
       expect([field, damages]).toEqual([field, [expect.stringMatching(/^The statement of entry 9: It /)]]);

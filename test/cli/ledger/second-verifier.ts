@@ -42,7 +42,10 @@ function check(folder: string, anchors: readonly string[], faults: Set<string>):
   const read = (name: string) => readFileSync(join(folder, name));
   const manifestBytes = read("manifest.json");
   const manifest = JSON.parse(manifestBytes.toString()) as Fields;
-  for (const { name, digest } of manifest.subject as unknown as { name: string; digest: { sha256: string } }[])
+  for (const { name, digest } of manifest.subject as unknown as {
+    name: string;
+    digest: { sha256: string };
+  }[])
     if (sha256(read(name)) !== digest.sha256) faults.add("file");
   const keys = JSON.parse(read("keys.json").toString()).keys as (Fields & { kid: string })[];
   const open = (document: Json): Buffer | null => {
@@ -56,7 +59,12 @@ function check(folder: string, anchors: readonly string[], faults: Set<string>):
     const publicKey = createPublicKey({ key: { ...key }, format: "jwk" });
     return verify("sha256", signed, publicKey, Buffer.from(signature.sig, "base64")) ? body : null;
   };
-  const lines = (name: string) => read(name).toString().split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  const lines = (name: string) =>
+    read(name)
+      .toString()
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
   if (!open(lines("manifest.sigstore.json")[0])?.equals(manifestBytes)) faults.add("signature");
   const chain = lines("chain.jsonl") as Linked[];
   checkChain(chain, anchors, faults);
@@ -86,8 +94,14 @@ function checkChain(chain: readonly Linked[], anchors: readonly string[], faults
     if (last !== undefined && (last.hash !== prev || last.entry.seq + 1 !== entry.seq)) faults.add("chain");
     ends.set(entry.installation, one);
     for (const [place, { key, text }] of Object.entries(texts)) {
-      const names = place.split("/").slice(1).map((name) => name.replaceAll("~1", "/").replaceAll("~0", "~"));
-      const sealed = names.reduce<Json | undefined>((json, name) => (json as Fields | undefined)?.[name], entry.data);
+      const names = place
+        .split("/")
+        .slice(1)
+        .map((name) => name.replaceAll("~1", "/").replaceAll("~0", "~"));
+      const sealed = names.reduce<Json | undefined>(
+        (json, name) => (json as Fields | undefined)?.[name],
+        entry.data,
+      );
       if ((sealed as Fields | undefined)?.sealed !== sha256(key + text)) faults.add("text");
     }
   }
@@ -102,7 +116,9 @@ function checkRows(
   faults: Set<string>,
 ): void {
   const { period, repository, counts } = manifest.predicate as Fields;
-  const [from, until] = [(period as Fields).from, (period as Fields).until].map((at) => Date.parse(String(at)));
+  const [from, until] = [(period as Fields).from, (period as Fields).until].map((at) =>
+    Date.parse(String(at)),
+  );
   const told = chain.filter(({ entry }) => {
     const at = Date.parse(String((entry.data as Fields).movedAt));
     const name = String((entry.repository as Fields | null)?.name).toLowerCase();
@@ -114,7 +130,11 @@ function checkRows(
     );
   });
   const entries = rows.filter(({ exceptions }) => !JSON.stringify(exceptions).includes('"gap"'));
-  const seqs = (list: readonly (Json | undefined)[]) => list.map(Number).sort((one, other) => one - other).join();
+  const seqs = (list: readonly (Json | undefined)[]) =>
+    list
+      .map(Number)
+      .sort((one, other) => one - other)
+      .join();
   if (seqs(entries.map(({ seq }) => seq)) !== seqs(told.map(({ entry }) => entry.seq))) faults.add("rows");
   if ((counts as Fields).rows !== rows.length) faults.add("counts");
   const isException = ({ exceptions }: Fields) => (exceptions as readonly Json[]).length > 0;

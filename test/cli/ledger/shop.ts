@@ -2,12 +2,12 @@ import { attestChange } from "../../../src/app/attesting/attest-change.ts";
 import { prepareSigning } from "../../../src/app/attesting/signing.ts";
 import { changeEntries } from "../../../src/app/watch/entries.ts";
 import type { LedgerEntry } from "../../../src/store/ledger.ts";
-import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { RepositoryRef } from "../../../src/store/repository.ts";
+import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store } from "../../../src/store/store.ts";
 import type { WatchRules } from "../../../src/store/watch.ts";
 import type { BranchMove } from "../../../src/watch/moves.ts";
-import { type ChangeOutcome } from "../../../src/watch/outcome.ts";
+import type { ChangeOutcome } from "../../../src/watch/outcome.ts";
 import { ManualClock } from "../../app/manual-clock.ts";
 import { notes } from "../../app/notes.ts";
 
@@ -67,7 +67,12 @@ export class LedgerShop {
     const entry = (kind: LedgerEntry["kind"], data: object): LedgerEntry => {
       return { at: clock.now().toISOString(), repository, pull, headSha, kind, data };
     };
-    const evidence = { tool: "kiro", kind: "trailer", strength: "certain", text: "Co-authored-by: Kiro <kiro@kiro.dev>" };
+    const evidence = {
+      tool: "kiro",
+      kind: "trailer",
+      strength: "certain",
+      text: "Co-authored-by: Kiro <kiro@kiro.dev>",
+    };
     await store.seeRepositories([{ ...repository, nodeId: null, createdAt: null }]);
     await store.append([
       entry("evidence", { ...evidence, where: { on: "commit", sha: headSha, field: "message" } }),
@@ -90,9 +95,7 @@ export class LedgerShop {
       repository,
       {
         ...{ was, now: { branch, tip: commit(pull), move: `${pull}` }, served: [] },
-        entries: [
-          changeEntries({ repository, clock }, { move, change, allowed: allowed ?? null }, attested),
-        ],
+        entries: [changeEntries({ repository, clock }, { move, change, allowed: allowed ?? null }, attested)],
         outcomes: [{ outcome, allowed: allowed !== undefined, count: 1 }],
         attestations: attested.attestation === null ? [] : [attested.attestation],
       },
@@ -108,14 +111,17 @@ export class LedgerShop {
 
 export const SIGNED = {
   ...{ conclusion: "success", writer: "ai", tools: ["kiro"], problems: [] },
-  requirements: [{ id: SRE, count: 1, status: "signed", signedBy: ["sam"], refusedBy: [] }],
+  requirements: [{ id: SRE, count: 1, status: "signed", signedBy: [sam], refusedBy: [] }],
 };
 export const WAITING = {
   ...SIGNED,
   conclusion: "action_required",
   requirements: [{ id: SRE, count: 1, status: "waiting", signedBy: [], refusedBy: [] }],
 };
-export const OVERRIDDEN = { ...WAITING, override: { status: "granted", by: [sam, olga], reason: "an outage" } };
+export const OVERRIDDEN = {
+  ...WAITING,
+  override: { status: "granted", by: [sam, olga], reason: "an outage" },
+};
 export const HARMLESS = { ...SIGNED, writer: "human", tools: [], requirements: [] };
 
 const SIGNATURE = {

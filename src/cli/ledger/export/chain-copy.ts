@@ -111,7 +111,13 @@ export class ChainCopy {
   }
 
   #count({ entry: { kind, data } }: LinkedEntry): void {
-    if (kind !== "change" || data === null || typeof data !== "object" || !("outcome" in data)) return;
+    if (
+      (kind !== "change" && kind !== "bypass") ||
+      data === null ||
+      typeof data !== "object" ||
+      !("outcome" in data)
+    )
+      return;
     const outcome = String(data.outcome);
     this.#held.set(outcome, (this.#held.get(outcome) ?? 0) + 1);
   }

@@ -54,7 +54,9 @@ async function found(
     const findings = await inStore({ anchors, keys }, ports);
     const unkeyed =
       keys === null
-        ? ["No keys were given, so those of the store were taken: whoever can write to it could have put them there."]
+        ? [
+            "No keys were given, so those of the store were taken: whoever can write to it could have put them there.",
+          ]
         : [];
     return { ...findings, remarks: [...findings.remarks, ...unkeyed, ...unwitnessed] };
   }

@@ -43,10 +43,13 @@ interface RequirementThen {
 
 const time = z.iso.datetime().transform(Date.parse);
 
+/** Earlier versions wrote the login alone. */
+const person = z.union([z.string(), z.object({ id: z.number() }).transform(({ id }) => String(id))]);
+
 const verdict = z.object({
   writer: z.string(),
   requirements: z.array(
-    z.object({ id: z.string(), status: z.string(), refusedBy: z.array(z.string()).default([]) }),
+    z.object({ id: z.string(), status: z.string(), refusedBy: z.array(person).default([]) }),
   ),
   override: z.object({ status: z.string() }).optional(),
 });
@@ -62,6 +65,13 @@ const signature = z.object({
 });
 
 const change = z.object({ outcome: z.string(), allowed: z.string().optional() });
+
+const readChange = ({ data }: Told, at: number): Read => {
+  const { success, data: read } = change.safeParse(data);
+  if (!success) return "unreadable";
+  const { outcome, allowed } = read;
+  return isOutcome(outcome) && isBypass(outcome) && allowed === undefined ? { kind: "bypass", at } : null;
+};
 
 /** What is read of an entry. */
 export type Told = Pick<Entry, "at" | "pull" | "headSha" | "kind"> & { readonly data: unknown };
@@ -87,12 +97,9 @@ const READERS: Readonly<Partial<Record<Told["kind"], (entry: Told, at: number) =
     };
   },
 
-  change: ({ data }, at) => {
-    const { success, data: read } = change.safeParse(data);
-    if (!success) return "unreadable";
-    const { outcome, allowed } = read;
-    return isOutcome(outcome) && isBypass(outcome) && allowed === undefined ? { kind: "bypass", at } : null;
-  },
+  // Earlier versions wrote a bypass as a change.
+  change: readChange,
+  bypass: readChange,
 };
 
 type Read = ReviewEvent | "unreadable" | null;
