@@ -123,7 +123,7 @@ function checkRows(
     const at = Date.parse(String((entry.data as Fields).movedAt));
     const name = String((entry.repository as Fields | null)?.name).toLowerCase();
     return (
-      entry.kind === "change" &&
+      ["change", "bypass"].includes(entry.kind) &&
       at >= Number(from) &&
       at < Number(until) &&
       (repository === null || name === repository)

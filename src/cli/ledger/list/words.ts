@@ -10,6 +10,10 @@ export function wordsOf({ kind, data }: ToldEntry): string {
   return words === undefined || words === "" ? JSON.stringify(data) : words;
 }
 
+function changed(of: Fields): string {
+  return joined([text(of.outcome), `${text(of.branch)} to ${text(of.after).slice(0, 7)}`, personIn(of.by)]);
+}
+
 const WORDS: Readonly<Record<string, (fields: Fields) => string>> = {
   evidence: (of) => joined([text(of.tool), `by ${text(of.kind)}, ${text(of.strength)}`, text(of.text)]),
   verdict: (of) =>
@@ -20,8 +24,8 @@ const WORDS: Readonly<Record<string, (fields: Fields) => string>> = {
     ]),
   countersignature: (of) => joined([personIn(of.by), `for ${text(of.requirement)}`, text(of.at)]),
   refusal: (of) => joined([personIn(of.by), `for ${text(of.requirement)}`, text(of.at)]),
-  change: (of) =>
-    joined([text(of.outcome), `${text(of.branch)} to ${text(of.after).slice(0, 7)}`, personIn(of.by)]),
+  change: changed,
+  bypass: changed,
   override: (of) => joined([text(of.status), ...list(of.by).map(personIn), text(of.reason)]),
   key: (of) => joined([text(of.status), text(of.keyid)]),
   freeze: (of) => joined([text(of.area), personIn(of.by), text(of.reason)]),

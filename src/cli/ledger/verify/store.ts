@@ -40,9 +40,9 @@ export async function verifyStore({ reader, anchors, keys, progress }: Given): P
       if (read % AT_ONCE === 0) progress.report(`checking the ledger: ${grouped(read)} entries`);
       check.take(installation, linked);
       last = { seq: linked.entry.seq, hash: linked.hash };
-      const change = statements.take(linked);
-      // What was revoked by then counts as it stood where it stands.
+      // What stands before a revocation is checked before it is heard of.
       if (linked.entry.kind === "key") await checkStated();
+      const change = statements.take(linked);
       if (change !== null) stated.push(change);
       if (stated.length >= AT_ONCE) await checkStated();
     }
