@@ -104,4 +104,3 @@ export const humanReview = z
   .describe("How a change of a governed branch was reviewed by people, as Countersign recorded it.");
 
 export type HumanReview = Readonly<z.infer<typeof humanReview>>;
-export type ReviewOutcome = HumanReview["outcome"];

@@ -28,8 +28,6 @@ const keySet = z.object({
   ),
 });
 
-export type KeySet = Readonly<z.infer<typeof keySet>>;
-
 /** What is published: public parts alone. */
 export function keySetOf(keys: readonly KnownKey[]): object {
   return {

@@ -4,7 +4,7 @@ import type { KnownKey } from "./key-set.ts";
 import { type Statement, statement } from "./statement.ts";
 
 /** Why a bundle proves nothing. */
-export type BundleDamage =
+type BundleDamage =
   | "not-a-bundle"
   | "unknown-key"
   | "wrong-signature"

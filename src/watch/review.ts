@@ -171,7 +171,7 @@ function evidenceOf({ tool, kind, strength, where }: z.infer<typeof evidence>) {
 }
 
 /** How a change came to be in a branch, in words that promise nothing more. */
-export const PASSED_AS = ["countersigned", "not-required", "overridden", "withdrawn", "bypassed"] as const;
+const PASSED_AS = ["countersigned", "not-required", "overridden", "withdrawn", "bypassed"] as const;
 export type PassedAs = (typeof PASSED_AS)[number];
 
 /**

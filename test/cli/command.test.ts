@@ -14,7 +14,7 @@ describe("help", () => {
     expect(stdout).toContain("check [options]");
   });
 
-  test.each(["backtest", "check", "doctor", "explain", "owners", "scan", "setup", "simulate", "validate"])(
+  test.each(["backtest", "check", "doctor", "explain", "ledger", "owners", "scan", "setup", "simulate", "validate"])(
     "of %s gives its options, exit codes and examples, in 100 columns",
     async (command) => {
       const { code, stdout, stderr } = await run("/", command, "--help");

@@ -13,7 +13,8 @@ export interface LedgerRuns {
 }
 
 const HELP = `
-The ledger is read from the store of COUNTERSIGN_DATA or DATABASE_URL, while the App goes on. Dates are UTC.
+The ledger is read from the store of COUNTERSIGN_DATA or DATABASE_URL, while the App goes on.
+Dates are UTC.
 
 Exit codes:
   0  it was read, and by verify nothing was found damaged

@@ -4,6 +4,7 @@ import { prepareSigning } from "../../../src/app/attesting/signing.ts";
 import { verifyBundle } from "../../../src/attestation/verify.ts";
 import { knownKey } from "../../../src/cli/ledger/export/known-key.ts";
 import { GitHubProblem, GitHubUnavailable, NotFound } from "../../../src/github/client/errors.ts";
+import type { LinkedEntry } from "../../../src/ledger/entry.ts";
 import type { LedgerEntry } from "../../../src/store/ledger.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store } from "../../../src/store/store.ts";
@@ -13,6 +14,7 @@ import { FakeGitHub } from "../fake-github.ts";
 import { ManualClock } from "../manual-clock.ts";
 import { type Notes, notes } from "../notes.ts";
 import { SHOP } from "../watch/shop.ts";
+import { working } from "../working.ts";
 
 const [HEAD, MERGED, BEFORE] = ["b".repeat(40), "c".repeat(40), "a".repeat(40)];
 const SRE = "infrastructure: @acme/sre";
@@ -165,6 +167,28 @@ describe("What became of a change is signed", () => {
     ]);
     expect((await said())?.predicate.outcome).toBe("countersigned");
     expect((await said(merge({ pull: 8 })))?.predicate.outcome).toBe("not-required");
+  });
+});
+
+describe("What is signed is kept", () => {
+  test("with the entry of the change that it speaks of, by one request more", async () => {
+    const signing = await prepareSigning({ store, clock, log }, undefined);
+    const attest = attestChange({ store, github, log, signing, host: "https://github.com" });
+    const { run } = working({ store, github, clock, log, attest });
+    const hint = { kind: "watch", ...SHOP, moved: [{ branch: "main", to: MERGED }] } as const;
+    await run(hint);
+    const at = clock.now().toISOString();
+    github.moved.unshift({
+      ...{ id: "1", branch: "main", before: "a", after: MERGED, kind: "push", at, by: kira },
+    });
+    github.calls.length = 0;
+    await run(hint);
+    expect(github.calls.filter((call) => call.startsWith("commit"))).toEqual([`commit ${MERGED}`]);
+    const told: LinkedEntry[] = [];
+    for await (const linked of store.chain(SHOP.installationId)) told.push(linked);
+    const { statement, outcome } = told.at(-1)?.entry.data as { statement: string; outcome: string };
+    const [kept] = await store.attestations([statement]);
+    expect([outcome, kept?.commitSha]).toEqual(["no-pull-request", MERGED]);
   });
 });
 

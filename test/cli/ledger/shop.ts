@@ -12,7 +12,7 @@ import { ManualClock } from "../../app/manual-clock.ts";
 import { notes } from "../../app/notes.ts";
 
 const SRE = "infrastructure: @acme/sre";
-export const SHOP: RepositoryRef = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
+const SHOP: RepositoryRef = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 const RULES: WatchRules = {
   branches: ["~DEFAULT_BRANCH"],
   defaultBranch: "main",
@@ -23,9 +23,9 @@ const sam = { id: 1003, login: "sam" };
 const olga = { id: 1002, login: "olga" };
 
 /** Commits of a branch, by their number. */
-export const commit = (number: number): string => number.toString(16).padStart(2, "0").repeat(20);
+const commit = (number: number): string => number.toString(16).padStart(2, "0").repeat(20);
 
-export interface Merged {
+interface Merged {
   readonly outcome: ChangeOutcome;
   readonly branch?: string;
   readonly repository?: typeof SHOP;
@@ -39,7 +39,7 @@ export interface Merged {
 }
 
 /** A store as the App leaves it, of a shop that merges one change after the other. */
-export class LedgerShop {
+class LedgerShop {
   readonly store: Store;
   readonly clock = new ManualClock();
   #pulls = 0;
@@ -109,20 +109,20 @@ export class LedgerShop {
   }
 }
 
-export const SIGNED = {
+const SIGNED = {
   ...{ conclusion: "success", writer: "ai", tools: ["kiro"], problems: [] },
   requirements: [{ id: SRE, count: 1, status: "signed", signedBy: [sam], refusedBy: [] }],
 };
-export const WAITING = {
+const WAITING = {
   ...SIGNED,
   conclusion: "action_required",
   requirements: [{ id: SRE, count: 1, status: "waiting", signedBy: [], refusedBy: [] }],
 };
-export const OVERRIDDEN = {
+const OVERRIDDEN = {
   ...WAITING,
   override: { status: "granted", by: [sam, olga], reason: "an outage" },
 };
-export const HARMLESS = { ...SIGNED, writer: "human", tools: [], requirements: [] };
+const HARMLESS = { ...SIGNED, writer: "human", tools: [], requirements: [] };
 
 const SIGNATURE = {
   ...{ requirement: SRE, reviewId: 501, by: sam, kept: false },
