@@ -347,6 +347,7 @@ export const ROOMS: readonly Room[] = [
       "signoff/report",
       "signoff",
       "notices",
+      "ledger",
       "store",
       "github/client",
       "github/reading",
@@ -385,6 +386,12 @@ export const ROOMS: readonly Room[] = [
       "app/follow-up",
       "app/work",
     ],
+  },
+  {
+    name: "app/ledger",
+    files: ["src/app/ledger/"],
+    purpose: "Looks after the ledger: chains, anchors, ends what is old, tells an audit sink.",
+    imports: ["ledger", "store", "app/operation", "app/github", "app/notices"],
   },
   {
     name: "app/repair",

@@ -51,6 +51,10 @@ export interface LedgerWriter {
   ): Promise<readonly Noted[]>;
   /** The end of an installation's chain; `null` where it has none. */
   chainEnd(installationId: number): Promise<ChainEnd | null>;
+  /** The commit of the last entry that names one; `null` where none does. */
+  lastCommit(
+    installationId: number,
+  ): Promise<{ readonly repository: RepositoryRef; readonly sha: string } | null>;
   /**
    * Chains what earlier versions wrote, a batch at a time: little enough that nobody waits for it. Answers how many
    * entries there were; none are left when it is 0.
