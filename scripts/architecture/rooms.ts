@@ -353,6 +353,7 @@ export const ROOMS: readonly Room[] = [
       "signoff/report",
       "signoff",
       "notices",
+      "ledger",
       "store",
       "github/client",
       "github/reading",
@@ -408,6 +409,12 @@ export const ROOMS: readonly Room[] = [
       "app/work",
       "app/attesting",
     ],
+  },
+  {
+    name: "app/ledger",
+    files: ["src/app/ledger/"],
+    purpose: "Looks after the ledger: chains, anchors, ends what is old, tells an audit sink.",
+    imports: ["ledger", "store", "app/operation", "app/github", "app/notices"],
   },
   {
     name: "app/repair",

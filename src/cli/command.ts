@@ -6,6 +6,7 @@ import { EXIT, type ExitCode } from "./exit-code.ts";
 import { addExplain } from "./explain/command.ts";
 import { Failure } from "./failure.ts";
 import { addLedger } from "./ledger/command.ts";
+import { addKeeping } from "./ledger/keeping/command.ts";
 import { complain, printHelp } from "./output/print.ts";
 import { addOwners } from "./owners/command.ts";
 import { addScan } from "./scan/command.ts";
@@ -81,19 +82,29 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
     ]);
     code = await setup({ repository, options, environment: process.env, ports: systemPorts }, terminal);
   });
-  const ledger = { terminal, environment: process.env };
-  addLedger(program, {
+  const ports = { terminal, environment: process.env };
+  const ledger = addLedger(program, {
     list: async (options) => {
       const { list } = await import("./ledger/list/list.ts");
-      code = await list(options, ledger);
+      code = await list(options, ports);
     },
     export: async (options) => {
       const { exportLedger } = await import("./ledger/export/export.ts");
-      code = await exportLedger(options, ledger);
+      code = await exportLedger(options, ports);
     },
     verify: async (file, options) => {
       const { verifyLedger } = await import("./ledger/verify/verify.ts");
-      code = await verifyLedger(file, options, ledger);
+      code = await verifyLedger(file, options, ports);
+    },
+  });
+  addKeeping(ledger, {
+    erase: async (options) => {
+      const { erase } = await import("./ledger/keeping/erase.ts");
+      code = await erase({ options, environment: process.env }, terminal);
+    },
+    backup: async (file, options) => {
+      const { backup } = await import("./ledger/keeping/backup.ts");
+      code = await backup({ file, options, environment: process.env }, terminal);
     },
   });
   addValidate(program, async (files, options) => {

@@ -1,7 +1,7 @@
 import type { AttestationMemory } from "./attestations.ts";
 import type { FollowUps } from "./follow-up.ts";
 import type { Jobs } from "./jobs.ts";
-import type { LedgerReader, LedgerWriter } from "./ledger.ts";
+import type { AuditCursors, LedgerKeeping, LedgerReader, LedgerWriter } from "./ledger.ts";
 import type { Memory } from "./memory.ts";
 import type { NoticeMemory } from "./notices.ts";
 import type { Passes } from "./passes.ts";
@@ -24,6 +24,8 @@ export interface Store
     NoticeMemory,
     AttestationMemory,
     LedgerWriter,
+    LedgerKeeping,
+    AuditCursors,
     LedgerReader {
   /** Calls `wake` when another process that shares the store put something into the queue, or in doubt. */
   onNews(wake: () => void): void;

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import type { EntryKind, LinkedEntry } from "../../src/ledger/entry.ts";
+import type { EntryKind, LinkedEntry, Texts } from "../../src/ledger/entry.ts";
+import { placesNaming } from "../../src/ledger/erasing.ts";
 import { verifyChain } from "../../src/ledger/verify.ts";
 import type { LedgerEntry, LedgerReader } from "../../src/store/ledger.ts";
 import type { RepositoryRef } from "../../src/store/repository.ts";
@@ -153,6 +154,99 @@ export function ledgerContract(storeOf: () => Store): void {
       expect(judged).toEqual([true, false]);
       expect((await chainOf(store)).map(({ entry }) => entry.kind)).toEqual(["change"]);
       await expectWhole(store);
+    });
+
+    const because = "a request of 2026-05-01";
+    const now = new Date("2026-05-02T00:00:00Z");
+    const byOlga = (texts: Texts) => placesNaming({ login: "Olga", texts: [] }, texts);
+
+    test("it erases whom somebody asks for, says so, and stays whole", async () => {
+      const data = {
+        signedBy: [
+          { id: 2, login: "olga" },
+          { id: 3, login: "sam" },
+        ],
+      };
+      await store.append([ledgerEntry({ data }), ledgerEntry({ data: {} }), ledgerEntry({ data })]);
+      expect(await store.erase(7, { places: byOlga, because, now })).toBe(2);
+
+      const places = ["/signedBy/0/login"];
+      const chain = await chainOf(store);
+      expect(chain.map(({ entry: { kind } }) => kind)).toEqual(["verdict", "verdict", "verdict", "erasure"]);
+      expect(chain[3]?.entry).toMatchObject({
+        ...{ at: now.toISOString(), data: { erased: { 1: places, 3: places }, because }, repository: null },
+      });
+      expect(JSON.stringify(chain)).not.toContain("olga");
+      expect((await all(store.entries("acme/shop")))[0]?.data).toEqual({
+        signedBy: [
+          { id: 2, login: "(erased by entry 4)" },
+          { id: 3, login: "sam" },
+        ],
+      });
+      await expectWhole(store);
+      expect(await store.erase(7, { places: byOlga, because, now })).toBe(0);
+      expect(await chainOf(store)).toHaveLength(4);
+    });
+
+    test("it erases however much there is", async () => {
+      await store.append(Array.from({ length: 1_001 }, () => ledgerEntry()));
+      expect(await store.erase(7, { places: byOlga, because, now })).toBe(1_001);
+      expect(JSON.stringify(await chainOf(store))).not.toContain("olga");
+      await expectWhole(store);
+    });
+
+    const written = (day: number) => ledgerEntry({ at: `2026-01-0${day}T00:00:00.000Z` });
+    const before = new Date("2026-01-03T00:00:00.000Z");
+
+    test("what is old is removed behind a checkpoint, and the chain stays whole", async () => {
+      await store.append([written(1), written(2), written(3), written(2), written(4)]);
+      const [, second] = await chainOf(store);
+      const sign = (fields: object) => ({ signed: JSON.stringify(fields) });
+      expect(await store.checkpoint(7, { before, now, sign })).toBe(2);
+      const signed = { through: 2, hash: second?.hash, before: before.toISOString() };
+      expect((await chainOf(store))[5]?.entry).toMatchObject({
+        kind: "checkpoint",
+        data: { ...signed, signature: { signed: JSON.stringify(signed) } },
+      });
+      await expectWhole(store);
+
+      expect([await store.removeOld(), await store.removeOld()]).toEqual([2, 0]);
+
+      const left = await chainOf(store);
+      expect(left.map(({ entry, texts }) => [entry.seq, Object.keys(texts).length])).toEqual([
+        ...[3, 4, 5].map((seq) => [seq, 1]),
+        [6, 0],
+      ]);
+      await expectWhole(store);
+      await store.append([ledgerEntry()]);
+      expect((await store.chains())[0]?.seq).toBe(7);
+    });
+
+    test("a checkpoint of what was checked already says nothing", async () => {
+      await store.append([written(1), written(4)]);
+      expect(await store.checkpoint(7, { before, now })).toBe(1);
+      expect(await store.checkpoint(7, { before, now })).toBe(0);
+      expect(await store.checkpoint(7, { before: new Date(0), now })).toBe(0);
+      expect(await chainOf(store)).toHaveLength(3);
+    });
+
+    test("one process at a time tells an audit sink, and it is known up to where", async () => {
+      const at = (seconds: number) => new Date(seconds * 1_000);
+      expect(await store.holdAudit("a", "one", at(0), at(10))).toBe(true);
+      expect(await store.holdAudit("a", "two", at(5), at(15))).toBe(false);
+      expect(await store.holdAudit("b", "two", at(5), at(15))).toBe(true);
+      expect(await store.holdAudit("a", "one", at(9), at(19))).toBe(true);
+      expect(await store.holdAudit("a", "two", at(20), at(30))).toBe(true);
+      await store.moveAuditCursor("a", 7, 3);
+      await store.moveAuditCursor("a", 8, 1);
+      await store.moveAuditCursor("a", 7, 2);
+      expect(await store.auditCursors("a")).toEqual(
+        new Map([
+          [7, 3],
+          [8, 1],
+        ]),
+      );
+      expect(await store.auditCursors("b")).toEqual(new Map());
     });
   });
 }

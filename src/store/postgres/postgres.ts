@@ -1,8 +1,10 @@
 import { Pool } from "pg";
 import { adoptFrom, KEPT_BY_NAME } from "../sql/adoption.ts";
 import { sqlAttestations } from "../sql/attestations.ts";
+import { sqlAuditCursors } from "../sql/audit-cursors.ts";
 import { sqlFollowUps } from "../sql/follow-ups.ts";
 import { sqlLedger, sqlLedgerReader } from "../sql/ledger.ts";
+import { sqlLedgerKeeping } from "../sql/ledger-keeping.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlNotices } from "../sql/notices.ts";
 import { sqlPasses } from "../sql/passes.ts";
@@ -71,6 +73,8 @@ export async function openPostgresStore(url: string, password?: string): Promise
       ...sqlNotices(shared),
       ...sqlAttestations(shared),
       ...sqlLedger(shared),
+      ...sqlLedgerKeeping(shared),
+      ...sqlAuditCursors(shared),
       ...sqlLedgerReader(shared),
       onNews: (wake) => presence.onNews(wake),
       close,

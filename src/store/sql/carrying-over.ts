@@ -1,5 +1,5 @@
 import type { EntryKind } from "../../ledger/entry.ts";
-import { chainStatements, type Draft, endsIn, holdStatements } from "./chaining.ts";
+import { chainStatements, type Draft, endsIn, holdStatements, IS_WAITING } from "./chaining.ts";
 import { given, type Row, type Steps, statement } from "./sql.ts";
 
 /** Some hundredths of a second's work. */
@@ -10,6 +10,8 @@ const UNKNOWN = 0;
 
 /** Chains the entries that wait longest; answers how many. Whoever does this holds one row, so nobody else does. */
 export function* carryOverSteps(): Steps<number> {
+  const [waiting = []] = yield [statement(IS_WAITING)];
+  if (waiting.length === 0) return 0;
   const answers = yield [...holdStatements([{ installation: UNKNOWN }]), statement(NEXT)];
   const rows = answers.at(-1) ?? [];
   if (rows.length === 0) return 0;

@@ -124,7 +124,7 @@ const BEGIN =
 const HOLD = "SELECT installation, seq, hash FROM main.ledger_chain WHERE installation = $1 FOR UPDATE";
 const GO_ON = "UPDATE main.ledger_chain SET seq = $2, hash = $3 WHERE installation = $1";
 
-const IS_WAITING = "SELECT id FROM main.ledger ORDER BY id LIMIT 1";
+export const IS_WAITING = "SELECT id FROM main.ledger ORDER BY id LIMIT 1";
 const WAIT = `
   INSERT INTO main.ledger (installation, repository_id, at, happened_at, repository, pull, head_sha, kind, data)
   SELECT CAST(value ->> 'installation' AS BIGINT), CAST(value ->> 'repositoryId' AS BIGINT), value ->> 'at',

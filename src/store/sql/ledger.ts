@@ -3,6 +3,7 @@ import { open } from "../../ledger/sealing.ts";
 import type { ChainEnd, LedgerReader, LedgerWriter } from "../ledger.ts";
 import { carryOverSteps } from "./carrying-over.ts";
 import { appendSteps } from "./chaining.ts";
+import { toRepository } from "./repositories.ts";
 import { type Database, given, type Row, rowsOf, statement, type Transactions } from "./sql.ts";
 
 /** Rows at a time: a ledger may be larger than memory. */
@@ -32,6 +33,13 @@ export function sqlLedger(database: Database & Transactions): LedgerWriter {
     chainEnd: async (installationId) => {
       const [row] = await rowsOf(database, statement(`${CHAINS} WHERE installation = $1`, installationId));
       return row === undefined ? null : toEnd(row);
+    },
+
+    lastCommit: async (installationId) => {
+      const [row] = await rowsOf(database, statement(LAST_COMMIT, installationId));
+      if (row === undefined) return null;
+      const { repositoryId, owner, repo } = toRepository(row);
+      return { repository: { installationId, repositoryId, owner, repo }, sha: String(row.head_sha) };
     },
 
     carryOver: () => database.transact(carryOverSteps),
@@ -138,6 +146,11 @@ const notedOf = (head: string) => `${ENTRY}
   ORDER BY own.installation DESC, own.seq DESC LIMIT ${MOST_NOTED}`;
 const NOTED = notedOf("= $3");
 const NOTED_OF_NO_HEAD = notedOf("IS NULL");
+
+const LAST_COMMIT = `
+  SELECT known.id, known.node_id, known.installation, known.owner, known.name, known.created_at, own.head_sha
+  FROM main.ledger_entry AS own JOIN main.repository AS known ON known.id = own.repository
+  WHERE own.installation = $1 AND own.head_sha IS NOT NULL ORDER BY own.seq DESC LIMIT 1`;
 
 const UNCHAINED = `
   SELECT id, installation, repository_id, at, happened_at, repository, pull, head_sha, kind, data FROM main.ledger

@@ -44,6 +44,19 @@ export const LEDGER: readonly string[] = [
     record TEXT NOT NULL,
     PRIMARY KEY (installation, seq)
   ) WITHOUT ROWID`,
+
+  // Up to where whoever listens was told, and who tells them now.
+  `CREATE TABLE main.audit_cursor (
+    sink TEXT NOT NULL,
+    installation BIGINT NOT NULL,
+    seq BIGINT NOT NULL,
+    PRIMARY KEY (sink, installation)
+  ) WITHOUT ROWID`,
+  `CREATE TABLE main.audit_turn (
+    sink TEXT NOT NULL PRIMARY KEY,
+    holder TEXT NOT NULL,
+    held_until BIGINT NOT NULL
+  )`,
 ];
 
 const REFUSAL = "the ledger is append-only";

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { adoptFrom, KEPT_BY_NAME } from "../sql/adoption.ts";
 import { sqlAttestations } from "../sql/attestations.ts";
+import { sqlAuditCursors } from "../sql/audit-cursors.ts";
 import { sqlFollowUps } from "../sql/follow-ups.ts";
 import { sqlLedger, sqlLedgerReader } from "../sql/ledger.ts";
 import { sqlMemory } from "../sql/memory.ts";
@@ -14,6 +15,7 @@ import { sqlWatch } from "../sql/watch.ts";
 import type { Store } from "../store.ts";
 import { sqliteDatabase, sqliteExecutor } from "./database.ts";
 import { sqliteJobs } from "./jobs.ts";
+import { sqliteKeeping } from "./keeping.ts";
 import { lockFolder } from "./lock.ts";
 import { migrate } from "./migrations.ts";
 import { closeToOthers } from "./private-files.ts";
@@ -48,6 +50,8 @@ export function openSqliteStore(folder: string): Store {
       ...sqlNotices(shared),
       ...sqlAttestations(shared),
       ...sqlLedger(shared),
+      ...sqliteKeeping(database, shared),
+      ...sqlAuditCursors(shared),
       ...sqlLedgerReader(shared),
       // The folder's lock keeps every other process out.
       onNews: () => {},

@@ -67,6 +67,13 @@ describe("the environment becomes settings", () => {
     ["PostgreSQL", { DATABASE_URL: "postgres://u:p@db/x" }, { databaseUrl: "postgres://u:p@db/x" }],
     ["one of two replicas", { COUNTERSIGN_WRITES_PER_SECOND: "0.5" }, { writesPerSecond: 0.5 }],
     ["a larger machine", { COUNTERSIGN_JOBS_AT_ONCE: "25" }, { jobsAtOnce: 25 }],
+    ["a ledger that ends", { COUNTERSIGN_LEDGER_DAYS: "400" }, { ledgerDays: 400 }],
+    ["an audit sink beside the log", { COUNTERSIGN_AUDIT: "stdout" }, { audit: { to: "stdout" } }],
+    [
+      "an audit sink elsewhere",
+      { COUNTERSIGN_AUDIT: "https://audit.acme.io/in?k=1" },
+      { audit: { to: "https", address: "https://audit.acme.io/in?k=1" } },
+    ],
     ["a faster GitHub", { COUNTERSIGN_WRITES_PER_SECOND: "5" }, { writesPerSecond: 5 }],
     [
       "a secret that is being changed",
@@ -123,6 +130,10 @@ describe("the environment becomes settings", () => {
       { COUNTERSIGN_VALIDATE_API: "yes" },
       "COUNTERSIGN_VALIDATE_API must be on or off",
     ],
+    ["no days", { COUNTERSIGN_LEDGER_DAYS: "0" }, "COUNTERSIGN_LEDGER_DAYS must be a number of days"],
+    ["an open audit sink", { COUNTERSIGN_AUDIT: "http://audit.acme.io" }, "begins with https://"],
+    ["an audit sink with a name", { COUNTERSIGN_AUDIT: "https://u@acme.io" }, "must not hold a name"],
+    ["no audit sink", { COUNTERSIGN_AUDIT: "stderr" }, 'COUNTERSIGN_AUDIT must be "stdout"'],
   ])("refused: %s", (_, more, problem) => {
     expect(problemsOf({ ...good, ...more })).toEqual([expect.stringContaining(problem)]);
   });
@@ -259,6 +270,10 @@ describe("addresses that people are told at", () => {
     ["an address twice", { A: SLACK, A_FILE: "/nowhere" }, "A and COUNTERSIGN_NOTIFY_A_FILE are both set"],
     ["addresses as hosts", { HOSTS: "https://hunter2/" }, "COUNTERSIGN_NOTIFY_HOSTS must list hosts alone"],
     ["a weak secret", { A: SLACK, SECRET: "hunter2" }, "COUNTERSIGN_NOTIFY_SECRET is too easy to guess"],
+    ["no days", { COUNTERSIGN_LEDGER_DAYS: "0" }, "COUNTERSIGN_LEDGER_DAYS must be a number of days"],
+    ["an open audit sink", { COUNTERSIGN_AUDIT: "http://audit.acme.io" }, "begins with https://"],
+    ["an audit sink with a name", { COUNTERSIGN_AUDIT: "https://u@acme.io" }, "must not hold a name"],
+    ["no audit sink", { COUNTERSIGN_AUDIT: "stderr" }, 'COUNTERSIGN_AUDIT must be "stdout"'],
   ])("refused: %s", (_, given, problem) => {
     const variables = Object.entries(given).map(([name, value]) => [`COUNTERSIGN_NOTIFY_${name}`, value]);
     const problems = problemsOf({ ...good, ...Object.fromEntries(variables) });
