@@ -11,9 +11,9 @@ import type {
 } from "../signoff/snapshot.ts";
 import type { ClockRecord } from "../signoff/time-facts.ts";
 import type { Verdict } from "../signoff/verdict.ts";
-import type { AttestationMemory } from "./attestations.ts";
 import type { LedgerCause, LedgerEntry, LedgerReader } from "./ledger.ts";
 import type { RepositoryRef, SeenRepository } from "./repository.ts";
+import type { SigningKeyMemory } from "./signing-keys.ts";
 import type { WatchMemory } from "./watch.ts";
 
 /** An open pull request as the sweep found it that had it judged last. */
@@ -102,7 +102,7 @@ export interface Moves {
 export interface MemoryReader
   extends Pick<Memory, "remember" | "recall" | "recallSameContent">,
     LedgerReader,
-    Pick<AttestationMemory, "signingKeys" | "attestations">,
+    Pick<SigningKeyMemory, "signingKeys">,
     Pick<WatchMemory, "outcomes"> {
   /** The repository of that name; `null` for one that was never seen. */
   find(owner: string, repo: string): Promise<RepositoryRef | null>;

@@ -1,4 +1,3 @@
-import type { AttestationMemory } from "./attestations.ts";
 import type { FollowUps } from "./follow-up.ts";
 import type { Jobs } from "./jobs.ts";
 import type { AuditCursors, LedgerKeeping, LedgerReader, LedgerWriter } from "./ledger.ts";
@@ -6,6 +5,7 @@ import type { Memory } from "./memory.ts";
 import type { NoticeMemory } from "./notices.ts";
 import type { Passes } from "./passes.ts";
 import type { ProtectionMemory } from "./protection.ts";
+import type { SigningKeyMemory } from "./signing-keys.ts";
 import type { TimeMemory } from "./time.ts";
 import type { WatchMemory } from "./watch.ts";
 
@@ -22,7 +22,7 @@ export interface Store
     TimeMemory,
     WatchMemory,
     NoticeMemory,
-    AttestationMemory,
+    SigningKeyMemory,
     LedgerWriter,
     LedgerKeeping,
     AuditCursors,

@@ -1,4 +1,3 @@
-import type { StoredAttestation } from "./attestations.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import type { RepositoryRef } from "./repository.ts";
 
@@ -59,8 +58,6 @@ export interface JudgedMove {
   readonly was: WatchedBranch | null;
   readonly now: WatchedBranch;
   readonly entries: readonly LedgerEntry[];
-  /** The signed statements that the entries speak of; left out for none. */
-  readonly attestations?: readonly StoredAttestation[];
   /** How many changes came of each outcome. */
   readonly outcomes: readonly CountedOutcome[];
   /** The passes it was merged by: each serves once. */

@@ -6,7 +6,6 @@ import type { RepositoryRef, SeenRepository } from "../../src/store/repository.t
 import type { Store } from "../../src/store/store.ts";
 import type { HeadTask, Job, Task } from "../../src/store/task.ts";
 import { fc } from "../fast-check.ts";
-import { attestationContract } from "./attestation-contract.ts";
 import { capContract } from "./cap-contract.ts";
 import { commandContract } from "./command-contract.ts";
 import { ledgerContract } from "./ledger-contract.ts";
@@ -14,6 +13,7 @@ import { noticeContract } from "./notice-contract.ts";
 import { overlapContract } from "./overlap-contract.ts";
 import { pass, passesContract, publication } from "./passes-contract.ts";
 import { protectionContract } from "./protection-contract.ts";
+import { signingKeyContract } from "./signing-key-contract.ts";
 import { timeContract } from "./time-contract.ts";
 import { watchContract } from "./watch-contract.ts";
 
@@ -718,7 +718,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     ledgerContract(() => store);
     timeContract(() => store);
     noticeContract(() => store);
-    attestationContract(() => store);
+    signingKeyContract(() => store);
   });
 }
 

@@ -4,7 +4,6 @@ import { statementOf } from "../../attestation/statement.ts";
 import { GitHubProblem, NotFound } from "../../github/client/errors.ts";
 import { showOwner } from "../../ownership/owner.ts";
 import type { Verdict } from "../../signoff/verdict.ts";
-import type { StoredAttestation } from "../../store/attestations.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import type { Store } from "../../store/store.ts";
 import type { BranchMove } from "../../watch/moves.ts";
@@ -39,12 +38,20 @@ export interface ToAttest {
   readonly served: readonly string[];
 }
 
+/** A signed statement, and by what it is known. */
+export interface SignedStatement {
+  /** SHA-256 of what is signed, in hexadecimal. */
+  readonly digest: string;
+  /** A Sigstore bundle as JSON. It names people, so the ledger keeps it where it can be erased. */
+  readonly bundle: string;
+}
+
 /** What is kept of a change beside its outcome. */
 export interface Attested {
   /** `null` where the ledger holds nothing of how it was reviewed. */
   readonly review: RecordedReview | null;
   /** `null` where that and the outcome contradict each other, or the commit cannot be read: nothing is signed then. */
-  readonly attestation: StoredAttestation | null;
+  readonly attestation: SignedStatement | null;
 }
 
 /** @throws {GitHubUnavailable | SigningKeyChanged} */
@@ -75,7 +82,7 @@ async function signed(
   { github, log, signing, host }: AttestingPorts,
   told: ToAttest,
   passed: Passed,
-): Promise<StoredAttestation | null> {
+): Promise<SignedStatement | null> {
   const { repository, move } = told;
   const { owner, repo } = repository;
   const key = await signing.key();
@@ -90,7 +97,7 @@ async function signed(
   if (facts === null) return null;
   const subject = { page: `${host}/${owner}/${repo}`, commit: move.after, tree: facts.tree };
   const { bundle, digest } = attest(statementOf(subject, humanReviewOf(told, passed)), key);
-  return { digest, commitSha: move.after, bundle: JSON.stringify(bundle) };
+  return { digest, bundle: JSON.stringify(bundle) };
 }
 
 function humanReviewOf({ repository, move, change }: ToAttest, { review, passed }: Passed): HumanReview {

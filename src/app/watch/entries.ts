@@ -33,7 +33,9 @@ export function changeEntries(
       ...(verdict && { verdict: essence(verdict) }),
       ...(problem && { problem: problem.code }),
       ...(attested?.review && { review: attested.review }),
-      ...(attested?.attestation && { statement: attested.attestation.digest }),
+      ...(attested?.attestation && {
+        ...{ statement: attested.attestation.digest, signed: attested.attestation.bundle },
+      }),
     },
   };
 }

@@ -121,7 +121,6 @@ async function note(watch: Watch, move: BranchMove, { judgement, was, next }: No
     {
       ...{ was, now: next, served },
       entries: changes.map((change, at) => changeEntries(watch, { move, change, allowed }, attested[at])),
-      attestations: attested.flatMap(({ attestation }) => attestation ?? []),
       outcomes: countOutcomes(changes, allowed !== null),
     },
     clock.now(),

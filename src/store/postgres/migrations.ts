@@ -1,7 +1,6 @@
 import type { Pool } from "pg";
 import { NewerSchema, requireSchema } from "../newer-schema.ts";
 import { BY_REPOSITORY_ID } from "../sql/schema.ts";
-import { ATTESTATIONS } from "../sql/schema-attestations.ts";
 import { CHECKS_BY_NAME } from "../sql/schema-by-name.ts";
 import { CAPS } from "../sql/schema-caps.ts";
 import { COMMANDS } from "../sql/schema-commands.ts";
@@ -12,6 +11,7 @@ import { NOTICES } from "../sql/schema-notices.ts";
 import { PROTECTION } from "../sql/schema-protection.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { SIGNALS } from "../sql/schema-signals.ts";
+import { SIGNING_KEYS } from "../sql/schema-signing-keys.ts";
 import { SOURCES } from "../sql/schema-sources.ts";
 import { SURROUNDINGS } from "../sql/schema-surroundings.ts";
 import { TIME } from "../sql/schema-time.ts";
@@ -129,7 +129,7 @@ export const MIGRATIONS: readonly string[] = [
   NOTICES.map(forPostgres).join(";\n"),
   SURROUNDINGS.map(forPostgres).join(";\n"),
   [...LEDGER.map(forPostgres), ...LEDGER_IN_POSTGRES].join(";\n"),
-  ATTESTATIONS.map(forPostgres).join(";\n"),
+  SIGNING_KEYS.map(forPostgres).join(";\n"),
 ];
 
 /** Any number; it only must not change, since replicas of two versions may start side by side. */

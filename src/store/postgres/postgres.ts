@@ -1,6 +1,5 @@
 import { Pool } from "pg";
 import { adoptFrom, KEPT_BY_NAME } from "../sql/adoption.ts";
-import { sqlAttestations } from "../sql/attestations.ts";
 import { sqlAuditCursors } from "../sql/audit-cursors.ts";
 import { sqlFollowUps } from "../sql/follow-ups.ts";
 import { sqlLedger, sqlLedgerReader } from "../sql/ledger.ts";
@@ -9,6 +8,7 @@ import { sqlMemory } from "../sql/memory.ts";
 import { sqlNotices } from "../sql/notices.ts";
 import { sqlPasses } from "../sql/passes.ts";
 import { sqlProtection } from "../sql/protection.ts";
+import { sqlSigningKeys } from "../sql/signing-keys.ts";
 import { rowsOf } from "../sql/sql.ts";
 import { sqlTime } from "../sql/time.ts";
 import { sqlWatch } from "../sql/watch.ts";
@@ -71,7 +71,7 @@ export async function openPostgresStore(url: string, password?: string): Promise
       ...sqlWatch(shared),
       ...sqlTime(shared),
       ...sqlNotices(shared),
-      ...sqlAttestations(shared),
+      ...sqlSigningKeys(shared),
       ...sqlLedger(shared),
       ...sqlLedgerKeeping(shared),
       ...sqlAuditCursors(shared),

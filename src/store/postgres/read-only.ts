@@ -1,10 +1,10 @@
 import { Pool } from "pg";
 import type { MemoryReader } from "../memory.ts";
 import { adoptFrom } from "../sql/adoption.ts";
-import { sqlAttestationReader } from "../sql/attestations.ts";
 import { sqlLedgerReader } from "../sql/ledger.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { repositoryCalled } from "../sql/repositories.ts";
+import { sqlSigningKeyReader } from "../sql/signing-keys.ts";
 import { sqlOutcomes } from "../sql/watch.ts";
 import { connection } from "./connection.ts";
 import { postgresDatabase } from "./database.ts";
@@ -37,7 +37,7 @@ export async function openPostgresReader(url: string, password?: string): Promis
       recall,
       recallSameContent,
       ...sqlLedgerReader(shared),
-      ...sqlAttestationReader(shared),
+      ...sqlSigningKeyReader(shared),
       ...sqlOutcomes(shared),
       close: () => pool.end(),
     };

@@ -94,11 +94,6 @@ export function sqlOutcomes(database: Database): Pick<WatchMemory, "outcomes"> {
 function* moveSteps(repository: RepositoryRef, move: JudgedMove, now: Date): Steps<boolean> {
   const goneOn = (yield moveStatements(repository, move, now)).at(-1);
   if (goneOn?.length !== 1) return false;
-  yield some(
-    move.attestations ?? [],
-    (rows) => statement(KEEP, repository.repositoryId, rows),
-    (attestation) => attestation,
-  );
   yield* appendSteps(move.entries);
   return true;
 }
@@ -177,11 +172,6 @@ const AS_BEFORE = `((CAST($3 AS TEXT) IS NULL AND NOT EXISTS (
     SELECT 1 FROM main.watched_branch AS own
     WHERE own.repository = $1 AND own.branch = $2 AND own.tip = $3
       AND coalesce(own.move, '') = coalesce(CAST($4 AS TEXT), '')))`;
-
-const KEEP = `
-  INSERT INTO main.attestation (digest, repository, commit_sha, bundle)
-  SELECT value ->> 'digest', CAST($1 AS BIGINT), value ->> 'commitSha', value ->> 'bundle'
-  FROM GIVEN($2) WHERE true ON CONFLICT DO NOTHING`;
 
 const COUNT = `
   INSERT INTO main.change_count (outcome, allowed, changes)

@@ -1,7 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { NewerSchema, requireSchema } from "../newer-schema.ts";
 import { BY_REPOSITORY_ID } from "../sql/schema.ts";
-import { ATTESTATIONS } from "../sql/schema-attestations.ts";
 import { CHECKS_BY_NAME } from "../sql/schema-by-name.ts";
 import { CAPS } from "../sql/schema-caps.ts";
 import { COMMANDS } from "../sql/schema-commands.ts";
@@ -12,6 +11,7 @@ import { NOTICES } from "../sql/schema-notices.ts";
 import { PROTECTION } from "../sql/schema-protection.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { SIGNALS } from "../sql/schema-signals.ts";
+import { SIGNING_KEYS } from "../sql/schema-signing-keys.ts";
 import { SOURCES } from "../sql/schema-sources.ts";
 import { SURROUNDINGS } from "../sql/schema-surroundings.ts";
 import { TIME } from "../sql/schema-time.ts";
@@ -131,7 +131,7 @@ export const MIGRATIONS: readonly string[] = [
   NOTICES.map(forSqlite).join(";\n"),
   SURROUNDINGS.map(forSqlite).join(";\n"),
   [...LEDGER.map(forSqlite), ...LEDGER_IN_SQLITE].join(";\n"),
-  ATTESTATIONS.map(forSqlite).join(";\n"),
+  SIGNING_KEYS.map(forSqlite).join(";\n"),
 ];
 
 /** Brings the database to the newest schema, one transaction a step. */

@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { MemoryReader } from "../memory.ts";
 import { adoptFrom } from "../sql/adoption.ts";
-import { sqlAttestationReader } from "../sql/attestations.ts";
 import { sqlLedgerReader } from "../sql/ledger.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { repositoryCalled } from "../sql/repositories.ts";
+import { sqlSigningKeyReader } from "../sql/signing-keys.ts";
 import type { Statement } from "../sql/sql.ts";
 import { sqlOutcomes } from "../sql/watch.ts";
 import { sqliteExecutor } from "./database.ts";
@@ -29,7 +29,7 @@ export function openSqliteReader(folder: string): MemoryReader {
       recall,
       recallSameContent,
       ...sqlLedgerReader(shared),
-      ...sqlAttestationReader(shared),
+      ...sqlSigningKeyReader(shared),
       ...sqlOutcomes(shared),
       close: async () => database.close(),
     };

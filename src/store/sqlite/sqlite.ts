@@ -2,7 +2,6 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { adoptFrom, KEPT_BY_NAME } from "../sql/adoption.ts";
-import { sqlAttestations } from "../sql/attestations.ts";
 import { sqlAuditCursors } from "../sql/audit-cursors.ts";
 import { sqlFollowUps } from "../sql/follow-ups.ts";
 import { sqlLedger, sqlLedgerReader } from "../sql/ledger.ts";
@@ -10,6 +9,7 @@ import { sqlMemory } from "../sql/memory.ts";
 import { sqlNotices } from "../sql/notices.ts";
 import { sqlPasses } from "../sql/passes.ts";
 import { sqlProtection } from "../sql/protection.ts";
+import { sqlSigningKeys } from "../sql/signing-keys.ts";
 import { sqlTime } from "../sql/time.ts";
 import { sqlWatch } from "../sql/watch.ts";
 import type { Store } from "../store.ts";
@@ -48,7 +48,7 @@ export function openSqliteStore(folder: string): Store {
       ...sqlWatch(shared),
       ...sqlTime(shared),
       ...sqlNotices(shared),
-      ...sqlAttestations(shared),
+      ...sqlSigningKeys(shared),
       ...sqlLedger(shared),
       ...sqliteKeeping(database, shared),
       ...sqlAuditCursors(shared),

@@ -8,6 +8,7 @@ import { newSigningKey, signingKeyOf } from "../../../src/attestation/key.ts";
 import { keySetOf } from "../../../src/attestation/key-set.ts";
 import { genesisOf, hashOf } from "../../../src/ledger/chain.ts";
 import type { LinkedEntry } from "../../../src/ledger/entry.ts";
+import { commitmentOf } from "../../../src/ledger/sealing.ts";
 import { known } from "../../attestation/example.ts";
 import { everyChange } from "../../attestation/places.ts";
 import { runIn } from "./run-in.ts";
@@ -255,36 +256,43 @@ describe("Every change of an export is found and named", () => {
     )) {
       const lines = linesOf("attestations.jsonl").with(0, JSON.stringify(document));
       const { damages } = await verified(anew({ "attestations.jsonl": `${lines.join("\n")}\n` }));
-      expect([field, damages]).toEqual([field, [expect.stringMatching(/^The statement of entry 9: It /)]]);
+      expect([field, damages]).toEqual([
+        field,
+        ["Line 1 of attestations.jsonl is not what the ledger says."],
+      ]);
     }
   });
 });
 
-/** The chain with another verdict at one entry, and every hash behind it computed anew. */
-function rewritten(at: number): readonly LinkedEntry[] {
-  const anewHashed: LinkedEntry[] = [];
-  for (const [index, { entry, texts, prev }] of chain().entries()) {
-    const own = index === at ? { ...entry, at: "2026-09-01T00:00:00.000Z" } : entry;
-    const before = anewHashed.at(-1)?.hash ?? prev;
-    anewHashed.push({ entry: own, prev: before, hash: hashOf(before, own), texts });
+/** The chain with something else at some entries, and every hash behind it computed anew. */
+function rewritten(change: (linked: LinkedEntry, at: number) => LinkedEntry): readonly LinkedEntry[] {
+  const entries: LinkedEntry[] = [];
+  for (const [at, linked] of chain().entries()) {
+    const { entry, texts, prev } = change(linked, at);
+    const before = entries.at(-1)?.hash ?? prev;
+    entries.push({ entry, prev: before, hash: hashOf(before, entry), texts });
   }
-  return anewHashed;
+  return entries;
 }
 
 describe("Whoever computes the hashes behind a change anew", () => {
-  const files = (at: number) => {
-    const entries = rewritten(at);
+  const files = (change: Parameters<typeof rewritten>[0]) => {
+    const entries = rewritten(change);
     const [piece] = manifest().predicate.chains;
     const last = { seq: piece.last.seq, hash: entries.at(-1)?.hash };
     const content = `${entries.map((one) => JSON.stringify(one)).join("\n")}\n`;
     const report = text("report.html").replace(piece.last.hash, last.hash ?? "");
     return { files: { "chain.jsonl": content, "report.html": report }, chains: [{ ...piece, last }] };
   };
-  const verdict = () => chain().findIndex(({ entry }) => entry.kind === "verdict");
+  /** The first verdict at another time. */
+  const later = (linked: LinkedEntry, at: number): LinkedEntry => {
+    const first = chain().findIndex(({ entry }) => entry.kind === "verdict");
+    return at === first ? { ...linked, entry: { ...linked.entry, at: "2026-09-01T00:00:00.000Z" } } : linked;
+  };
   const anchor = () => chain().at(-1)?.hash ?? "";
 
   test("is found by an anchor, and without one verify says that none was given", async () => {
-    const { files: forgedFiles, chains } = files(verdict());
+    const { files: forgedFiles, chains } = files(later);
     const forged = anew(forgedFiles, { chains });
     const alone = await verified(forged);
     expect(alone).toMatchObject({ code: 0, damages: [] });
@@ -296,15 +304,20 @@ describe("Whoever computes the hashes behind a change anew", () => {
   });
 
   test("and holds the key as well is found by an anchor, as only somebody outside knows better", async () => {
-    const { files: forgedFiles, chains } = files(verdict());
     const key = signingKeyOf(newSigningKey());
     if (key === null) throw new Error("no key");
-    const keys = JSON.stringify(keySetOf([known(key)]));
     // Their own key in place of the App's signs all of it.
-    const statements = linesOf("attestations.jsonl").map((line) => {
-      const payload = Buffer.from(JSON.parse(line).dsseEnvelope.payload, "base64");
-      return JSON.stringify(signedBundle(payload, key).bundle);
+    const statements: string[] = [];
+    const { files: forgedFiles, chains } = files((linked, at) => {
+      const own = linked.texts["/signed"];
+      if (own === undefined || !("text" in own)) return later(linked, at);
+      const payload = Buffer.from(JSON.parse(own.text).dsseEnvelope.payload, "base64");
+      const signed = { ...own, text: JSON.stringify(signedBundle(payload, key).bundle) };
+      statements.push(signed.text);
+      const data = { ...(linked.entry.data as object), signed: { sealed: commitmentOf(signed) } };
+      return { ...linked, entry: { ...linked.entry, data }, texts: { ...linked.texts, "/signed": signed } };
     });
+    const keys = JSON.stringify(keySetOf([known(key)]));
     const forged = anew(
       { ...forgedFiles, "keys.json": keys, "attestations.jsonl": `${statements.join("\n")}\n` },
       { chains },
@@ -316,6 +329,17 @@ describe("Whoever computes the hashes behind a change anew", () => {
     writeFileSync(join(folder, "trusted.json"), text("keys.json"));
     const keyed = await verified(all, "--keys", "trusted.json");
     expect(keyed.damages).toContainEqual(expect.stringContaining("which is not among the keys given"));
+  });
+
+  test("cannot have a bypass look like something else: its statement is signed", async () => {
+    const { files: forgedFiles, chains } = files((linked) => {
+      const { entry } = linked;
+      if (entry.pull !== 4 || entry.kind !== "bypass") return linked;
+      const data = { ...(entry.data as object), outcome: "turned-red-after" };
+      return { ...linked, entry: { ...entry, kind: "change", data } };
+    });
+    const { damages } = await verified(anew(forgedFiles, { chains }));
+    expect(damages).toContain("The statement of entry 15 says something else than the entry.");
   });
 
   test("cannot begin it anew either: the genesis is that of the installation", () => {

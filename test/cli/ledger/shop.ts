@@ -97,7 +97,6 @@ class LedgerShop {
         ...{ was, now: { branch, tip: commit(pull), move: `${pull}` }, served: [] },
         entries: [changeEntries({ repository, clock }, { move, change, allowed: allowed ?? null }, attested)],
         outcomes: [{ outcome, allowed: allowed !== undefined, count: 1 }],
-        attestations: attested.attestation === null ? [] : [attested.attestation],
       },
       clock.now(),
     );

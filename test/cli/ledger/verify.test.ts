@@ -64,13 +64,13 @@ describe("A store", () => {
     ],
     [
       "a statement changed",
-      `UPDATE attestation SET bundle = replace(bundle, '"sig":"M', '"sig":"N')`,
-      "The statement of entry 5: It is",
+      `UPDATE ledger_text SET record = replace(record, 'verificationMaterial', 'x') WHERE seq = 5`,
+      "The statement of entry 5: It is no bundle of a signed statement, or was changed. A text of entry 5 was changed",
     ],
     [
-      "two statements exchanged",
-      `UPDATE attestation SET bundle = (SELECT other.bundle FROM attestation AS other ORDER BY digest LIMIT 1)`,
-      "says something else than the entry.",
+      "the statement of another change put in its place",
+      `UPDATE ledger_text SET record = (SELECT other.record FROM ledger_text AS other WHERE other.seq = 9) WHERE seq = 5`,
+      "The statement of entry 5 says something else than the entry.",
     ],
   ])("%s", async (_, sql, sentence) => {
     const told = await damages(forged((database) => database.exec(sql)));
@@ -79,7 +79,7 @@ describe("A store", () => {
   });
 
   test("statements that are not kept any more are told, and no damage", async () => {
-    const data = forged((database) => database.exec("DELETE FROM attestation"));
+    const data = forged((database) => database.exec("DELETE FROM ledger_text"));
     const { code, stdout } = await verify(data);
     expect([code, stdout]).toEqual([
       0,

@@ -12,7 +12,7 @@ import { isIn, type Period } from "../population/period.ts";
 
 interface CopyPorts {
   readonly folder: string;
-  readonly reader: Pick<MemoryReader, "chains" | "chain" | "attestations" | "outcomes">;
+  readonly reader: Pick<MemoryReader, "chains" | "chain" | "outcomes">;
   readonly period: Period;
   readonly progress: Progress;
 }
@@ -43,7 +43,6 @@ export class ChainCopy {
   readonly #chain: SealedFile;
   readonly #statements: SealedFile;
   readonly #held = new Map<string, number>();
-  #wanted: string[] = [];
   #read = 0;
   #kept = 0;
   #isWhole = true;
@@ -63,7 +62,6 @@ export class ChainCopy {
     const pieces: ChainPiece[] = [];
     const { ends, counted } = await this.#atOneMoment();
     for (const end of ends) pieces.push(await this.#piece(end));
-    await this.#copyStatements();
     const files = new Map([
       [FILES.chain, await this.#chain.close()],
       [FILES.statements, await this.#statements.close()],
@@ -127,21 +125,9 @@ export class ChainCopy {
     const isAskedFor = change !== null && (change === "unreadable" || isIn(this.#ports.period, change));
     const texts: Texts = isAskedFor ? linked.texts : {};
     await this.#chain.add(`${entryLine({ ...linked, texts })}\n`);
-    if (!isAskedFor || change === "unreadable" || change.statement === null) return;
-    this.#wanted.push(change.statement);
-    if (this.#wanted.length >= AT_ONCE) await this.#copyStatements();
-  }
-
-  async #copyStatements(): Promise<void> {
-    const kept = await this.#ports.reader.attestations(this.#wanted);
-    const byDigest = new Map(kept.map(({ digest, bundle }) => [digest, bundle]));
-    for (const digest of this.#wanted) {
-      const bundle = byDigest.get(digest);
-      if (bundle === undefined) continue;
-      this.#kept += 1;
-      await this.#statements.add(`${bundle}\n`);
-    }
-    this.#wanted = [];
+    if (!isAskedFor || change === "unreadable" || change.signed === null) return;
+    this.#kept += 1;
+    await this.#statements.add(`${change.signed}\n`);
   }
 }
 

@@ -31,6 +31,8 @@ export interface Change {
   readonly problem: string | null;
   /** SHA-256 of the statement that was signed of it. */
   readonly statement: string | null;
+  /** Its bundle as JSON; `null` where it is not kept here, or was erased. */
+  readonly signed: string | null;
 }
 
 const change = z.object({
@@ -45,7 +47,11 @@ const change = z.object({
   problem: z.string().optional(),
   review: recordedReview.optional(),
   statement: z.string().optional(),
+  signed: z.string().optional(),
 });
+
+/** Where the entry of a change keeps what was signed of it. */
+const SIGNED = "/signed";
 
 /** `null` for an entry of another kind, `unreadable` for a change that another version wrote in another way. */
 export function changeIn({ entry, texts }: LinkedEntry): Change | "unreadable" | null {
@@ -53,9 +59,12 @@ export function changeIn({ entry, texts }: LinkedEntry): Change | "unreadable" |
   if (kind !== "change" && kind !== "bypass") return null;
   const { success, data: read } = change.safeParse(open(data, texts));
   if (!success || repository === null || headSha === null) return "unreadable";
-  const { outcome, review = null, allowed = null, problem = null, statement = null, ...told } = read;
+  const { outcome, review = null, allowed = null, problem = null, statement = null, ...others } = read;
+  const { signed: _, ...told } = others;
+  const signed = texts[SIGNED];
   return {
     ...{ installation, seq, notedAt, repository, pull, headSha, ...told },
     ...{ outcome, passedAs: passedAs(outcome, review), review, allowed, problem, statement },
+    signed: signed !== undefined && "text" in signed ? signed.text : null,
   };
 }

@@ -13,6 +13,7 @@ import { FILES, MANIFEST, type Manifest, manifest, SIGNED_MANIFEST } from "../fi
 import { reportOf } from "../files/report.ts";
 import { type RowSource, RowsSeen, rowsIn } from "../files/rows.ts";
 import { digestOfFile } from "../files/sealed-file.ts";
+import { changeIn } from "../population/change.ts";
 import { fieldsOfRow, TITLES } from "../population/columns.ts";
 import { isIn, type Period } from "../population/period.ts";
 import { ChainsCheck } from "./chains.ts";
@@ -147,11 +148,9 @@ async function checkChains({ folder, described, anchors, keys, list }: ChainsGiv
   const check = new ChainsCheck(anchors, { isPiece: true });
   const statements = new StatementsCheck(keys, list);
   for (const { installation } of predicate.chains) check.begin(installation);
-  const bundles = linesIn(folder, FILES.statements);
-  let bundle = await bundles.next();
-  let at = 0;
+  const bundles = new Comparison(FILES.statements, linesIn(folder, FILES.statements), list);
   const period = periodOf(described);
-  // A bundle that stands where another one should is one too many, or the one that should stand there is missing.
+  let at = 0;
   for await (const text of linesIn(folder, FILES.chain)) {
     at += 1;
     const linked = entryIn(text);
@@ -160,18 +159,15 @@ async function checkChains({ folder, described, anchors, keys, list }: ChainsGiv
       continue;
     }
     check.take(linked.entry.installation, linked);
-    const change = statements.take(linked);
-    if (change === null || !isIn(period, change)) continue;
-    const isOwn = bundle.done !== true && isBundleOf(bundle.value, change.statement, keys);
-    statements.check(change, isOwn ? String(bundle.value) : null);
-    if (isOwn) bundle = await bundles.next();
+    const change = changeIn(linked);
+    if (change === null || change === "unreadable" || !isIn(period, change)) {
+      if (linked.entry.kind === "key") statements.take(linked);
+      continue;
+    }
+    statements.take(linked);
+    if (change.signed !== null) await bundles.expect(change.signed);
   }
-  let left = 0;
-  for (; bundle.done !== true; bundle = await bundles.next()) left += 1;
-  if (left > 0)
-    list.note(
-      `${FILES.statements} holds ${left === 1 ? "a statement" : `${left} statements`} that no entry speaks of in that place.`,
-    );
+  await bundles.end();
   statements.end();
   const reports = check.end(list);
   checkEnds(predicate, reports, list);
@@ -187,16 +183,6 @@ async function checkChains({ folder, described, anchors, keys, list }: ChainsGiv
         : []),
     ],
   };
-}
-
-/** By what is signed in it; whether it is rightly signed is checked where its entry is. */
-function isBundleOf(text: string, digest: string, keys: readonly KnownKey[]): boolean {
-  try {
-    const opened = openBundle(JSON.parse(text), keys);
-    return opened.status === "damaged" || opened.digest === digest;
-  } catch {
-    return true;
-  }
 }
 
 function checkEnds(

@@ -30,8 +30,7 @@ export class StatementsCheck {
     return { signed: this.#signed, missing: this.#missing };
   }
 
-  /** The change that an entry tells of, where something was signed of it. */
-  take(linked: LinkedEntry): (Change & { readonly statement: string }) | null {
+  take(linked: LinkedEntry): void {
     const { kind, installation, data } = linked.entry;
     const event = kind === "key" ? keyEventIn(data) : null;
     if (event?.status === "revoked") {
@@ -40,16 +39,12 @@ export class StatementsCheck {
       this.#waiting.delete(key);
     }
     const change = changeIn(linked);
-    if (change === null || change === "unreadable" || change.statement === null) return null;
-    return { ...change, statement: change.statement };
+    if (change === null || change === "unreadable" || change.statement === null) return;
+    if (change.signed === null) this.#missing += 1;
+    else this.#check(change, change.signed);
   }
 
-  /** Its bundle as it is kept, as text; `null` where none is. */
-  check(change: Change & { readonly statement: string }, text: string | null): void {
-    if (text === null) {
-      this.#missing += 1;
-      return;
-    }
+  #check(change: Change, text: string): void {
     const { installation, seq } = change;
     const result = verifyBundle(parsed(text), this.#keys, (_, { keyid }) => {
       const key = keyOf(installation, keyid);

@@ -2,13 +2,12 @@ import type { KnownKey } from "../../../attestation/key-set.ts";
 import type { MemoryReader } from "../../../store/memory.ts";
 import type { Progress } from "../../output/progress.ts";
 import { grouped } from "../../scan/counts/figures.ts";
-import type { Change } from "../population/change.ts";
 import { ChainsCheck } from "./chains.ts";
 import { DamageList, type Findings } from "./findings.ts";
 import { StatementsCheck } from "./statements.ts";
 
 interface Given {
-  readonly reader: Pick<MemoryReader, "chains" | "chain" | "attestations" | "outcomes" | "unchained">;
+  readonly reader: Pick<MemoryReader, "chains" | "chain" | "unchained">;
   readonly anchors: readonly string[];
   readonly keys: readonly KnownKey[];
   readonly progress: Progress;
@@ -16,20 +15,11 @@ interface Given {
 
 const AT_ONCE = 500;
 
-type Stated = Change & { readonly statement: string };
-
 /** Checks the ledger of a store, which goes on meanwhile. */
 export async function verifyStore({ reader, anchors, keys, progress }: Given): Promise<Findings> {
   const list = new DamageList();
   const check = new ChainsCheck(anchors, { isPiece: false });
   const statements = new StatementsCheck(keys, list);
-  let stated: Stated[] = [];
-  const checkStated = async () => {
-    const kept = await reader.attestations(stated.map(({ statement }) => statement));
-    const byDigest = new Map(kept.map(({ digest, bundle }) => [digest, bundle]));
-    for (const change of stated) statements.check(change, byDigest.get(change.statement) ?? null);
-    stated = [];
-  };
   let read = 0;
   for (const { installation, seq: end, hash } of await reader.chains()) {
     check.begin(installation);
@@ -40,13 +30,8 @@ export async function verifyStore({ reader, anchors, keys, progress }: Given): P
       if (read % AT_ONCE === 0) progress.report(`checking the ledger: ${grouped(read)} entries`);
       check.take(installation, linked);
       last = { seq: linked.entry.seq, hash: linked.hash };
-      // What stands before a revocation is checked before it is heard of.
-      if (linked.entry.kind === "key") await checkStated();
-      const change = statements.take(linked);
-      if (change !== null) stated.push(change);
-      if (stated.length >= AT_ONCE) await checkStated();
+      statements.take(linked);
     }
-    await checkStated();
     if (end > 0 && (last?.seq !== end || last.hash !== hash))
       list.note(
         `The store says that the chain of installation ${installation} ends with entry ${end}, hash ${hash}, and it does not: its end was cut off or rewritten.`,

@@ -1,19 +1,14 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import type { StoredAttestation } from "../../src/store/attestations.ts";
-import type { RepositoryRef } from "../../src/store/repository.ts";
 import type { Store } from "../../src/store/store.ts";
-import { WATCHED } from "./watch-contract.ts";
 
-const shop: RepositoryRef = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds));
 const key = (keyid: string, privateKey: string | null = `private ${keyid}`) => {
   return { keyid, publicKey: `public ${keyid}`, privateKey };
 };
 const news = (seconds: number) => ({ now: at(seconds), events: [{ status: "signs" }] });
-const signed: StoredAttestation = { digest: "1".repeat(64), commitSha: "b", bundle: '{"mediaType":""}' };
 
 /** What every store must keep of what the App signs, and with what. */
-export function attestationContract(storeOf: () => Store): void {
+export function signingKeyContract(storeOf: () => Store): void {
   describe("what the App signs", () => {
     let store: Store;
     beforeEach(() => {
@@ -71,17 +66,6 @@ export function attestationContract(storeOf: () => Store): void {
           ["key", at(4).toISOString()],
         ]);
       }
-    });
-
-    test("a signed statement is kept with the move that it speaks of, or not at all", async () => {
-      const main = { branch: "main", tip: "a", move: null };
-      const move = { was: main, now: { ...main, tip: "b" }, entries: [], outcomes: [], served: [] };
-      await store.seeRepositories([{ ...shop, nodeId: null, createdAt: null }]);
-      await store.beginWatch(shop, { rules: WATCHED.rules, branches: [main] }, at(0));
-      expect(await store.recordMove(shop, { ...move, attestations: [signed] }, at(1))).toBe(true);
-      const late = { ...signed, digest: "2".repeat(64) };
-      expect(await store.recordMove(shop, { ...move, attestations: [late] }, at(2))).toBe(false);
-      expect(await store.attestations([signed.digest, late.digest, "3"])).toEqual([signed]);
     });
   });
 }

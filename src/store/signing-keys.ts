@@ -21,17 +21,8 @@ export interface KeyNews {
   readonly events: readonly unknown[];
 }
 
-/** A signed statement about a commit of a governed branch. */
-export interface StoredAttestation {
-  /** SHA-256 of what is signed, by which the ledger knows it. */
-  readonly digest: string;
-  readonly commitSha: string;
-  /** A Sigstore bundle as JSON. */
-  readonly bundle: string;
-}
-
-/** What the App signs with, and what it signed. All processes that share the store sign with one key. */
-export interface AttestationMemory {
+/** What the App signs with. All processes that share the store sign with one key. */
+export interface SigningKeyMemory {
   /** All there ever were, the latest last; the one that signs is not revoked. */
   signingKeys(): Promise<readonly SigningKeyRecord[]>;
   /** The key signs from now on unless another one does. Whether it does; then all chains are told so. */
@@ -41,6 +32,4 @@ export interface AttestationMemory {
    * False, and nothing is changed, for one that was revoked before or signs already.
    */
   replaceSigningKey(key: NewSigningKey, told: KeyNews): Promise<boolean>;
-  /** The bundles of these statements, as far as they are kept. */
-  attestations(digests: readonly string[]): Promise<readonly StoredAttestation[]>;
 }

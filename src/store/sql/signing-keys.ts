@@ -1,9 +1,8 @@
-import type { AttestationMemory, KeyNews, SigningKeyRecord, StoredAttestation } from "../attestations.ts";
 import type { LedgerEntry } from "../ledger.ts";
+import type { KeyNews, SigningKeyMemory, SigningKeyRecord } from "../signing-keys.ts";
 import { appendSteps } from "./chaining.ts";
 import {
   type Database,
-  given,
   type Row,
   rowsOf,
   type Statement,
@@ -12,10 +11,10 @@ import {
   type Transactions,
 } from "./sql.ts";
 
-/** What the App signs with, and what it signed. */
-export function sqlAttestations(database: Database & Transactions): AttestationMemory {
+/** What the App signs with. */
+export function sqlSigningKeys(database: Database & Transactions): SigningKeyMemory {
   return {
-    ...sqlAttestationReader(database),
+    ...sqlSigningKeyReader(database),
 
     offerSigningKey: ({ keyid, publicKey, privateKey }, told) =>
       database.transact(() =>
@@ -49,15 +48,9 @@ function* keySteps(statements: readonly Statement[], { now, events }: KeyNews): 
   return true;
 }
 
-export function sqlAttestationReader(
-  database: Database,
-): Pick<AttestationMemory, "signingKeys" | "attestations"> {
+export function sqlSigningKeyReader(database: Database): Pick<SigningKeyMemory, "signingKeys"> {
   return {
     signingKeys: async () => (await rowsOf(database, statement(KEYS))).map(toKey),
-    attestations: async (digests) => {
-      const rows = await rowsOf(database, statement(STORED, given(digests.map((digest) => ({ digest })))));
-      return rows.map(toAttestation);
-    },
   };
 }
 
@@ -69,10 +62,6 @@ function toKey({ keyid, public_key, private_key, made_at, revoked_at }: Row): Si
     madeAt: Number(made_at),
     revokedAt: revoked_at === null ? null : Number(revoked_at),
   };
-}
-
-function toAttestation({ digest, commit_sha: commitSha, bundle }: Row): StoredAttestation {
-  return { digest: String(digest), commitSha: String(commitSha), bundle: String(bundle) };
 }
 
 const KEYS = `
@@ -94,7 +83,3 @@ const REVOKE = `
   WHERE slot = '' AND NOT EXISTS (SELECT 1 FROM main.signing_key AS known WHERE known.keyid = $1)`;
 
 const CHAINS = "SELECT installation FROM main.ledger_chain ORDER BY installation";
-
-const STORED = `
-  SELECT digest, commit_sha, bundle FROM main.attestation
-  WHERE digest IN (SELECT value ->> 'digest' FROM GIVEN($1))`;
