@@ -11,7 +11,7 @@ export interface Subject {
   readonly tree: string;
 }
 
-const uri = z.string().startsWith("git+https://");
+const uri = z.string().regex(/^git\+https?:\/\//);
 const object = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
 
 /** in-toto Statement v1 about a commit and its tree. */

@@ -60,6 +60,12 @@ test("A statement is read back as it was signed, here and by Sigstore's own veri
   expect(acceptsBySigstore(bundle, [known(KEY)])).toBe(true);
 });
 
+test("A statement may be of a GitHub without TLS, as on a machine of one's own", () => {
+  const subject = { page: "http://127.0.0.1:3000/acme/shop", commit: COMMIT, tree: TREE };
+  const { bundle } = attest(statementOf(subject, REVIEW), KEY);
+  expect(verifyBundle(bundle, [known(KEY)], never).status).toBe("signed");
+});
+
 test("The subject is the commit, and the tree that it holds", () => {
   const { subject, _type } = statementOf(
     { page: "https://github.com/acme/shop", commit: COMMIT, tree: TREE },
@@ -127,6 +133,12 @@ describe("Each kind of damage has its name", () => {
       },
       [known(KEY)],
       "wrong-signature",
+    ],
+    [
+      "a statement of a repository that is nowhere",
+      attest(statementOf({ ...subject, page: "acme/shop" }, REVIEW), KEY).bundle,
+      [known(KEY)],
+      "not-a-statement",
     ],
     ["what is signed and no JSON", signed(Buffer.from("{"), KEY), [known(KEY)], "not-a-statement"],
     ["what is signed and no statement", signed(Buffer.from("{}"), KEY), [known(KEY)], "not-a-statement"],

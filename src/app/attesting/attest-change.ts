@@ -1,6 +1,6 @@
 import { attest } from "../../attestation/bundle.ts";
 import type { HumanReview } from "../../attestation/human-review.ts";
-import { statementOf } from "../../attestation/statement.ts";
+import { statement, statementOf } from "../../attestation/statement.ts";
 import { GitHubProblem, NotFound } from "../../github/client/errors.ts";
 import { showOwner } from "../../ownership/owner.ts";
 import type { Verdict } from "../../signoff/verdict.ts";
@@ -96,7 +96,15 @@ async function signed(
   });
   if (facts === null) return null;
   const subject = { page: `${host}/${owner}/${repo}`, commit: move.after, tree: facts.tree };
-  const { bundle, digest } = attest(statementOf(subject, humanReviewOf(told, passed)), key);
+  const said = statementOf(subject, humanReviewOf(told, passed));
+  if (!statement.safeParse(said).success) {
+    log.error(
+      { repository: `${owner}/${repo}`, commit: move.after },
+      "what became of a commit cannot be said",
+    );
+    return null;
+  }
+  const { bundle, digest } = attest(said, key);
   return { digest, bundle: JSON.stringify(bundle) };
 }
 

@@ -219,6 +219,13 @@ describe("Nothing is signed", () => {
     expect(log.lines.map(({ message }) => message)).toEqual(["could not sign what became of a commit"]);
   });
 
+  test("where what GitHub tells is no commit's", async () => {
+    await store.append([noted("verdict", verdict()), noted("countersignature", signature)]);
+    const { move, ...told } = merge();
+    expect((await attested({ ...told, move: { ...move, after: "main" } })).attestation).toBeNull();
+    expect(log.lines.map(({ level }) => level)).toEqual(["error"]);
+  });
+
   test("until GitHub answers", async () => {
     await store.append([noted("verdict", verdict()), noted("countersignature", signature)]);
     github.before.commitFacts = () => {
