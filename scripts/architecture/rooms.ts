@@ -440,6 +440,7 @@ export const ROOMS: readonly Room[] = [
       "signoff",
       "backtest",
       "watch",
+      "ledger",
       "store",
       "store/sqlite",
       "store/postgres",
