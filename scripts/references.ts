@@ -1,4 +1,5 @@
 import { CONFIG_JSON_SCHEMA } from "../src/policy/keys/json-schema.ts";
+import { alertsTable } from "./alerts-table.ts";
 import { architecturePage } from "./architecture/page.ts";
 import { attacksTable } from "./attacks-table.ts";
 import { configReference } from "./config-reference.ts";
@@ -14,6 +15,7 @@ export const REFERENCES: readonly GeneratedFile[] = [
   { file: "docs/attacks.md", make: attacksTable },
   { file: "docs/hazards.md", make: hazardsReference },
   { file: "docs/problems.md", make: problemsReference },
+  { file: "docs/operate.md", make: alertsTable },
   { file: "ARCHITECTURE.md", make: architecturePage },
   { file: "docs/provenance.md", make: provenanceReference },
 ];
