@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { humanReview, PREDICATE_TYPE } from "../src/attestation/human-review.ts";
 import { CONFIG_JSON_SCHEMA } from "../src/policy/keys/json-schema.ts";
+import { alertsTable } from "./alerts-table.ts";
 import { architecturePage } from "./architecture/page.ts";
 import { attacksTable } from "./attacks-table.ts";
 import { configReference } from "./config-reference.ts";
@@ -17,6 +18,7 @@ export const REFERENCES: readonly GeneratedFile[] = [
   { file: "docs/attacks.md", make: attacksTable },
   { file: "docs/hazards.md", make: hazardsReference },
   { file: "docs/problems.md", make: problemsReference },
+  { file: "docs/operate.md", make: alertsTable },
   { file: "ARCHITECTURE.md", make: architecturePage },
   { file: "docs/provenance.md", make: provenanceReference },
 ];

@@ -490,6 +490,6 @@ export const ROOMS: readonly Room[] = [
     name: "bench",
     files: ["bench/"],
     purpose: "Measurements.",
-    imports: ["core", "signoff/*", "signoff", "cli", "test"],
+    imports: ["core", "signoff/*", "signoff", "ledger", "store", "store/sqlite", "cli", "test"],
   },
 ];

@@ -120,6 +120,6 @@ export class AuditSink {
 }
 
 /** One line of JSON, by which whoever has it can check the chain. */
-export function auditLine({ entry, prev, hash, texts }: LinkedEntry): string {
+function auditLine({ entry, prev, hash, texts }: LinkedEntry): string {
   return JSON.stringify({ audit: "countersign-ledger/1", hash, prev, entry, texts });
 }

@@ -26,7 +26,7 @@ const CARRY_MS = 60_000;
 const FAULT_MS = 60_000;
 
 /** Six months: whoever keeps a ledger for shorter can show less than most audits ask for. */
-export const SHORT_DAYS = 184;
+const SHORT_DAYS = 184;
 
 /** Looks after the ledger beside everything else: chains what earlier versions wrote, anchors it, ends what is old. */
 export class LedgerKeeper {

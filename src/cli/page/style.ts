@@ -74,6 +74,9 @@ thead th { color: var(--soft); font-weight: 500; font-size: 13px; }
 details { margin-top: 32px; }
 summary { cursor: pointer; font-weight: 650; font-size: 19px; letter-spacing: -0.01em; }
 .asked { margin-top: 28px; padding: 16px 20px; border-left: 4px solid var(--accent); background: var(--grid); border-radius: 0 8px 8px 0; }
+main > .review { margin-top: 48px; }
+.review .asked { margin-top: 0; }
+.asked + .lead { margin-top: 14px; }
 footer { margin-top: 32px; padding-top: 14px; border-top: 1px solid var(--line); }
 footer p + p { margin-top: 4px; }
 @media print { main { padding: 0; } details { display: none; } }

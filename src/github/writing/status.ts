@@ -2,7 +2,7 @@ import type { RepositoryRef } from "../../store/repository.ts";
 import { type GitHubClient, rest } from "../client/client.ts";
 
 /** Nothing requires it, and it lets nothing through: the gate is the check. */
-export const LEDGER_STATUS = "countersign ledger";
+const LEDGER_STATUS = "countersign ledger";
 
 /** A status of a commit. Nobody can edit or delete one (REST, "Commit statuses"). */
 export interface LedgerStatus {

@@ -8,7 +8,7 @@ import { type Row, type Statement, type Steps, some, statement } from "./sql.ts"
 /** An entry without its place in the chain. Its data still has its texts. */
 export type Draft = Omit<Entry, "seq" | "data"> & { readonly data: unknown };
 
-export function draftOf({ at, happenedAt, repository, pull, headSha, kind, data }: LedgerEntry): Draft {
+function draftOf({ at, happenedAt, repository, pull, headSha, kind, data }: LedgerEntry): Draft {
   return {
     ...{
       installation: repository.installationId,

@@ -90,7 +90,7 @@ function opened({ entry, texts }: LinkedEntry): Entry {
   return { ...entry, data: open(entry.data, texts) };
 }
 
-export function toLinked(row: Row): LinkedEntry {
+function toLinked(row: Row): LinkedEntry {
   const { seq, hash, prev, texts } = row;
   return {
     entry: {

@@ -372,6 +372,20 @@ describe("memory", () => {
     expect(verdictKinds()).toEqual(kinds);
   });
 
+  test("a check that is written notes the ledger's end, and a new end alone rewrites nothing", async () => {
+    github.pulls[7] = pullRequest(7);
+    await run(head([7]));
+    expect(github.written[0]?.explanation.text).not.toContain("Ledger");
+    const end = async () => (await store.chainEnd(at.installationId))?.hash;
+    const before = await end();
+    github.pulls[7] = pullRequest(7, {}, { reviews: [approval(olga)] });
+    await run(head([7]));
+    expect(github.written[1]?.explanation.text.endsWith(`\n\nLedger: \`${before}\``)).toBe(true);
+    expect(await end()).not.toBe(before);
+    await run(head([7]));
+    expect(github.written).toHaveLength(2);
+  });
+
   test("the ledger tells what a verdict was made of, and when the rules are others", async () => {
     github.pulls[7] = pullRequest(7);
     await run(head([7]));
