@@ -1,4 +1,5 @@
 import { Probot } from "probot";
+import { signCheckpoint } from "../attestation/checkpoint.ts";
 import { withhold } from "../github/client/redact.ts";
 import { createCaches } from "../github/reading/read-snapshot.ts";
 import { openPostgresStore } from "../store/postgres/postgres.ts";
@@ -121,6 +122,10 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
     wake: () => outbox.wake(),
   };
   const keeper = new LedgerKeeper({
+    signer: async () => {
+      const key = await signing.key();
+      return (checkpoint) => ({ ...signCheckpoint(checkpoint, key) });
+    },
     ...{ store, github, clock, log },
     ...(settings.ledgerDays !== undefined && { keptDays: settings.ledgerDays }),
   });

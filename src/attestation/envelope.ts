@@ -11,10 +11,21 @@ export function preAuthEncoding(type: string, body: Uint8Array): Buffer {
 }
 
 /** ECDSA over P-256 with SHA-256, in DER. */
-export function signBody(body: Uint8Array, { privateKey }: Pick<SigningKey, "privateKey">): Buffer {
-  return sign("sha256", preAuthEncoding(STATEMENT_TYPE, body), privateKey);
+export function signBody(
+  body: Uint8Array,
+  { privateKey }: Pick<SigningKey, "privateKey">,
+  type = STATEMENT_TYPE,
+): Buffer {
+  return sign("sha256", preAuthEncoding(type, body), privateKey);
 }
 
-export function isSigned(body: Uint8Array, signature: Uint8Array, publicKey: KeyObject): boolean {
-  return verify("sha256", preAuthEncoding(STATEMENT_TYPE, body), publicKey, signature);
+interface SignedBody {
+  readonly body: Uint8Array;
+  readonly signature: Uint8Array;
+  /** Of what it says it is. */
+  readonly type?: string;
+}
+
+export function isSigned({ body, signature, type = STATEMENT_TYPE }: SignedBody, key: KeyObject): boolean {
+  return verify("sha256", preAuthEncoding(type, body), key, signature);
 }

@@ -38,7 +38,8 @@ export function openBundle(
   const key = keys.find((one) => one.keyid === keyid);
   if (key === undefined) return damaged("unknown-key", keyid);
   const body = Buffer.from(envelope.payload, "base64");
-  if (!isSigned(body, Buffer.from(sig, "base64"), key.publicKey)) return damaged("wrong-signature", keyid);
+  const signature = Buffer.from(sig, "base64");
+  if (!isSigned({ body, signature }, key.publicKey)) return damaged("wrong-signature", keyid);
   return { status: "signed", body, key, digest: digestOf(body) };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { bundleFromJSON, type SerializedBundle } from "@sigstore/bundle";
 import { toSignedEntity, toTrustMaterial, Verifier } from "@sigstore/verify";
 import { attest, type Bundle } from "../../src/attestation/bundle.ts";
+import { isCheckpointSigned, signCheckpoint } from "../../src/attestation/checkpoint.ts";
 import { preAuthEncoding, signBody } from "../../src/attestation/envelope.ts";
 import { type SigningKey, thumbprint } from "../../src/attestation/key.ts";
 import { type KnownKey, keySetOf, keysIn } from "../../src/attestation/key-set.ts";
@@ -158,6 +159,27 @@ describe("Each kind of damage has its name", () => {
   ])("A statement by a key that was revoked since %s", (_, before, damage) => {
     const result = verifyBundle(bundle, [known(KEY, "2026-12-01T00:00:00.000Z")], () => before);
     expect(damageOf(result)).toBe(damage);
+  });
+});
+
+describe("A checkpoint", () => {
+  const checkpoint = { through: 9, hash: "a".repeat(64), before: "2026-01-01T00:00:00.000Z" };
+  const signature = signCheckpoint(checkpoint, KEY);
+
+  test.each<[string, object, unknown, readonly KnownKey[], boolean]>([
+    ["as it was signed", {}, signature, [known(KEY)], true],
+    ["with another end", { through: 10 }, signature, [known(KEY)], false],
+    ["with another hash", { hash: "b".repeat(64) }, signature, [known(KEY)], false],
+    ["by an unknown key", {}, signature, [known(newKey())], false],
+    ["with something else for a signature", {}, "signed", [known(KEY)], false],
+  ])("%s", (_, given, signed, keys, holds) => {
+    expect(isCheckpointSigned({ ...checkpoint, ...given }, signed, keys)).toBe(holds);
+  });
+
+  test("is no statement, and the signature of a statement none of it", () => {
+    const body = Buffer.from(JSON.stringify(checkpoint));
+    const sig = signBody(body, KEY).toString("base64");
+    expect(isCheckpointSigned(checkpoint, { keyid: KEY.keyid, sig }, [known(KEY)])).toBe(false);
   });
 });
 

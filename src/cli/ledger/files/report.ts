@@ -84,15 +84,20 @@ function lines(texts: readonly string[]): readonly Markup[] {
 }
 
 const STYLE = verbatim`
+.population { table-layout: fixed; min-width: 860px; }
 .population th, .population td { text-align: left; vertical-align: top; white-space: normal; overflow-wrap: anywhere; }
-.population th:first-child, .population td:first-child { min-width: 96px; }
+.population th:nth-child(1) { width: 9%; }
+.population th:nth-child(2) { width: 16%; }
+.population th:nth-child(3) { width: 18%; }
+.population th:nth-child(4) { width: 19%; }
+.population th:nth-child(5) { width: 19%; }
 .population tbody tr { break-inside: avoid; }
 @media print {
   @page { size: A4 landscape; margin: 12mm; }
   :root { color-scheme: light; --page: #ffffff; --line: #c8ccd2; --text: #000000; --soft: #333333; --accent: #000000; }
   main { max-width: none; }
   .scroll { overflow: visible; }
-  .population { font-size: 9pt; }
+  .population { font-size: 9pt; min-width: 0; }
   .population thead { display: table-header-group; }
 }
 `;

@@ -1,3 +1,5 @@
+import { isCheckpointSigned } from "../../../attestation/checkpoint.ts";
+import type { KnownKey } from "../../../attestation/key-set.ts";
 import { type Damage, damageSentence } from "../../../ledger/damage.ts";
 import type { LinkedEntry } from "../../../ledger/entry.ts";
 import { type Anchor, ChainCheck, type ChainReport } from "../../../ledger/verify.ts";
@@ -26,7 +28,8 @@ export class ChainsCheck {
     this.#checks.get(installation)?.take(linked);
   }
 
-  end(list: DamageList): readonly ChainReport[] {
+  /** `keys`: what checkpoints have to be signed with, where they are signed at all. */
+  end(list: DamageList, keys: readonly KnownKey[]): readonly ChainReport[] {
     const reports = [...this.#checks.values()].map((check) => check.end());
     const met = (anchor: string) =>
       reports.some(({ damages }) => damages.every((damage) => !isAbout(damage, anchor)));
@@ -34,6 +37,9 @@ export class ChainsCheck {
       for (const damage of report.damages)
         if (!this.#isExplained(damage, report)) list.note(sentenceOf(damage, report, reports.length));
       list.add(report.more);
+      for (const { seq, signature, ...checkpoint } of report.checkpoints)
+        if (signature !== undefined && !isCheckpointSigned(checkpoint, signature, keys))
+          list.note(`The checkpoint of entry ${seq} is not what its key signed, or the key is not known.`);
     }
     for (const { hash } of this.#anchors) if (!met(hash)) list.note(unmetSentence(hash, reports));
     return reports;

@@ -169,7 +169,7 @@ async function checkChains({ folder, described, anchors, keys, list }: ChainsGiv
   }
   await bundles.end();
   statements.end();
-  const reports = check.end(list);
+  const reports = check.end(list, keys);
   checkEnds(predicate, reports, list);
   const { signed, missing } = statements.counts;
   if (signed !== predicate.statements)

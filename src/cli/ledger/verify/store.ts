@@ -38,7 +38,7 @@ export async function verifyStore({ reader, anchors, keys, progress }: Given): P
       );
   }
   statements.end();
-  const reports = check.end(list);
+  const reports = check.end(list, keys);
   const { signed, missing } = statements.counts;
   const unchained = await reader.unchained();
   return {
