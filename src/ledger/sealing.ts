@@ -32,6 +32,9 @@ function erasedText(erasedBy: number): string {
 /** Shown in place of a text that is not kept here. */
 const NOT_HERE = "(not kept here)";
 
+/** Letters of a key: 128 bits in base64url. */
+export const KEY_LENGTH = 22;
+
 interface SealedData {
   readonly data: Json;
   readonly texts: Readonly<Record<string, Text>>;

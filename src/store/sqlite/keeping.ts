@@ -1,20 +1,27 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { LedgerKeeping } from "../ledger.ts";
-import { sqlLedgerKeeping } from "../sql/ledger-keeping.ts";
-import type { Database, Transactions } from "../sql/sql.ts";
+import type { LedgerKeeping, LedgerWriter } from "../ledger.ts";
 
-/** What is erased is written over in the file, and does not stay in the log beside it. */
-export function sqliteKeeping(database: DatabaseSync, shared: Database & Transactions): LedgerKeeping {
-  const keeping = sqlLedgerKeeping(shared);
+/** What is erased, removed or moved is written over in the file, and does not stay in the log beside it. */
+export function sqliteKeeping(
+  database: DatabaseSync,
+  ledger: LedgerKeeping & Pick<LedgerWriter, "carryOver">,
+): LedgerKeeping & Pick<LedgerWriter, "carryOver"> {
+  const writtenOver = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    database.exec("PRAGMA secure_delete = ON");
+    try {
+      return await work();
+    } finally {
+      database.exec("PRAGMA secure_delete = OFF");
+    }
+  };
   return {
-    ...keeping,
+    carryOver: () => writtenOver(ledger.carryOver),
+    removeOld: () => writtenOver(ledger.removeOld),
+    checkpoint: ledger.checkpoint,
     erase: async (installation, erasure) => {
-      database.exec("PRAGMA secure_delete = ON");
-      try {
-        return await keeping.erase(installation, erasure);
-      } finally {
-        database.exec("PRAGMA secure_delete = OFF; PRAGMA wal_checkpoint(TRUNCATE)");
-      }
+      const erased = await writtenOver(() => ledger.erase(installation, erasure));
+      database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+      return erased;
     },
   };
 }

@@ -5,6 +5,7 @@ import { adoptFrom, KEPT_BY_NAME } from "../sql/adoption.ts";
 import { sqlAuditCursors } from "../sql/audit-cursors.ts";
 import { sqlFollowUps } from "../sql/follow-ups.ts";
 import { sqlLedger, sqlLedgerReader } from "../sql/ledger.ts";
+import { sqlLedgerKeeping } from "../sql/ledger-keeping.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlNotices } from "../sql/notices.ts";
 import { sqlPasses } from "../sql/passes.ts";
@@ -38,6 +39,7 @@ export function openSqliteStore(folder: string): Store {
     migrate(database);
     const execute = sqliteExecutor(database);
     const shared = sqliteDatabase(database, execute);
+    const ledger = { ...sqlLedger(shared), ...sqlLedgerKeeping(shared) };
     const adopt = adoptFrom(execute(KEPT_BY_NAME));
     return {
       ...sqliteJobs(database, { execute, adopt }),
@@ -49,8 +51,8 @@ export function openSqliteStore(folder: string): Store {
       ...sqlTime(shared),
       ...sqlNotices(shared),
       ...sqlSigningKeys(shared),
-      ...sqlLedger(shared),
-      ...sqliteKeeping(database, shared),
+      ...ledger,
+      ...sqliteKeeping(database, ledger),
       ...sqlAuditCursors(shared),
       ...sqlLedgerReader(shared),
       // The folder's lock keeps every other process out.

@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterAll, expect, test } from "@jest/globals";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import { all, expectWhole, ledgerEntry } from "../../store/ledger-contract.ts";
@@ -20,10 +21,15 @@ async function folderWith(count: number): Promise<string> {
 
 test("erase takes a person out of the ledger and its file, and the chain stays whole", async () => {
   const directory = await folderWith(3);
+  const former = new DatabaseSync(join(directory, ".countersign", "countersign.sqlite"));
+  // What an earlier version wrote, and is in no chain yet.
+  former.exec(`INSERT INTO ledger (at, repository, pull, head_sha, kind, data)
+    VALUES ('2026-01-01T00:00:00Z', 'acme/shop', 1, 's1', 'verdict', '{"signedBy":["olga"]}')`);
+  former.close();
   const args = ["ledger", "erase", "--login", "olga", "--because", "request 12"];
   expect(await run(directory, ...args)).toEqual({
     ...{ code: 0, stderr: "" },
-    stdout: "Erased 3 texts of the ledger. An entry of each chain says so.\n",
+    stdout: "Erased 4 texts of the ledger. An entry of each chain says so.\n",
   });
   const folder = join(directory, ".countersign");
   for (const name of readdirSync(folder))
