@@ -39,7 +39,7 @@ export interface ToAttest {
 }
 
 /** A signed statement, and by what it is known. */
-export interface SignedStatement {
+interface SignedStatement {
   /** SHA-256 of what is signed, in hexadecimal. */
   readonly digest: string;
   /** A Sigstore bundle as JSON. It names people, so the ledger keeps it where it can be erased. */
