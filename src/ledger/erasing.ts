@@ -18,7 +18,7 @@ export function placesNaming(person: Person, texts: Texts): readonly string[] {
 }
 
 /** The signed statement of a change names all whom its entry names, in a form that is not searched. */
-const SIGNED = "/signed";
+const SIGNED = "/signedStatement";
 
 /** Fields of a record that are in the words of whoever it names. */
 const IN_THEIR_WORDS = ["reason", "text", "says"];

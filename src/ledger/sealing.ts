@@ -16,7 +16,7 @@ const ERASABLE: ReadonlySet<string> = new Set([
   "says",
   "involvedLogins",
   // Of a change: the signed statement, which names all whom the entry names.
-  "signed",
+  "signedStatement",
   // Earlier versions wrote logins without ids.
   "by",
   "writtenBy",

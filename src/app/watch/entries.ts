@@ -34,7 +34,7 @@ export function changeEntries(
       ...(problem && { problem: problem.code }),
       ...(attested?.review && { review: attested.review }),
       ...(attested?.attestation && {
-        ...{ statement: attested.attestation.digest, signed: attested.attestation.bundle },
+        ...{ statement: attested.attestation.digest, signedStatement: attested.attestation.bundle },
       }),
     },
   };

@@ -189,7 +189,7 @@ describe("What is signed is kept", () => {
     const told: LinkedEntry[] = [];
     for await (const linked of store.chain(SHOP.installationId)) told.push(linked);
     expect(told.at(-1)?.entry.data).toMatchObject({ outcome: "no-pull-request" });
-    const kept = told.at(-1)?.texts["/signed"] as { readonly text: string } | undefined;
+    const kept = told.at(-1)?.texts["/signedStatement"] as { readonly text: string } | undefined;
     const keys = (await store.signingKeys()).map(knownKey);
     const result = verifyBundle(JSON.parse(kept?.text ?? ""), keys, () => false);
     expect(result).toMatchObject({ status: "signed", statement: { predicate: { outcome: "bypassed" } } });

@@ -309,13 +309,17 @@ describe("Whoever computes the hashes behind a change anew", () => {
     // Their own key in place of the App's signs all of it.
     const statements: string[] = [];
     const { files: forgedFiles, chains } = files((linked, at) => {
-      const own = linked.texts["/signed"];
+      const own = linked.texts["/signedStatement"];
       if (own === undefined || !("text" in own)) return later(linked, at);
       const payload = Buffer.from(JSON.parse(own.text).dsseEnvelope.payload, "base64");
       const signed = { ...own, text: JSON.stringify(signedBundle(payload, key).bundle) };
       statements.push(signed.text);
-      const data = { ...(linked.entry.data as object), signed: { sealed: commitmentOf(signed) } };
-      return { ...linked, entry: { ...linked.entry, data }, texts: { ...linked.texts, "/signed": signed } };
+      const data = { ...(linked.entry.data as object), signedStatement: { sealed: commitmentOf(signed) } };
+      return {
+        ...linked,
+        entry: { ...linked.entry, data },
+        texts: { ...linked.texts, "/signedStatement": signed },
+      };
     });
     const keys = JSON.stringify(keySetOf([known(key)]));
     const forged = anew(

@@ -113,6 +113,21 @@ describe("A store", () => {
   });
 });
 
+test("Whoever is erased is erased from what was signed as well, and the rest stays whole", async () => {
+  copies += 1;
+  const data = `erased-${copies}`;
+  cpSync(join(folder, "data"), join(folder, data), { recursive: true });
+  const settings = { COUNTERSIGN_DATA: join(folder, data) };
+  const erasing = ["ledger", "erase", "--login", "sam", "--because", "a request"];
+  expect((await runIn(folder, settings, erasing)).code).toBe(0);
+  const { stdout } = await runIn(folder, settings, ["ledger", "list", "--json"]);
+  expect(stdout).not.toContain('"sam"');
+  // Those that name nobody but olga are still there.
+  const told = await verify(data);
+  expect(told).toMatchObject({ code: 0, stdout: expect.stringContaining("3 signed statements checked.") });
+  expect(told.stdout).toContain("6 statements that entries speak of are not kept");
+});
+
 describe("When the key was changed", () => {
   const rotated = async () => {
     copies += 1;

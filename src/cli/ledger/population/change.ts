@@ -47,11 +47,11 @@ const change = z.object({
   problem: z.string().optional(),
   review: recordedReview.optional(),
   statement: z.string().optional(),
-  signed: z.string().optional(),
+  signedStatement: z.string().optional(),
 });
 
 /** Where the entry of a change keeps what was signed of it. */
-const SIGNED = "/signed";
+const SIGNED = "/signedStatement";
 
 /** `null` for an entry of another kind, `unreadable` for a change that another version wrote in another way. */
 export function changeIn({ entry, texts }: LinkedEntry): Change | "unreadable" | null {
@@ -60,7 +60,7 @@ export function changeIn({ entry, texts }: LinkedEntry): Change | "unreadable" |
   const { success, data: read } = change.safeParse(open(data, texts));
   if (!success || repository === null || headSha === null) return "unreadable";
   const { outcome, review = null, allowed = null, problem = null, statement = null, ...others } = read;
-  const { signed: _, ...told } = others;
+  const { signedStatement: _, ...told } = others;
   const signed = texts[SIGNED];
   return {
     ...{ installation, seq, notedAt, repository, pull, headSha, ...told },
