@@ -41,6 +41,8 @@ Measures what Countersign costs, each figure beside a named peer or bound of the
             only the share of AI changes that ask for a countersignature; the folder holds clones, OWNER+NAME each
             (bench/asks/repositories.ts lists them); --reasons prints each that asks, and why;
             --save writes the counts into bench/asks/measured.json, for the page on the config
+  --requests
+            only what events and a start cost of GitHub's budget
   --machine only the burst of deliveries and the evaluations through the whole app
   --stranger
             only what an account without rights costs that does what it likes
@@ -63,6 +65,7 @@ const { values } = parseArgs({
     asks: { type: "string" },
     reasons: { type: "boolean" },
     misses: { type: "boolean" },
+    requests: { type: "boolean" },
     machine: { type: "boolean" },
     stranger: { type: "boolean" },
     doubts: { type: "boolean" },
@@ -91,7 +94,8 @@ else if (values["hazards-of"] !== undefined) {
 else if (values.asks !== undefined) {
   const { save = false, reasons = false } = values;
   await benchAsks(values.asks, { most: values.smoke ? 10 : 50, save, reasons });
-} else if (values.machine) await machine();
+} else if (values.requests) await benchRequests();
+else if (values.machine) await machine();
 else if (values.stranger) await stranger();
 else if (values.doubts) await doubts();
 else {

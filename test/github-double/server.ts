@@ -22,6 +22,8 @@ export interface RequestRecord {
   readonly path: string;
   /** "GET /repos/{owner}/{repo}/pulls/{pull_number}", "POST /graphql", or the bare path of what is not an operation. */
   readonly operation: string;
+  /** The name of a GraphQL document; `null` of what has none. */
+  readonly document: string | null;
   /** 0 for a request that has no answer: it is held, or lost, or was left hanging. */
   readonly status: number;
   readonly installationId: number | null;
@@ -132,12 +134,18 @@ export class Server {
     return { status: fresh ? 304 : reply.status, headers, body };
   }
 
-  #log({ request: { method, path }, caller, operation }: Asked): Noted {
+  #log({ request: { method, path, body }, caller, operation }: Asked): Noted {
     const installationId = isInstallation(caller) ? caller.installation.id : null;
-    const note = { method, path, operation, status: 0, installationId, counted: false };
+    const document = documentIn(body);
+    const note = { method, path, operation, document, status: 0, installationId, counted: false };
     this.#parts.requests.push(note);
     return note;
   }
+}
+
+function documentIn(body: unknown): string | null {
+  const query = typeof body === "object" && body !== null && "query" in body ? body.query : undefined;
+  return typeof query === "string" ? (/^\s*(?:query|mutation)\s+(\w+)/.exec(query)?.[1] ?? null) : null;
 }
 
 /** A classic token's answers tell what it may be used for. */
