@@ -23,6 +23,8 @@ export interface StubbedGitHub {
   collaboratorFaults: string[];
   /** Types of the faults that the next questions for a file of the head end in. */
   headFaults: string[];
+  /** The same of the base's commit. */
+  baseFaults: string[];
   /** False on Enterprise Server. */
   stacksInGraphql: boolean;
   permissions: Record<string, { permission: string; user: { id: number } }>;
@@ -241,6 +243,7 @@ export function stubbedGitHub(): StubbedGitHub {
     organizationFaults: [],
     collaboratorFaults: [],
     headFaults: [],
+    baseFaults: [],
     stacksInGraphql: true,
     permissions: {},
     openingApp: null,
@@ -320,7 +323,7 @@ function repositoryOf(world: StubbedGitHub) {
       if (expression !== undefined) return noteAt(world, expression);
       if (oid === pull.headSha || oid === HEAD) return headOf(world);
       if (oid === pull.baseSha || oid === world.mergeBase)
-        return { __typename: "Commit", file: fileIn(world.baseFiles), tree: { oid: world.trees.base } };
+        return { __typename: "Commit", file: baseFile(world), tree: { oid: world.trees.base } };
       const blob = { __typename: "Blob", isBinary: false, isTruncated: false, text: "new\n" };
       return { ...blob, ...world.blobs[oid ?? ""] };
     },
@@ -382,6 +385,15 @@ function headFile(world: StubbedGitHub) {
   const found = fileIn({ ...changedFiles(world.pull), ...world.headFiles });
   return ({ path }: { path: string }) => {
     const type = path === CONFIG_PATH ? undefined : world.headFaults.shift();
+    if (type !== undefined) throw new GraphQLError(`no ${path}`, { extensions: { type } });
+    return found({ path });
+  };
+}
+
+function baseFile({ baseFiles, baseFaults }: StubbedGitHub) {
+  const found = fileIn(baseFiles);
+  return ({ path }: { path: string }) => {
+    const type = baseFaults.shift();
     if (type !== undefined) throw new GraphQLError(`no ${path}`, { extensions: { type } });
     return found({ path });
   };

@@ -99,7 +99,7 @@ async function ask(
   stacks: boolean,
 ): Promise<{ readonly answer: unknown; readonly faulty: readonly string[] }> {
   const { repository, pull, headSha, appId, prefetch } = request;
-  const { teams, users, labels, paths, blobs } = prefetch;
+  const { teams, users, labels, paths, blobs, sides } = prefetch;
   const shape = {
     stacks,
     teams: teams.length,
@@ -107,6 +107,7 @@ async function ask(
     labels: labels.length,
     paths: paths.length,
     blobs: blobs.length,
+    sides: sides.paths.length,
   };
   const faulty: string[] = [];
   const answer = await graphql(client, {

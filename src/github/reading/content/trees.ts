@@ -15,8 +15,47 @@ export interface LinkEntry {
 
 const treeAnswer = z.object({
   truncated: z.boolean(),
-  tree: z.array(z.object({ path: z.string(), mode: z.string(), type: z.string(), sha: z.string() })),
+  tree: z.array(
+    z.object({
+      path: z.string(),
+      mode: z.string(),
+      type: z.string(),
+      sha: z.string(),
+      size: z.int().optional(),
+    }),
+  ),
 });
+
+/** What a tree lists. */
+export type TreeEntry = z.infer<typeof treeAnswer>["tree"][number];
+
+/**
+ * What a commit has at these paths, where GitHub lists all of it in one answer; `null` where it is too large for that.
+ * @throws {GitHubUnavailable | GitHubProblem}
+ */
+export async function readWholeTree(
+  client: GitHubClient,
+  repository: RepositoryRef,
+  { commit, paths }: { readonly commit: string; readonly paths: readonly string[] },
+): Promise<ReadonlyMap<string, TreeEntry> | null> {
+  const { truncated, tree } = await askTree(client, repository, { tree: commit, recursive: "1" });
+  if (truncated) return null;
+  const wanted = new Set(paths);
+  return new Map(tree.flatMap((entry) => (wanted.has(entry.path) ? [[entry.path, entry]] : [])));
+}
+
+async function askTree(
+  client: GitHubClient,
+  { owner, repo }: RepositoryRef,
+  parameters: Readonly<Record<string, string>>,
+): Promise<z.infer<typeof treeAnswer>> {
+  const { data } = await rest(client, {
+    route: "GET /repos/{owner}/{repo}/git/trees/{tree}",
+    parameters: { owner, repo, ...parameters },
+    need: "Contents: read",
+  });
+  return parsed(treeAnswer, data, "the files of a commit");
+}
 
 interface TreesRequest {
   readonly repository: RepositoryRef;
@@ -71,13 +110,7 @@ class TreeReader {
   async #ask(tree: string, how: Readonly<Record<string, string>>): Promise<z.infer<typeof treeAnswer>> {
     this.#asked += 1;
     if (this.#asked > LIMITS.treesPerReading) throw treesToBeContinued();
-    const { owner, repo } = this.#request.repository;
-    const { data } = await rest(this.#client, {
-      route: "GET /repos/{owner}/{repo}/git/trees/{tree}",
-      parameters: { owner, repo, tree, ...how },
-      need: "Contents: read",
-    });
-    return parsed(treeAnswer, data, "the files of the base branch");
+    return askTree(this.#client, this.#request.repository, { tree, ...how });
   }
 }
 
