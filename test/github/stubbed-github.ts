@@ -41,6 +41,10 @@ export interface StubbedGitHub {
   mergeBase: string;
   /** Ids of the trees of the head and of the base. */
   trees: { head: string; base: string };
+  /** Whether each tree has more than GitHub lists at once. */
+  largeTrees: boolean;
+  /** A path that no tree lists, although it is there. */
+  treeLacks?: string;
   checkRuns: { id: string; databaseId: number; name: string; externalId: string | null }[];
   /** Node ids of the repository's labels, by name. */
   labels: Record<string, string>;
@@ -238,6 +242,7 @@ export function stubbedGitHub(): StubbedGitHub {
     links: {},
     mergeBase: sha("ba5e"),
     trees: { head: sha("7ee1"), base: sha("7ee2") },
+    largeTrees: false,
     floor: null,
     teams: {},
     organizationFaults: [],
@@ -388,6 +393,21 @@ function headFile(world: StubbedGitHub) {
     if (type !== undefined) throw new GraphQLError(`no ${path}`, { extensions: { type } });
     return found({ path });
   };
+}
+
+/** The entries of the head or, by any other commit, of the base, as a tree lists them. */
+export function entriesAt(world: StubbedGitHub, commit: string) {
+  const { pull, headFiles, baseFiles, blobs } = world;
+  const files = commit === pull.headSha ? { ...changedFiles(pull), ...headFiles } : baseFiles;
+  const ids = new Map(pull.files.map(({ filename, sha: id }) => [filename, id]));
+  return Object.entries(files).flatMap(([path, given]) => {
+    if (given === null || path === world.treeLacks) return [];
+    const { mode, type, oid } = entry(given);
+    const id = commit === pull.headSha ? (ids.get(path) ?? oid) : oid;
+    const text: unknown = Reflect.get(blobs[id] ?? {}, "text");
+    const size = typeof text === "string" ? text.length : 4;
+    return [{ path, mode: mode.toString(8).padStart(6, "0"), type, sha: id, ...(type === "blob" && { size }) }];
+  });
 }
 
 function baseFile({ baseFiles, baseFaults }: StubbedGitHub) {
