@@ -95,7 +95,13 @@ function rest(world: StubbedGitHub, path: string): Answer {
   if (route === `${at}/pulls/${pull.number}/files`) {
     const page = Number(new URLSearchParams(query).get("page") ?? 1);
     const files = pull.files.slice((page - 1) * 100, page * 100);
-    return [200, files.map((file) => ({ contents_url: addressOf(world, file), ...file }))];
+    const link = `<${BASE}${route}?per_page=100&page=${page + 1}>; rel="next"`;
+    const goesOn = world.namesNextPages && pull.files.length > page * 100;
+    return [
+      200,
+      files.map((file) => ({ contents_url: addressOf(world, file), ...file })),
+      goesOn ? { link } : {},
+    ];
   }
   if (route === `${at}/compare/${pull.baseSha}...${pull.headSha}`)
     return [200, { merge_base_commit: { sha: world.mergeBase } }];

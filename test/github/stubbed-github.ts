@@ -43,6 +43,8 @@ export interface StubbedGitHub {
   trees: { head: string; base: string };
   /** Whether each tree has more than GitHub lists at once. */
   largeTrees: boolean;
+  /** False behind a proxy that leaves out what GitHub says of further pages. */
+  namesNextPages: boolean;
   /** A path that no tree lists, although it is there. */
   treeLacks?: string;
   checkRuns: { id: string; databaseId: number; name: string; externalId: string | null }[];
@@ -243,6 +245,7 @@ export function stubbedGitHub(): StubbedGitHub {
     mergeBase: sha("ba5e"),
     trees: { head: sha("7ee1"), base: sha("7ee2") },
     largeTrees: false,
+    namesNextPages: true,
     floor: null,
     teams: {},
     organizationFaults: [],

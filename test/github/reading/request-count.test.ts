@@ -87,6 +87,65 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
     expect(await step({ headSha: sha("f00d") })).toEqual([FILES, EVALUATION, STARTS]);
   });
 
+  describe("many files", () => {
+    const filesAt = (page: number) => `GET /repos/acme/shop/pulls/7/files?per_page=100&page=${page}`;
+    const many = (count: number) => {
+      const of = story();
+      of.pull.files = Array.from({ length: count }, (_, index) => file(`web/${index}`));
+      return of;
+    };
+    const asksFor = (asked: readonly string[]) => asked.filter((line) => line.startsWith("GET"));
+
+    test("are read page by page, without the pull request before them", async () => {
+      const { step } = readings(many(250));
+      expect(asksFor(await step())).toEqual([filesAt(1), filesAt(2), filesAt(3), TREE]);
+    });
+
+    test("3,000 of them: 30 pages, and their modes by one tree", async () => {
+      const { step } = readings(many(3_000));
+      const tree = `GET /repos/acme/shop/git/trees/${HEAD}?recursive=1`;
+      const asked = await step();
+      expect(asked).toHaveLength(30 + 1 + 1 + 1 + 1);
+      expect(asksFor(asked).slice(30)).toEqual([tree, TREE]);
+    });
+
+    test.each<readonly [string, (of: StubbedGitHub) => void]>([
+      ["nothing says that another page follows", (of) => Object.assign(of, { namesNextPages: false })],
+      [
+        "a page holds removed files alone, which name no head",
+        (of) => {
+          of.pull.files = of.pull.files.map((file, index) =>
+            index < 100 ? file : { ...file, status: "removed" },
+          );
+        },
+      ],
+      [
+        "a page names another head",
+        (of) => {
+          const address = `https://api.github.com/contents/x?ref=${sha("f00d")}`;
+          of.pull.files = of.pull.files.map((file, index) =>
+            index === 150 ? { ...file, contents_url: address } : file,
+          );
+        },
+      ],
+    ])("are read behind the pull request where %s", async (_, given) => {
+      const of = many(200);
+      given(of);
+      const { step } = readings(of);
+      expect(asksFor(await step()).slice(-4)).toEqual([PULL, filesAt(1), filesAt(2), TREE]);
+    });
+
+    test("of which GitHub counts more than it gives are read again, and refused", async () => {
+      const of = many(250);
+      of.pull.changedFiles = 251;
+      serve(of);
+      expect(await readSnapshot(client(), request())).toMatchObject({
+        status: "refused",
+        problem: { code: "evidence/files-incomplete" },
+      });
+    });
+  });
+
   describe("what the merge base has, which an approval rests on, comes with the evaluation of a head read before", () => {
     const approved = (of: StubbedGitHub) =>
       of.pull.reviews.push({ id: 1, state: "APPROVED", author: user("emil", 5) });
