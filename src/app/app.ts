@@ -5,7 +5,8 @@ import { openPostgresStore } from "../store/postgres/postgres.ts";
 import { openSqliteStore } from "../store/sqlite/sqlite.ts";
 import type { Store } from "../store/store.ts";
 import { Budgets } from "./github/budgets.ts";
-import { githubPort, identifyApp } from "./github/client.ts";
+import { githubPort } from "./github/client.ts";
+import { introductions } from "./github/introduction.ts";
 import { boundedFetch, countedOctokit, type Traffic } from "./github/octokit.ts";
 import { Shares } from "./github/shares.ts";
 import { siteOf } from "./github/site.ts";
@@ -22,7 +23,7 @@ import { lineLog } from "./operation/log-lines.ts";
 import { createMetrics } from "./operation/metrics.ts";
 import { secretsInSettings } from "./operation/own-secrets.ts";
 import { openness } from "./operation/secret-file.ts";
-import { readManifest, selfCheck } from "./operation/self-check.ts";
+import { readManifest } from "./operation/self-check.ts";
 import type { Settings } from "./operation/settings.ts";
 import { Signatures } from "./operation/signatures.ts";
 import { performer } from "./perform.ts";
@@ -101,6 +102,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   const site = siteOf(settings.apiBaseUrl);
   const github = githubPort({ probot, appId: settings.appId, host: site.github, caches, clock });
   const client = () => probot.auth();
+  const introduce = introductions({ client, wanted: readManifest(), clock });
   // By the machine's own time: nothing is decided by it but that a thread is broken.
   const judges = new Judges({ start: startThread, wait: systemClock.sleep });
   const writers = new Writers({ github, clock });
@@ -121,7 +123,8 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
     doubted: () => withdrawer.wake(),
     spent: metrics.spent,
     followUp: followBypass({ store, clock, log, addresses }),
-    upkeep: () => upkeep({ client, store, clock, log, redeliver: settings.deliveries.by === "webhook" }),
+    upkeep: () =>
+      upkeep({ client, introduce, store, clock, log, redeliver: settings.deliveries.by === "webhook" }),
   });
   const inFlight = new InFlightDeliveries();
   const worker = new Worker({
@@ -170,8 +173,8 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   poller?.start();
 
   const introduced = keepTrying({ clock, log, signal: stopping.signal }, async () => {
-    const { login } = await identifyApp(await client());
-    for (const shortcoming of await selfCheck(await client(), readManifest()))
+    const { login, shortcomings } = await introduce();
+    for (const shortcoming of shortcomings)
       log.error({ shortcoming }, "GitHub does not grant the App what it needs");
     state.self = login;
   });

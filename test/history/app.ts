@@ -1,6 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
 import { Budgets } from "../../src/app/github/budgets.ts";
 import { githubPort } from "../../src/app/github/client.ts";
+import { introductions } from "../../src/app/github/introduction.ts";
+import { readManifest } from "../../src/app/operation/self-check.ts";
 import { Shares } from "../../src/app/github/shares.ts";
 import { deliveryReceiver } from "../../src/app/intake/deliveries.ts";
 import { performer } from "../../src/app/perform.ts";
@@ -71,13 +73,15 @@ export class App {
     const doubted = () => this.#withdraw();
     const writers = new Writers({ github, clock });
     const shares = new Shares({ now, quotas: () => budgets.quotas() });
+    const client = async () => clients.app;
+    const introduce = introductions({ client, wanted: readManifest(), clock });
     const perform = performer({
       ...{ store, github, clock, log, budgets, doubted, judge: judgeHere, site: SITE },
       ...{ shares, writers, addresses: addressesNamed() },
       evaluated: () => {},
       spent: () => {},
       followUp: async () => {},
-      upkeep: () => upkeep({ client: async () => clients.app, store, clock, log, redeliver: true }),
+      upkeep: () => upkeep({ client, introduce, store, clock, log, redeliver: true }),
     });
     const turns = new Turns({ store, clock, writers, budgets, shares });
     this.#worker = new Worker({ store, clock, log, perform, budgets, turns });

@@ -1,6 +1,5 @@
-import { z } from "zod";
 import { Cache } from "../../github/client/cache.ts";
-import { type GitHubClient, parsed, rest, restList } from "../../github/client/client.ts";
+import type { GitHubClient } from "../../github/client/client.ts";
 import { NotFound } from "../../github/client/errors.ts";
 import { listBranches } from "../../github/listing/list-branches.ts";
 import { listPulls, mergedWith, pullsWithHead } from "../../github/listing/list-pulls.ts";
@@ -169,30 +168,4 @@ function checkOf({ name, existing, conclusion, explanation }: Publication): Chec
     }),
   );
   return { name, existing, conclusion, report: { ...explanation, annotations } };
-}
-
-const appAnswer = z.object({ slug: z.string() });
-const installationsAnswer = z.array(z.object({ id: z.int(), suspended_at: z.string().nullish() }));
-
-/** What GitHub tells the App about itself. */
-export interface Introduction {
-  /** The login of the App's bot. */
-  readonly login: string;
-  /** The installations that are not suspended. */
-  readonly installations: readonly number[];
-}
-
-/** @throws {GitHubUnavailable | GitHubProblem} */
-export async function identifyApp(client: GitHubClient): Promise<Introduction> {
-  const need = "a private key that belongs to APP_ID";
-  const { data } = await rest(client, { route: "GET /app", parameters: {}, need });
-  const installations = await restList(
-    client,
-    { route: "GET /app/installations", parameters: {}, need },
-    (page) => parsed(installationsAnswer, page, "the installations"),
-  );
-  return {
-    login: `${parsed(appAnswer, data, "the App").slug}[bot]`,
-    installations: installations.flatMap(({ id, suspended_at: suspended }) => (suspended ? [] : [id])),
-  };
 }
