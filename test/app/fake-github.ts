@@ -198,7 +198,7 @@ export class FakeGitHub implements GitHubPort {
     const [defaultBranch] = tips;
     if (defaultBranch === undefined) return null;
     const repository = { status: "found", path: ".github/countersign.yml", text: config } as const;
-    return { sources: { organization: { status: "absent" }, repository }, defaultBranch };
+    return { sources: { organization: { status: "absent" }, repository }, defaultBranch, codeowners: "" };
   };
 
   readonly branches: GitHubPort["branches"] = async () => {

@@ -12,6 +12,7 @@ import { readFacts } from "../../github/protection/read-facts.ts";
 import {
   askPermission,
   type Caches,
+  foreseeRules,
   type Move,
   readBranchRules,
   readMerger,
@@ -122,7 +123,12 @@ export function githubPort({ probot, appId, host, caches, clock }: GitHubOptions
     parents: async (repository, sha) => readParents(await clientOf(repository), repository, sha),
     readRange: async (repository, range) =>
       readRange(await clientOf(repository), { ...range, repository, caches, now: clock.now() }),
-    branchRules: async (repository, known) => readBranchRules(await clientOf(repository), repository, known),
+    branchRules: async (repository, known) => {
+      const now = clock.now();
+      const read = await readBranchRules(await clientOf(repository), repository, known);
+      if (read !== null) foreseeRules({ repository, caches, now }, read);
+      return read;
+    },
     branches: async (repository) => listBranches(await clientOf(repository), repository),
     markBypassed: async (pull, text) => {
       const client = await clientOf(pull.repository);

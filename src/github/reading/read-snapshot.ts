@@ -22,6 +22,7 @@ import type { SnapshotRequest, WhatIf } from "./snapshot-request.ts";
 import { withOtherBase } from "./what-if.ts";
 
 export { createCaches, dropPull } from "./caches.ts";
+export { foreseeRules } from "./foresee.ts";
 export { type MergedPull, openPast, type PastReader } from "./past/past.ts";
 export { knownCommands } from "./people/known-commands.ts";
 export { askPermission } from "./people/permissions.ts";

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import { createCaches, dropPull } from "../../../src/github/reading/caches.ts";
-import { readSnapshot, type SnapshotRequest } from "../../../src/github/reading/read-snapshot.ts";
+import {
+  foreseeRules,
+  readBranchRules,
+  readSnapshot,
+  type SnapshotRequest,
+} from "../../../src/github/reading/read-snapshot.ts";
 import { client, serve } from "../served.ts";
 import { bot, file, HEAD, person, type StubbedGitHub, sha, stubbedGitHub, user } from "../stubbed-github.ts";
 import { ALL_HEARD, NOW, REPOSITORY, request as requestOf } from "./reading.ts";
@@ -150,6 +155,14 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
     const approved = (of: StubbedGitHub) =>
       of.pull.reviews.push({ id: 1, state: "APPROVED", author: user("emil", 5) });
 
+    /** Its base went on after it parted from it. */
+    const behindItsBase = () => {
+      const of = story();
+      of.mergeBase = sha("07e4");
+      of.pull.commits = of.pull.commits.map((commit) => ({ ...commit, parents: [sha("07e4")] }));
+      return of;
+    };
+
     /** Read once, and approved since. */
     const readBefore = async (of: StubbedGitHub) => {
       const caches = createCaches();
@@ -160,14 +173,34 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
       return { caches, asked };
     };
 
-    test("and is asked for by itself where the head is new", async () => {
+    test("and with the links of the base, where it is the merge base", async () => {
       const of = story();
+      of.baseFiles = { "infra/0": { oid: sha("01d"), mode: 0o100755 } };
+      approved(of);
+      const asked = serve(of);
+      const result = await readSnapshot(client(), request());
+      expect(asked.filter((line) => [TREE, BASE_SIDES].includes(line))).toEqual([TREE]);
+      const bases = result.status === "complete" ? result.snapshot.files.map(({ base }) => base) : [];
+      expect(bases.slice(0, 2)).toEqual([{ contentId: sha("01d"), mode: "100755", kind: "blob" }, null]);
+    });
+
+    test("and is asked for by itself where the head is new", async () => {
+      const of = behindItsBase();
       approved(of);
       expect(await readings(of).step()).toContain(BASE_SIDES);
     });
 
+    test("but not where it was read before", async () => {
+      const of = behindItsBase();
+      of.baseFiles = { "infra/0": { oid: sha("01d") } };
+      const { caches, asked } = await readBefore(of);
+      const result = await readSnapshot(client(), request({ caches }));
+      expect(asked).toEqual([EVALUATION]);
+      expect(result.status === "complete" && result.snapshot.files[0]?.base?.contentId).toBe(sha("01d"));
+    });
+
     test("and where GitHub answers only in part, which does not say that nothing is there", async () => {
-      const of = story();
+      const of = behindItsBase();
       of.baseFiles = { "infra/0": { oid: sha("01d") } };
       const { caches, asked } = await readBefore(of);
       of.baseFaults = ["FORBIDDEN"];
@@ -247,6 +280,35 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
       of.pull.files = [file("web/1")];
       dropPull(caches, REPOSITORY, 7);
       expect(await step()).toEqual([FILES, EVALUATION]);
+    });
+
+    describe("of a repository not judged before, by the rules of its branches", () => {
+      const foreseen = async (of: StubbedGitHub) => {
+        const caches = createCaches();
+        const asked = serve(of);
+        const rules = await readBranchRules(client(), REPOSITORY, {});
+        if (rules !== null) foreseeRules({ repository: REPOSITORY, caches, now: NOW }, rules);
+        asked.splice(0);
+        return { caches, asked };
+      };
+
+      test("the teams that they name", async () => {
+        const { caches, asked } = await foreseen(story());
+        await readSnapshot(client(), request({ caches }));
+        expect(asked).toEqual([FILES, EVALUATION, TREE]);
+      });
+
+      test("which decide nothing: those that hold by now are asked for by themselves", async () => {
+        const of = story();
+        const { caches, asked } = await foreseen(of);
+        of.branches.main = { CODEOWNERS: "/infra/ @acme/web\n/web/ @acme/data\n" };
+        of.teams.data = { members: [{ login: "dana", databaseId: 9 }] };
+        const result = await readSnapshot(client(), request({ caches }));
+        expect(asked).toEqual([FILES, EVALUATION, TREE, "POST /graphql CountersignTeams"]);
+        expect(result).toMatchObject({
+          snapshot: { authority: { teams: { "acme/data": { status: "known", members: [{ id: 9 }] } } } },
+        });
+      });
     });
 
     test("all members of a team of several pages", async () => {

@@ -140,6 +140,20 @@ export async function readEntries(
   return entries;
 }
 
+/** Keeps what the whole tree of a commit has in the places of files, so that it need not be asked for. */
+export function keepListed(
+  request: BaseSidesRequest,
+  { files, tree }: { readonly files: readonly ChangedFile[]; readonly tree: readonly TreeEntry[] },
+): void {
+  const paths = new Set(files.map(formerPath));
+  const listed = new Map(tree.flatMap((entry) => (paths.has(entry.path) ? [[entry.path, entry]] : [])));
+  keepBaseSides(request, entriesIn(listed, paths));
+}
+
+function entriesIn(listed: ReadonlyMap<string, TreeEntry>, paths: Iterable<string>): KnownEntries {
+  return new Map([...paths].map((path) => [path, entryOf(listed.get(path), path)]));
+}
+
 /** Where one document cannot ask for all, one tree may list them; `null` where it is too large. */
 async function fromTree(
   client: GitHubClient,
@@ -148,7 +162,7 @@ async function fromTree(
 ): Promise<KnownEntries | null> {
   const tree = await readWholeTree(client, request.repository, { commit: request.mergeBase, paths });
   if (tree === null) return null;
-  const entries = new Map(paths.map((path) => [path, entryOf(tree.get(path), path)]));
+  const entries = entriesIn(tree, paths);
   keepBaseSides(request, entries);
   return entries;
 }

@@ -59,6 +59,8 @@ async function askTree(
 
 interface TreesRequest {
   readonly repository: RepositoryRef;
+  /** Called with what a commit has, where GitHub lists it at once and it was asked for. */
+  readonly listed?: (commit: string, tree: readonly TreeEntry[]) => void;
   readonly caches: { readonly linksOfTrees: Cache<readonly LinkEntry[]> };
   readonly now: Date;
 }
@@ -73,15 +75,15 @@ export async function readLinkEntries(
   request: TreesRequest,
   commit: string,
 ): Promise<readonly LinkEntry[]> {
-  return new TreeReader(client, request).linksIn(commit);
+  return new TreeReader(client, { ...request, commit }).linksIn(commit);
 }
 
 class TreeReader {
   readonly #client: GitHubClient;
-  readonly #request: TreesRequest;
+  readonly #request: TreesRequest & { readonly commit: string };
   #asked = 0;
 
-  constructor(client: GitHubClient, request: TreesRequest) {
+  constructor(client: GitHubClient, request: TreesRequest & { readonly commit: string }) {
     this.#client = client;
     this.#request = request;
   }
@@ -93,6 +95,7 @@ class TreeReader {
     const known = caches.linksOfTrees.get(key, now);
     if (known !== undefined) return known;
     const whole = await this.#ask(tree, { recursive: "1" });
+    if (tree === this.#request.commit && !whole.truncated) this.#request.listed?.(tree, whole.tree);
     const links = whole.truncated ? await this.#linksByFolder(tree) : linksAmong(whole.tree);
     caches.linksOfTrees.set(key, links, now);
     return links;
