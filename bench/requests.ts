@@ -40,7 +40,10 @@ const LIVES: readonly Life[] = [
     ...{ aim: 90, files: 3_000, commits: 250, author: kiro },
     before: async (gate) => {
       const { world, repo, people } = gate;
-      const changes = changesOf(Array.from({ length: 3_000 }, (_, index) => index), "before");
+      const changes = changesOf(
+        Array.from({ length: 3_000 }, (_, index) => index),
+        "before",
+      );
       world.push(repo, "main", [{ author: people.olga, message: "Begin", changes }], people.olga);
       await gate.settle();
     },
@@ -64,7 +67,9 @@ export async function benchRequests(): Promise<void> {
     printTable(["event", "requests", "which"], [...rows, ["in all", `${sum(steps)} (aim: ${life.aim})`, ""]]);
   }
   const asked = await atStart();
-  console.log(`Requests to GitHub at a start with one installation: ${asked.length} (aim: 4): ${counted(asked)}`);
+  console.log(
+    `Requests to GitHub at a start with one installation: ${asked.length} (aim: 4): ${counted(asked)}`,
+  );
 }
 
 function sum(steps: readonly Step[]): number {

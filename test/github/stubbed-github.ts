@@ -409,7 +409,9 @@ export function entriesAt(world: StubbedGitHub, commit: string) {
     const id = commit === pull.headSha ? (ids.get(path) ?? oid) : oid;
     const text: unknown = Reflect.get(blobs[id] ?? {}, "text");
     const size = typeof text === "string" ? text.length : 4;
-    return [{ path, mode: mode.toString(8).padStart(6, "0"), type, sha: id, ...(type === "blob" && { size }) }];
+    return [
+      { path, mode: mode.toString(8).padStart(6, "0"), type, sha: id, ...(type === "blob" && { size }) },
+    ];
   });
 }
 

@@ -39,7 +39,9 @@ export async function upkeep(ports: UpkeepPorts): Promise<Date> {
   await store.enqueue(tasks, "sweep", clock.now());
   await store.forgetProtectionOutside(installations);
   await store.watchOnly(installations);
-  const redelivered = redeliver ? await redeliverFailed({ client: await client(), store, now: clock.now() }) : 0;
+  const redelivered = redeliver
+    ? await redeliverFailed({ client: await client(), store, now: clock.now() })
+    : 0;
   const before = new Date(clock.now().getTime() - CONTENTS_KEPT_MS);
   const forgotten = await store.forgetContents(before);
   await store.forgetPasses(before);

@@ -113,7 +113,8 @@ export interface Prefetched {
 /** Whether a fault at this path is about nothing but what was prefetched. */
 export function isPrefetched(path: string): boolean {
   return (
-    isAboutUsers(path) || /^(organization\b|repository\.(?:(?:label|blob)\d+|head\.mode\d+)$|repository\.mergeBase\b)/.test(path)
+    isAboutUsers(path) ||
+    /^(organization\b|repository\.(?:(?:label|blob)\d+|head\.mode\d+)$|repository\.mergeBase\b)/.test(path)
   );
 }
 

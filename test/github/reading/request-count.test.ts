@@ -57,24 +57,21 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
       "everything of time",
       "time: { max-reviews-per-person: 5, max-open-changes: 10, max-lines: 400, fast-approvals: ask, wait: { destructive: 30m }, respond-within: 4h }\n",
     ],
-  ])(
-    "opened 4, a review 1, a push 2, where the config asks for %s",
-    async (_, time) => {
-      const of = story();
-      of.branches.main = { ...of.branches.main, ".github/countersign.yml": `version: 1\n${time}` };
-      const beside = { load: async () => ({}), lines: async () => [] };
-      const { step: read } = readings(of);
-      const step = (given: Partial<SnapshotRequest> = {}) => read({ beside, ...given });
-      expect(await step()).toEqual([FILES, EVALUATION, TREE, "POST /graphql CountersignTeams"]);
-      of.pull.reviews.push({ id: 1, state: "APPROVED", author: user("emil", 5) });
-      expect(await step()).toEqual([EVALUATION]);
-      of.pull.reviews.push({ id: 2, state: "APPROVED", author: user("fred", 6) });
-      expect(await step()).toEqual([EVALUATION]);
-      of.pull.headSha = sha("f00d");
-      of.pull.commits.push({ oid: sha("f00d"), message: "m", author: person("dora", 1) });
-      expect(await step({ headSha: sha("f00d") })).toEqual([FILES, EVALUATION]);
-    },
-  );
+  ])("opened 4, a review 1, a push 2, where the config asks for %s", async (_, time) => {
+    const of = story();
+    of.branches.main = { ...of.branches.main, ".github/countersign.yml": `version: 1\n${time}` };
+    const beside = { load: async () => ({}), lines: async () => [] };
+    const { step: read } = readings(of);
+    const step = (given: Partial<SnapshotRequest> = {}) => read({ beside, ...given });
+    expect(await step()).toEqual([FILES, EVALUATION, TREE, "POST /graphql CountersignTeams"]);
+    of.pull.reviews.push({ id: 1, state: "APPROVED", author: user("emil", 5) });
+    expect(await step()).toEqual([EVALUATION]);
+    of.pull.reviews.push({ id: 2, state: "APPROVED", author: user("fred", 6) });
+    expect(await step()).toEqual([EVALUATION]);
+    of.pull.headSha = sha("f00d");
+    of.pull.commits.push({ oid: sha("f00d"), message: "m", author: person("dora", 1) });
+    expect(await step({ headSha: sha("f00d") })).toEqual([FILES, EVALUATION]);
+  });
 
   test("a person's pull request 2 more, for what may tell of a tool, and then 1 a push", async () => {
     const of = story();

@@ -48,9 +48,7 @@ query CountersignBaseSides($owner: String!, $name: String!, ${baseSidesVariables
 }
 
 const kind = z.enum(["blob", "tree", "commit"]);
-const entryAnswer = z
-  .object({ oid: z.string(), mode: z.int(), type: kind })
-  .nullable();
+const entryAnswer = z.object({ oid: z.string(), mode: z.int(), type: kind }).nullable();
 const answerOf = z.object({
   repository: z.object({ mergeBase: z.record(z.string(), z.unknown()).nullish() }),
 });
@@ -85,10 +83,7 @@ export function keepBaseSides(request: BaseSidesRequest, entries: KnownEntries):
 }
 
 /** The paths of which it is not known what the merge base has there. */
-export function baseSidesWanted(
-  files: readonly ChangedFile[],
-  request: BaseSidesRequest,
-): readonly string[] {
+export function baseSidesWanted(files: readonly ChangedFile[], request: BaseSidesRequest): readonly string[] {
   const { caches, now } = request;
   return [...new Set(files.map(formerPath))].filter(
     (path) => caches.baseEntries.get(keyOf(request, path), now) === undefined,

@@ -6,8 +6,8 @@ import type { RepositoryRef } from "../../../store/repository.ts";
 import type { Cache } from "../../client/cache.ts";
 import type { GitHubClient } from "../../client/client.ts";
 import { LIMITS } from "../../client/limits.ts";
-import type { Blob } from "./blobs.ts";
 import { keepListed } from "./base-sides.ts";
+import type { Blob } from "./blobs.ts";
 import { readBlobsById } from "./read-blobs.ts";
 import { type LinkEntry, readLinkEntries, type TreeEntry } from "./trees.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { createCaches } from "../../../../src/github/reading/caches.ts";
 import { GitHubUnavailable } from "../../../../src/github/client/errors.ts";
+import { createCaches } from "../../../../src/github/reading/caches.ts";
 import { EMPTY_BLOB } from "../../../../src/github/reading/content/blobs.ts";
 import { readSnapshot } from "../../../../src/github/reading/read-snapshot.ts";
 import { client, serve } from "../../served.ts";
