@@ -24,17 +24,24 @@ interface Life {
 const kiro = (gate: Gate) => gate.bots.kiro;
 const kira = (gate: Gate) => gate.people.kira;
 
+/** The repository is known. */
+const judgedBefore = async (gate: Gate) => {
+  gate.kirosChange({ "infra/production/main.tf": "# before\n" });
+  await gate.settle();
+};
+
 const LIVES: readonly Life[] = [
   { what: "an AI's, in a repository new to the app", aim: 11, files: 40, commits: 6, author: kiro },
   {
     what: "an AI's, in a repository that was judged before",
     ...{ aim: 10, files: 40, commits: 6, author: kiro },
-    before: async (gate) => {
-      gate.kirosChange({ "infra/production/main.tf": "# before\n" });
-      await gate.settle();
-    },
+    before: judgedBefore,
   },
-  { what: "people's alone", aim: 8, files: 40, commits: 6, author: kira },
+  {
+    what: "people's alone, in a repository that was judged before",
+    ...{ aim: 8, files: 40, commits: 6, author: kira },
+    before: judgedBefore,
+  },
   {
     what: "an AI's to many files that exist",
     ...{ aim: 90, files: 3_000, commits: 250, author: kiro },
@@ -49,9 +56,10 @@ const LIVES: readonly Life[] = [
     },
   },
   {
-    what: "an AI's, on an Enterprise Server without the newest fields",
+    what: "an AI's, on an Enterprise Server without the newest fields, in a repository that was judged before",
     ...{ aim: 13, files: 40, commits: 6, author: kiro },
     options: { stacks: false },
+    before: judgedBefore,
   },
 ];
 

@@ -218,14 +218,14 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         });
 
         test("is not taken with those that go ahead", async () => {
-          expect(await store.claim(at(1), LEASE, "ahead")).toBeNull();
+          expect(await store.claim(at(1), LEASE, { part: "ahead" })).toBeNull();
           expect(await store.nextDueAt("ahead")).toBeNull();
-          expect((await store.claim(at(1), LEASE, "aside"))?.task).toEqual(head("eves", 1));
+          expect((await store.claim(at(1), LEASE, { part: "aside" }))?.task).toEqual(head("eves", 1));
         });
 
         test("goes ahead again once somebody asks for it", async () => {
           await store.enqueue([head("eves", 1)], "direct", at(1));
-          expect(await store.claim(at(2), LEASE, "aside")).toBeNull();
+          expect(await store.claim(at(2), LEASE, { part: "aside" })).toBeNull();
           expect((await claim(2)).priority).toBe("direct");
         });
 
@@ -278,6 +278,53 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           { ...olga, at: at(2).getTime() },
         ];
         expect((await claim(3)).task).toEqual({ ...head("s1", 1), askedBy });
+      });
+
+      test("the order of work: passes, what people wait for, pushes, sweeps", async () => {
+        await pass(store, "swept-green", [pullFact(repository, 3)]);
+        await pass(store, "green", [pullFact(repository, 4)]);
+        await store.enqueue([head("swept", 2), head("swept-green", 3)], "sweep", at(0));
+        await store.enqueue([{ ...head("pushed", 1), pushed: true }], "direct", at(1));
+        await store.enqueue([head("awaited", 5)], "direct", at(2));
+        await store.enqueue([head("green", 4)], "direct", at(3));
+        const order = [];
+        for (let taken = 0; taken < 5; taken++) order.push((await claim(4)).task);
+        expect(order.map((task) => task.kind === "head" && task.headSha)).toEqual([
+          "green",
+          "awaited",
+          "pushed",
+          "swept-green",
+          "swept",
+        ]);
+      });
+
+      describe("of a repository that has many jobs in work", () => {
+        const other = { ...repository, repositoryId: 71, repo: "other" };
+        const ofOther = (headSha: string): Task => ({ kind: "head", headSha, pulls: [9], ...other });
+        const fairly = async () =>
+          (await store.claim(at(9), LEASE, { last: [repository.repositoryId] }))?.task;
+
+        test("others of the same class go first", async () => {
+          await store.enqueue([head("flood-1", 1), head("flood-2", 2)], "direct", at(0));
+          await store.enqueue([ofOther("one")], "direct", at(1));
+          expect([await fairly(), await fairly(), await fairly()]).toEqual([
+            ofOther("one"),
+            head("flood-1", 1),
+            head("flood-2", 2),
+          ]);
+        });
+
+        test("what is of an earlier class goes first all the same", async () => {
+          await store.enqueue([ofOther("one")], "sweep", at(0));
+          await store.enqueue([head("review", 1)], "direct", at(1));
+          expect([await fairly(), await fairly()]).toEqual([head("review", 1), ofOther("one")]);
+        });
+
+        test("what is of no repository is nobody's", async () => {
+          await store.enqueue([head("flood", 1)], "direct", at(0));
+          await store.enqueue([{ kind: "upkeep" }], "direct", at(1));
+          expect([await fairly(), await fairly()]).toEqual([{ kind: "upkeep" }, head("flood", 1)]);
+        });
       });
 
       test("within one priority the oldest request goes first", async () => {

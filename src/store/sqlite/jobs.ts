@@ -55,9 +55,13 @@ export function sqliteJobs(database: DatabaseSync, { execute, adopt }: Statement
       execute(scheduleStatement(task, at));
     },
 
-    claim: async (now, leaseMs, part) => {
+    claim: async (now, leaseMs, { part, last = [] } = {}) => {
       const values = { now: now.getTime(), until: now.getTime() + leaseMs, lease: randomUUID() };
-      const row = withoutFsync(database, () => sql.claim(part).get(values));
+      const row = withoutFsync(database, () =>
+        last.length === 0
+          ? sql.claim(part).get(values)
+          : sql.claimFairly(part).get({ ...values, last: JSON.stringify(last) }),
+      );
       return row ? toJob(row) : null;
     },
 
@@ -103,18 +107,8 @@ export function sqliteJobs(database: DatabaseSync, { execute, adopt }: Statement
 
 function statements(database: DatabaseSync) {
   return {
-    // An expired lease means a try without an end: it counts as a failed one.
-    claim: byPart((condition) =>
-      database.prepare(`
-        UPDATE job
-        SET attempts = attempts + (lease IS NOT NULL), lease = :lease, leased_until = :until
-        WHERE key = (
-          SELECT key FROM job
-          WHERE ${condition} AND due_at <= :now AND (leased_until IS NULL OR leased_until <= :now)
-          ORDER BY urgency, due_at, place LIMIT 1
-        )
-        RETURNING key, task, urgency, attempts, generation, lease`),
-    ),
+    claim: byPart((condition) => database.prepare(claimSql(condition, "urgency, due_at, place"))),
+    claimFairly: byPart((condition) => database.prepare(claimSql(condition, FAIR_ORDER))),
     renew: database.prepare("UPDATE job SET leased_until = :until WHERE key = :key AND lease = :lease"),
     remove: database.prepare(
       "DELETE FROM job WHERE key = :key AND lease = :lease AND generation = :generation AND ensured = 0",
@@ -149,6 +143,23 @@ function statements(database: DatabaseSync) {
         + (SELECT count(*) FROM published_check WHERE state = 'doubted' AND (due_at <= ?1 OR leased_until IS NOT NULL))
         AS jobs`),
   };
+}
+
+/** Every job of the first class is looked at, so that this is for when somebody has many. */
+const FAIR_ORDER =
+  "urgency, coalesce(task ->> 'repositoryId', 0) IN (SELECT value FROM json_each(:last)), due_at, place";
+
+// An expired lease means a try without an end: it counts as a failed one.
+function claimSql(condition: string, order: string): string {
+  return `
+    UPDATE job
+    SET attempts = attempts + (lease IS NOT NULL), lease = :lease, leased_until = :until
+    WHERE key = (
+      SELECT key FROM job
+      WHERE ${condition} AND due_at <= :now AND (leased_until IS NULL OR leased_until <= :now)
+      ORDER BY ${order} LIMIT 1
+    )
+    RETURNING key, task, urgency, attempts, generation, lease`;
 }
 
 interface Request {

@@ -64,6 +64,24 @@ describe("the worker", () => {
     expect(await store.depth()).toBe(0);
   });
 
+  test("a repository that has half of the places lets others go first, and has the rest as well where none wants it", async () => {
+    const jobs = held();
+    const worker = workerDoing(jobs.perform, 4);
+    const flood = ["f1", "f2", "f3", "f4", "f5", "f6", "f7"];
+    await enqueue(...flood.map((sha) => head(sha)));
+    worker.start();
+    await settled();
+    expect(jobs.started).toEqual(["f1", "f2", "f3", "f4"]);
+    await clock.advance(1_000);
+    await enqueue({ ...head("other"), repositoryId: 71 } as Task);
+    worker.wake();
+    await settled();
+    await jobs.finish("f1");
+    expect(jobs.started.at(-1)).toBe("other");
+    await jobs.finish("f2");
+    expect(jobs.started.at(-1)).toBe("f5");
+  });
+
   test("has no more jobs in work than it may", async () => {
     const jobs = held();
     const worker = workerDoing(jobs.perform, 2);

@@ -8,6 +8,7 @@ import {
   contentMigrationContract,
   type FormerStore,
   migrationContract,
+  orderMigrationContract,
 } from "../migration-contract.ts";
 import { startPostgres } from "./postgres-server.ts";
 
@@ -17,6 +18,8 @@ const BY_NAME_OF_REPOSITORY = 3;
 const ONE_CHECK = 4;
 /** The schema when each approval held what it covered. */
 const CONTENT_OF_EACH = 5;
+/** The schema when pushes were as urgent as what people wait for. */
+const WITHOUT_PUSHES = MIGRATIONS.findIndex((sql) => sql.includes("SET urgency = -1"));
 
 const server = await startPostgres();
 afterAll(() => server?.stop());
@@ -65,4 +68,5 @@ if (server) {
   migrationContract("PostgreSQL", formerStore(BY_NAME_OF_REPOSITORY));
   checksMigrationContract("PostgreSQL", formerStore(ONE_CHECK));
   contentMigrationContract("PostgreSQL", formerStore(CONTENT_OF_EACH));
+  orderMigrationContract("PostgreSQL", formerStore(WITHOUT_PUSHES));
 }

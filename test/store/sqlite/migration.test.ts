@@ -10,6 +10,7 @@ import {
   contentMigrationContract,
   type FormerStore,
   migrationContract,
+  orderMigrationContract,
 } from "../migration-contract.ts";
 
 /** The schema when memory was kept by name. */
@@ -18,6 +19,8 @@ const BY_NAME_OF_REPOSITORY = 4;
 const ONE_CHECK = 5;
 /** The schema when each approval held what it covered. */
 const CONTENT_OF_EACH = 6;
+/** The schema when pushes were as urgent as what people wait for. */
+const WITHOUT_PUSHES = MIGRATIONS.findIndex((sql) => sql.includes("SET urgency = -1"));
 
 const folders: string[] = [];
 afterEach(() => {
@@ -48,3 +51,4 @@ const formerStore = (version: number) => async (): Promise<FormerStore> => {
 migrationContract("the embedded store", formerStore(BY_NAME_OF_REPOSITORY));
 checksMigrationContract("the embedded store", formerStore(ONE_CHECK));
 contentMigrationContract("the embedded store", formerStore(CONTENT_OF_EACH));
+orderMigrationContract("the embedded store", formerStore(WITHOUT_PUSHES));
