@@ -97,8 +97,14 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
     metrics.requested(route, status, seconds);
     state.silentSince = status === 0 || status >= 500 ? (state.silentSince ?? now()) : null;
   };
-  const probot = await probotOf(settings, { requested, budgets, clock, log });
   const caches = createCaches();
+  caches.unknownFields.goOn(await store.learntOfServer(), (learnt) => {
+    store
+      .recordServer(learnt)
+      .catch((error: unknown) => log.error({ error }, "could not keep what was learnt"));
+  });
+  const answeredBy = (version: string) => caches.unknownFields.answeredBy(version);
+  const probot = await probotOf(settings, { requested, answeredBy, budgets, clock, log });
   const site = siteOf(settings.apiBaseUrl);
   const github = githubPort({ probot, appId: settings.appId, host: site.github, caches, clock });
   const client = () => probot.auth();

@@ -5,6 +5,7 @@ import type { Memory } from "./memory.ts";
 import type { NoticeMemory } from "./notices.ts";
 import type { Passes } from "./passes.ts";
 import type { ProtectionMemory } from "./protection.ts";
+import type { ServerMemory } from "./server.ts";
 import type { TimeMemory } from "./time.ts";
 import type { WatchMemory } from "./watch.ts";
 
@@ -18,6 +19,7 @@ export interface Store
     FollowUps,
     Passes,
     ProtectionMemory,
+    ServerMemory,
     TimeMemory,
     WatchMemory,
     NoticeMemory {

@@ -16,6 +16,9 @@ import type { World } from "./world/world.ts";
 const REST_ROOT = "/api/v3";
 const GRAPHQL_PATH = "/api/graphql";
 
+/** That of an Enterprise Server, which every answer names. */
+const ENTERPRISE_VERSION = "enterprise-server@3.17.2";
+
 /** One request the double was asked. */
 export interface RequestRecord {
   readonly method: string;
@@ -129,6 +132,7 @@ export class Server {
       ...limits.headers(who, resource),
       ...(tagged ? { etag } : {}),
       ...scopesOf(caller),
+      ...(this.#parts.stacks ? {} : { "x-github-enterprise-version": ENTERPRISE_VERSION }),
       ...reply.headers,
     };
     return { status: fresh ? 304 : reply.status, headers, body };

@@ -758,6 +758,14 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     overlapContract(() => store);
     capContract(() => store);
     protectionContract(() => store);
+
+    test("what was learnt of the server last is kept", async () => {
+      expect(await store.learntOfServer()).toBeNull();
+      await store.recordServer({ version: "enterprise-server@3.17.2", unknownFields: ["PullRequest.stack"] });
+      const learnt = { version: "enterprise-server@3.18.0", unknownFields: [] };
+      await store.recordServer(learnt);
+      expect(await store.learntOfServer()).toEqual(learnt);
+    });
     commandContract(() => store);
     watchContract(() => store);
     timeContract(() => store);

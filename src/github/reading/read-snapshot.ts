@@ -207,7 +207,7 @@ function remembered(request: SnapshotRequest): ReadChange | null {
  */
 async function filesAlone(client: GitHubClient, request: SnapshotRequest): Promise<ReadChange | null> {
   const { caches, headSha, memory, now } = request;
-  if (memory.headSha === headSha || caches.unknownFields.get(STACK_FIELD, now) !== undefined) return null;
+  if (memory.headSha === headSha || caches.unknownFields.has(STACK_FIELD, now)) return null;
   const files = await readFilesOfHead(client, request);
   return files && { files, facts: null };
 }

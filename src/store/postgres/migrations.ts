@@ -9,6 +9,7 @@ import { LEARNT_BY } from "../sql/schema-learnt.ts";
 import { NOTICES } from "../sql/schema-notices.ts";
 import { ORDER } from "../sql/schema-order.ts";
 import { PROTECTION } from "../sql/schema-protection.ts";
+import { SERVER } from "../sql/schema-server.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { SIGNALS } from "../sql/schema-signals.ts";
 import { SOURCES } from "../sql/schema-sources.ts";
@@ -128,6 +129,7 @@ export const MIGRATIONS: readonly string[] = [
   NOTICES.map(forPostgres).join(";\n"),
   SURROUNDINGS.map(forPostgres).join(";\n"),
   ORDER.map(forPostgres).join(";\n"),
+  SERVER.map(forPostgres).join(";\n"),
 ];
 
 /** Any number; it only must not change, since replicas of two versions may start side by side. */

@@ -5,6 +5,7 @@ import { sqlMemory } from "../sql/memory.ts";
 import { sqlNotices } from "../sql/notices.ts";
 import { sqlPasses } from "../sql/passes.ts";
 import { sqlProtection } from "../sql/protection.ts";
+import { sqlServer } from "../sql/server.ts";
 import { rowsOf } from "../sql/sql.ts";
 import { sqlTime } from "../sql/time.ts";
 import { sqlWatch } from "../sql/watch.ts";
@@ -64,6 +65,7 @@ export async function openPostgresStore(url: string, password?: string): Promise
       ...sqlMemory(shared, adopt),
       ...sqlPasses(shared),
       ...sqlProtection(shared),
+      ...sqlServer(shared),
       ...sqlFollowUps(shared),
       ...sqlWatch(shared),
       ...sqlTime(shared),

@@ -9,6 +9,7 @@ import { LEARNT_BY } from "../sql/schema-learnt.ts";
 import { NOTICES } from "../sql/schema-notices.ts";
 import { ORDER } from "../sql/schema-order.ts";
 import { PROTECTION } from "../sql/schema-protection.ts";
+import { SERVER } from "../sql/schema-server.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { SIGNALS } from "../sql/schema-signals.ts";
 import { SOURCES } from "../sql/schema-sources.ts";
@@ -130,6 +131,7 @@ export const MIGRATIONS: readonly string[] = [
   NOTICES.map(forSqlite).join(";\n"),
   SURROUNDINGS.map(forSqlite).join(";\n"),
   ORDER.map(forSqlite).join(";\n"),
+  SERVER.map(forSqlite).join(";\n"),
 ];
 
 /** Brings the database to the newest schema, one transaction a step. */

@@ -7,6 +7,7 @@ import { sqlMemory } from "../sql/memory.ts";
 import { sqlNotices } from "../sql/notices.ts";
 import { sqlPasses } from "../sql/passes.ts";
 import { sqlProtection } from "../sql/protection.ts";
+import { sqlServer } from "../sql/server.ts";
 import { sqlTime } from "../sql/time.ts";
 import { sqlWatch } from "../sql/watch.ts";
 import type { Store } from "../store.ts";
@@ -41,6 +42,7 @@ export function openSqliteStore(folder: string): Store {
       ...sqlMemory(shared, adopt),
       ...sqlPasses(shared),
       ...sqlProtection(shared),
+      ...sqlServer(shared),
       ...sqlFollowUps(shared),
       ...sqlWatch(shared),
       ...sqlTime(shared),
