@@ -62,7 +62,7 @@ export interface QueuedDelivery {
   readonly now: Date;
 }
 
-export interface WantedJobs {
+interface WantedJobs {
   /** Default: all. */
   readonly part?: Part;
   /** Ids of repositories whose jobs come behind all others of their class. */
