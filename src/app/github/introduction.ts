@@ -80,7 +80,7 @@ function shortcomings(
 }
 
 /** For so long an answer serves whoever asks next: at a start two do. Installations made meanwhile are told by events. */
-const SERVES_MS = 10_000;
+const SERVES_MS = 2_000;
 
 interface AskingPorts {
   /** Authenticated as the App itself. */

@@ -36,40 +36,28 @@ interface Change {
 }
 
 /**
- * The changed files, where each page says by itself which head it is about; `null` where one does not. GitHub names each
- * file that still exists by an address at the head commit (seen 2026-11; for a removed one it is at the base), so the
- * answers need no other one to say which head they were made for. Whether they are all is for whoever knows their number.
- * @throws {GitHubProblem} `evidence/too-many-files`, `evidence/files-repeated`, `evidence/rename-without-source` or
+ * The changed files, where GitHub's answer is whole on one page and says by itself which head it is about; `null`
+ * where it does not. GitHub names each file that still exists by an address at the head commit (seen 2026-11; for a
+ * removed one it is at the base), so the answer needs no other one to say which head it was made for.
+ * @throws {GitHubProblem} `evidence/files-repeated`, `evidence/rename-without-source` or
  *   `evidence/file-without-content`
  */
 export async function readFilesOfHead(
   client: GitHubClient,
   { repository, pull, headSha }: Change,
 ): Promise<readonly ChangedFile[] | null> {
-  const files: ChangedFile[] = [];
-  for (let page = 1; ; page += 1) {
-    const read = await pageAt(client, { repository, pull }, page);
-    if (read === null || !isAtHead(read, headSha)) return null;
-    files.push(...read.answers.map(changedFile));
-    if (files.length > LIMITS.pullRequestFiles) throw tooManyFiles(files.length);
-    // Whoever names no next page may never name one.
-    if (!read.next) return page === 1 && read.full ? null : distinct(files);
-  }
-}
-
-function isAtHead({ answers }: Page, headSha: string): boolean {
+  const page = await firstPage(client, { repository, pull });
+  if (page === null) return null;
+  const { answers, full, next } = page;
   const existing = answers.filter(({ status }) => status !== "removed");
-  return existing.length > 0 && existing.every(({ contents_url: at }) => commitIn(at) === headSha);
+  const atHead = existing.every(({ contents_url: address }) => commitIn(address) === headSha);
+  return !full && !next && existing.length > 0 && atHead ? distinct(answers.map(changedFile)) : null;
 }
 
 /** `null` where it is not there: whether the pull request is gone or may not be seen shows when it is read itself. */
-async function pageAt(
-  client: GitHubClient,
-  change: Omit<Change, "headSha">,
-  page: number,
-): Promise<Page | null> {
+async function firstPage(client: GitHubClient, change: Omit<Change, "headSha">): Promise<Page | null> {
   try {
-    return await readPage(client, change, { page, absent: "not-there" });
+    return await readPage(client, change, { page: 1, absent: "not-there" });
   } catch (error) {
     if (error instanceof NotFound) return null;
     throw error;
