@@ -10,6 +10,7 @@ import { NOTICES } from "../sql/schema-notices.ts";
 import { PROTECTION } from "../sql/schema-protection.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { SIGNALS } from "../sql/schema-signals.ts";
+import { SIGNERS } from "../sql/schema-signers.ts";
 import { SOURCES } from "../sql/schema-sources.ts";
 import { SURROUNDINGS } from "../sql/schema-surroundings.ts";
 import { TIME } from "../sql/schema-time.ts";
@@ -126,6 +127,7 @@ export const MIGRATIONS: readonly string[] = [
   TIME.map(forPostgres).join(";\n"),
   NOTICES.map(forPostgres).join(";\n"),
   SURROUNDINGS.map(forPostgres).join(";\n"),
+  SIGNERS.map(forPostgres).join(";\n"),
 ];
 
 /** Any number; it only must not change, since replicas of two versions may start side by side. */

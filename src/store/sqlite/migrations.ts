@@ -10,6 +10,7 @@ import { NOTICES } from "../sql/schema-notices.ts";
 import { PROTECTION } from "../sql/schema-protection.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { SIGNALS } from "../sql/schema-signals.ts";
+import { SIGNERS } from "../sql/schema-signers.ts";
 import { SOURCES } from "../sql/schema-sources.ts";
 import { SURROUNDINGS } from "../sql/schema-surroundings.ts";
 import { TIME } from "../sql/schema-time.ts";
@@ -128,6 +129,7 @@ export const MIGRATIONS: readonly string[] = [
   TIME.map(forSqlite).join(";\n"),
   NOTICES.map(forSqlite).join(";\n"),
   SURROUNDINGS.map(forSqlite).join(";\n"),
+  SIGNERS.map(forSqlite).join(";\n"),
 ];
 
 /** Brings the database to the newest schema, one transaction a step. */
