@@ -1,4 +1,5 @@
 import { answerOf } from "../../signoff/report/answer.ts";
+import { nothingCame } from "../../signoff/wording/override-words.ts";
 import { timedFact } from "../../store/fact.ts";
 import type { LedgerEntry } from "../../store/ledger.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
@@ -115,6 +116,33 @@ export async function answerCommands(work: Work, judged: readonly JudgedPull[]):
     }
   }
 }
+
+/** Nothing comes any more of what was commanded on what is over. Whoever may write is told, as on what is open. */
+export async function answerInVain({
+  store,
+  github,
+  repository,
+  log,
+  site,
+  findings,
+}: Pick<Work, "store" | "github" | "repository" | "log" | "site" | "findings">): Promise<void> {
+  for (const { pull, heard } of findings.inVain) {
+    for (const { commentId, account: id, login } of heard) {
+      if (!(await store.answerOnce(repository, pull, id))) continue;
+      if (!(await github.mayWrite(repository, { account: id, login }))) continue;
+      const by = { id, login, type: "User" } as const;
+      const text = answerOf({ commentId, by, at: "", answer: nothingCame(IS_OVER) }, site.docs);
+      if (text === null) continue;
+      await github.say({ repository, pull }, text).catch((error: unknown) => {
+        log.warn({ repository: fullName(repository), pull, error }, "could not answer a command");
+      });
+    }
+    await store.forgetCommands(repository, heard);
+  }
+}
+
+const IS_OVER =
+  "the pull request is closed. Write it on an open one; a freeze on one that changes something in the area";
 
 function fullName({ owner, repo }: RepositoryRef): string {
   return `${owner}/${repo}`;

@@ -5,7 +5,14 @@ import type { CommitSource, Seen } from "../../store/memory.ts";
 import type { Invalidation, Moment } from "../../store/passes.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import type { HeadTask, Job, Task } from "../../store/task.ts";
-import { afterCommands, answerCommands, hearTheOthers, recordCommands, scheduleExpiry } from "./commands.ts";
+import {
+  afterCommands,
+  answerCommands,
+  answerInVain,
+  hearTheOthers,
+  recordCommands,
+  scheduleExpiry,
+} from "./commands.ts";
 import { deciding } from "./deciding.ts";
 import { noteHappened } from "./happened.ts";
 import type { HeadPorts, Work } from "./head-work.ts";
@@ -178,6 +185,7 @@ export async function remember(work: Work, groups: readonly string[] = []): Prom
   await noteHeld(work, findings.judged);
   await scheduleExpiry(work);
   await answerCommands(work, all);
+  await answerInVain(work);
   await hearTheOthers(work, all);
 }
 
