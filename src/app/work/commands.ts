@@ -1,5 +1,4 @@
-import { answerOf } from "../../signoff/report/answer.ts";
-import { nothingCame } from "../../signoff/wording/override-words.ts";
+import { answerOf, answerOnClosed } from "../../signoff/report/answer.ts";
 import { timedFact } from "../../store/fact.ts";
 import type { LedgerEntry } from "../../store/ledger.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
@@ -127,11 +126,10 @@ export async function answerInVain({
   findings,
 }: Pick<Work, "store" | "github" | "repository" | "log" | "site" | "findings">): Promise<void> {
   for (const { pull, heard } of findings.inVain) {
-    for (const { commentId, account: id, login } of heard) {
+    for (const { account: id, login } of heard) {
       if (!(await store.answerOnce(repository, pull, id))) continue;
       if (!(await github.mayWrite(repository, { account: id, login }))) continue;
-      const by = { id, login, type: "User" } as const;
-      const text = answerOf({ commentId, by, at: "", answer: nothingCame(IS_OVER) }, site.docs);
+      const text = answerOnClosed({ id, login, type: "User" }, site.docs);
       if (text === null) continue;
       await github.say({ repository, pull }, text).catch((error: unknown) => {
         log.warn({ repository: fullName(repository), pull, error }, "could not answer a command");
@@ -140,9 +138,6 @@ export async function answerInVain({
     await store.forgetCommands(repository, heard);
   }
 }
-
-const IS_OVER =
-  "the pull request is closed. Write it on an open one; a freeze on one that changes something in the area";
 
 function fullName({ owner, repo }: RepositoryRef): string {
   return `${owner}/${repo}`;
