@@ -323,6 +323,8 @@ export interface Recorded {
   readonly reapplied?: readonly { readonly sha: string; readonly source: string }[];
   /** The accounts behind the logins that the policy lists. */
   readonly accounts: readonly ListedAccount[];
+  /** Who could sign in the repository, as earlier readings found it; left out where there was none. */
+  readonly signers?: readonly SignerSet[];
   /** Marks or people were seen on the pull request that are not kept. */
   readonly dropped?: true;
   /** Nothing more is kept because of its author, who has no write permission. */
@@ -339,6 +341,16 @@ export interface Recorded {
   readonly headSeenAt?: string;
   /** Every head that the pull request is known to have had; left out where no command asks for it. */
   readonly heads?: readonly string[];
+}
+
+/** The people who could write and were an owner, or belonged to one. */
+export interface SignerSet {
+  /** The owner, in lower case: `@login` or `@org/team`. */
+  readonly owner: string;
+  /** Those who could by the last reading, by account id. */
+  readonly accounts: readonly number[];
+  /** Those who could before, and until when at the latest: the reading that found otherwise, ISO 8601. */
+  readonly former: readonly { readonly account: number; readonly until: string }[];
 }
 
 /** Somebody's word by which an area of the repository is frozen. */

@@ -13,6 +13,7 @@ import type {
   OverrideRecord,
   Participant,
   RefusalRecord,
+  SignerSet,
 } from "./snapshot.ts";
 import type { ClockRecord, LineRecord } from "./time-facts.ts";
 import type { TimeVerdict } from "./time-verdict.ts";
@@ -85,6 +86,8 @@ export interface Verdict {
     readonly commits: readonly CommitRecord[];
     /** Accounts that bear a login which the policy lists and were not recorded before. */
     readonly accounts: readonly ListedAccount[];
+    /** Who can sign through owners, where that is not what was recorded; left out for none. */
+    readonly signers?: readonly SignerSet[];
     /** Whether the organization's floor is there, or certainly not; left out where that cannot be told. */
     readonly floor?: "seen" | "gone";
     /** Of which others commits were made; left out for none. */

@@ -451,6 +451,21 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.repository(70)).toBeNull();
       });
 
+      test("keeps who could sign through an owner, as it was recorded last, in each repository", async () => {
+        const set = (accounts: readonly number[], former: readonly number[] = []) => ({
+          owner: "@acme/sre",
+          accounts,
+          former: former.map((account) => ({ account, until: at(1).toISOString() })),
+        });
+        const other = { owner: "@olga", accounts: [3], former: [] };
+        await store.record(repository, 1, { ...NOTHING, signers: [set([3, 4]), other] });
+        await store.record(repository, 2, { ...NOTHING, signers: [set([4], [3])] });
+        await store.record(repository, 1, NOTHING);
+        expect((await store.remember(repository, 9)).signers).toEqual([set([4], [3]), other]);
+        const elsewhere = { ...repository, repositoryId: 71 };
+        expect((await store.remember(elsewhere, 1)).signers).toBeUndefined();
+      });
+
       test("keeps when a head was first seen, until the head moves", async () => {
         await store.recordHead(repository, 1, "s1", at(0));
         await store.recordHead(repository, 1, "s1", at(9));

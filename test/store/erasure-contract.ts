@@ -55,6 +55,10 @@ async function fill(store: Store): Promise<void> {
     ],
     commits: [{ sha: "s1", evidence: [], participants: [{ account: olga, role: "pusher", because: "x" }] }],
     accounts: [{ login: olga.login, id: olga.id }],
+    signers: [
+      { owner: `@${olga.login}`, accounts: [olga.id], former: [] },
+      { owner: "@acme/sre", accounts: [olga.id], former: [] },
+    ],
     change: {
       contentDigest: "d1",
       evidence: [],
@@ -118,24 +122,30 @@ export async function expectErasure(erasable: ErasableStore): Promise<void> {
   await store.close();
   const content = await erasable.content();
   expect(content).toContain('"olga"');
+  expect(content).toContain('"@olga"');
   expect(content).toContain("administrators: @olga");
 
   await erasable.run(statements(erasable.engine));
 
   const left = await erasable.content();
   expect(left).not.toContain('"olga"');
+  expect(left).not.toContain('"@olga"');
   expect(left).not.toContain("administrators: @olga");
   expect(left).not.toContain("By @olga");
   expect(left).not.toContain("olga@acme.example");
   expect(left).toContain('"olgaa"');
   const again = await erasable.open();
-  const { participants, approvals, refusals, evidence, accounts } = await again.remember(repository, 1);
+  const { participants, approvals, refusals, evidence, accounts, signers } = await again.remember(
+    repository,
+    1,
+  );
   expect(participants.map(({ account, role }) => [account.id, role])).toEqual(
     before.participants.map(({ account, role }) => [account.id, role]),
   );
   expect(approvals).toEqual(before.approvals);
   // Whoever bears the login next is not taken for her.
   expect(accounts).toEqual([{ login: olga.login, id: olga.id }]);
+  expect(signers).toEqual([{ owner: "@acme/sre", accounts: [olga.id], former: [] }]);
   expect(refusals).toMatchObject([{ reviewId: 6, by: { id: olga.id } }]);
   expect(evidence).toMatchObject([{ tool: "Kiro", strength: "strong" }]);
   await again.close();

@@ -53,8 +53,7 @@ export async function openFollowUp(
 ): Promise<void> {
   const { store, clock } = ports;
   await noteOpened(ports, repository, followUp);
-  if (!(await store.openFollowUp(repository, followUp))) return;
-  await store.append([entryOf(repository, followUp, clock.now(), { event: "opened", ...followUp })]);
+  await store.openFollowUp(repository, followUp);
   await store.enqueue([followUpTask(repository, followUp)], "direct", clock.now());
 }
 
@@ -95,7 +94,7 @@ export async function performFollowUp(ports: FollowUpPorts, task: FollowUpTask):
   const known = await store.followUp(repository, commitSha);
   if (known === null || !known.isOpen) return null;
   const place = { ports, repository };
-  const asked = await withIssue(place, known);
+  const asked = await withIssue(place, await inLedger(place, known));
   const heard = await withAcceptances(place, asked);
   if (!heard.isOpen) return null;
   await reminded(place, await reopenedOnce(place, heard));
@@ -110,6 +109,17 @@ interface Place {
 async function keep({ ports, repository }: Place, state: FollowUpState): Promise<FollowUpState> {
   await ports.store.keepFollowUp(repository, state);
   return state;
+}
+
+/** A process that ends in between writes it once more, so that it is never missing. */
+async function inLedger(place: Place, { isNew, ...state }: FollowUpState): Promise<FollowUpState> {
+  if (!isNew) return state;
+  const { ports, repository } = place;
+  const { followUp } = state;
+  await ports.store.append([
+    entryOf(repository, followUp, ports.clock.now(), { event: "opened", ...followUp }),
+  ]);
+  return keep(place, state);
 }
 
 /** That an issue may have been made is noted before: after a crash the App looks for it, and makes no second one. */

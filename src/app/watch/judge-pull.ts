@@ -57,6 +57,7 @@ async function verdictAsMerged(
   if (result.status !== "merged") return null;
   const { snapshot } = result;
   const reviews = snapshot.reviews.filter(({ submittedAt }) => Date.parse(submittedAt) <= Date.parse(at));
-  const answer = await judge({ ...snapshot, reviews }, priority);
+  // What holds for a time held, or did not, when it was merged.
+  const answer = await judge({ ...snapshot, now: at, reviews }, priority);
   return answer.status === "judged" ? answer.verdict : null;
 }

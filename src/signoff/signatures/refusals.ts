@@ -4,6 +4,7 @@ import type { Refusal, Requirement, RequirementOutcome } from "../verdict.ts";
 import { ineligibility, type OwnerReview } from "./countersignatures.ts";
 import type { EvaluationContext } from "./evaluation-context.ts";
 import { isRefusal, type LatestReview, oldestFirst } from "./latest-reviews.ts";
+import { formerOwner } from "./signer-sets.ts";
 
 /**
  * The refusals that hold a requirement up: those of its owners as they are now, and those that were recorded when the
@@ -32,16 +33,17 @@ export function refusalsOf(
 }
 
 /**
- * The "no" of somebody who approved this pull request while they could write, and no longer can. When they gave it is
- * not known to be after they lost that right: the news of it may have been lost.
+ * The "no" of somebody who lost the right to it since, as far as readings tell: the news of it may have been lost. So may
+ * that of somebody who approved this pull request while they could write, and no longer can.
  */
 function takenBackBy({ by, latest }: LatestReview, lifting: Lifting): Refusal | null {
   const { machines, signers, snapshot } = lifting.context;
-  const approved = snapshot.recorded.approvals.some(({ reviewerId }) => reviewerId === by.id);
-  if (!isRefusal(latest) || !approved || machines.machine(by) !== null || signers.mayWrite(by) !== "no")
-    return null;
+  if (!isRefusal(latest) || machines.machine(by) !== null) return null;
   const { id: reviewId, submittedAt: at, commitSha } = latest;
-  const as: OwnerRef = { kind: "user", login: by.login };
+  const former = formerOwner(lifting.owners, { by, at }, snapshot);
+  const approved = snapshot.recorded.approvals.some(({ reviewerId }) => reviewerId === by.id);
+  if (former === null && !(approved && signers.mayWrite(by) === "no")) return null;
+  const as: OwnerRef = former ?? { kind: "user", login: by.login };
   return unlifted({ reviewId, by, at, commitSha, as, formerRight: true }, latest, lifting);
 }
 

@@ -12,6 +12,7 @@ import { PROTECTION } from "../sql/schema-protection.ts";
 import { SERVER } from "../sql/schema-server.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { SIGNALS } from "../sql/schema-signals.ts";
+import { SIGNERS } from "../sql/schema-signers.ts";
 import { SOURCES } from "../sql/schema-sources.ts";
 import { SURROUNDINGS } from "../sql/schema-surroundings.ts";
 import { TIME } from "../sql/schema-time.ts";
@@ -128,6 +129,7 @@ export const MIGRATIONS: readonly string[] = [
   TIME.map(forPostgres).join(";\n"),
   NOTICES.map(forPostgres).join(";\n"),
   SURROUNDINGS.map(forPostgres).join(";\n"),
+  SIGNERS.map(forPostgres).join(";\n"),
   ORDER.map(forPostgres).join(";\n"),
   SERVER.map(forPostgres).join(";\n"),
 ];

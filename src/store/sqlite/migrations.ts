@@ -12,6 +12,7 @@ import { PROTECTION } from "../sql/schema-protection.ts";
 import { SERVER } from "../sql/schema-server.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { SIGNALS } from "../sql/schema-signals.ts";
+import { SIGNERS } from "../sql/schema-signers.ts";
 import { SOURCES } from "../sql/schema-sources.ts";
 import { SURROUNDINGS } from "../sql/schema-surroundings.ts";
 import { TIME } from "../sql/schema-time.ts";
@@ -130,6 +131,7 @@ export const MIGRATIONS: readonly string[] = [
   TIME.map(forSqlite).join(";\n"),
   NOTICES.map(forSqlite).join(";\n"),
   SURROUNDINGS.map(forSqlite).join(";\n"),
+  SIGNERS.map(forSqlite).join(";\n"),
   ORDER.map(forSqlite).join(";\n"),
   SERVER.map(forSqlite).join(";\n"),
 ];

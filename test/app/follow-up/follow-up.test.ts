@@ -94,6 +94,27 @@ describe("a follow-up", () => {
     expect(await store.openFollowUps()).toBe(1);
   });
 
+  test.each(["append", "enqueue", "keepFollowUp"] as const)(
+    "is in the ledger, and asked about, though the process ends as it is opened: at %s",
+    async (step) => {
+      const other = { ...followUp, commitSha: "d".repeat(40) };
+      const killed: FollowUpPorts = {
+        ...ports,
+        store: { ...store, [step]: () => Promise.reject(new Error("killed")) },
+      };
+      const work = async (alive: FollowUpPorts) => {
+        await openFollowUp(alive, shop, other);
+        await performFollowUp(alive, { ...task, commitSha: other.commitSha });
+      };
+      await expect(work(killed)).rejects.toThrow("killed");
+      await work(ports);
+      const own = ledger.filter(({ headSha }) => headSha === other.commitSha);
+      expect(new Set(own.map(({ data }) => (data as { event: string }).event))).toEqual(new Set(["opened"]));
+      expect(issues.size).toBe(1);
+      expect((await store.claim(clock.now(), 1000))?.task).toMatchObject({ kind: "follow-up" });
+    },
+  );
+
   test("makes no second issue where it is not known of the first", async () => {
     const { openIssue } = ports.github;
     const failing: FollowUpPorts = {
