@@ -8,7 +8,8 @@ export const HOSTING = {
   rows: {
     "repository/public": [
       ["github_repository", "visibility", noneOf("public"), "unsafe"],
-      ["gitlab_project gitlab_group", "visibility_level", noneOf("public", "internal"), "safe"],
+      ["gitlab_project gitlab_group", "visibility_level", noneOf("public"), "safe"],
+      ["gitlab_project gitlab_group", "visibility_level", noneOf("public", "internal"), "safe", "everybody who signs in can read it and its history"],
       ["bitbucket_repository", "is_private", ON, "weaker"],
       ["azuredevops_project", "visibility", noneOf("public"), "safe"],
       ["github_organization_settings", "members_can_create_public_repositories", OFF, "weaker", "any member can publish code"],

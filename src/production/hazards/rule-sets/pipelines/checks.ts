@@ -1,6 +1,6 @@
 import type { FileChange } from "../../reading/change.ts";
 import { sidesOf } from "../../reading/sides.ts";
-import { at, placesIn, scalarsIn, type Tree, textOf } from "../../reading/tree.ts";
+import { at, entriesOf, oneOrMore, placesIn, scalarsIn, type Tree, textOf } from "../../reading/tree.ts";
 import { WORKFLOW_FILE } from "../../reading/yaml-parts.ts";
 
 /** Files that say what is checked before a change goes in or out. */
@@ -64,9 +64,11 @@ export function checksIn(file: FileChange, side: "before" | "after"): readonly C
   const tree = sidesOf(file)[side];
   if (tree === undefined) return [];
   const isWorkflow = WORKFLOW_FILE.test(file.path);
+  const isRun = jobsRunIn(file, side, tree);
   return (
     [...placesIn(tree)]
       .filter(({ key, value }) => COMMANDS.test(key) && value.kind !== "map")
+      .filter(({ path }) => isRun(path))
       // What is included is read as a whole.
       .filter(({ path }) => path.at(-2) !== "include")
       .flatMap(({ key: name, value, path, within }) => {
@@ -94,6 +96,19 @@ export function checksIn(file: FileChange, side: "before" | "after"): readonly C
         );
       })
   );
+}
+
+/** Tells whether a job that is written down is run: of CircleCI by a workflow, of GitLab unless its name hides it. */
+function jobsRunIn(file: FileChange, side: "before" | "after", tree: Tree): (path: readonly string[]) => boolean {
+  if (/(?:^|\/)\.circleci\//.test(file.path) && at(tree, "workflows") !== undefined) {
+    const workflows = entriesOf(at(tree, "workflows"));
+    const listed = workflows.flatMap(({ value }) => oneOrMore(at(value, "jobs")));
+    const names = new Set(listed.flatMap((job) => [textOf(job), ...entriesOf(job).map(({ key }) => key)]));
+    return ([first, job = ""]) => first !== "jobs" || names.has(job);
+  }
+  if (!/(?:^|\/)\.gitlab(?:-ci|\/)/.test(file.path)) return () => true;
+  const text = file[side] ?? "";
+  return ([job = ""]) => !job.startsWith(".") || text.split(job).length > 2;
 }
 
 /** Whether a step is known as a check by what it runs, so that its id is only another word for that. */
