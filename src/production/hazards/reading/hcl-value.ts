@@ -1,5 +1,5 @@
 import type { HclCursor } from "./hcl-cursor.ts";
-import { type Entry, type Scalar, type Tree, textOf } from "./tree.ts";
+import { type Entry, literalOf, type Scalar, type Tree, textOf } from "./tree.ts";
 import { parseYaml } from "./yaml.ts";
 
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
@@ -38,7 +38,25 @@ export function readValue(cursor: HclCursor, ends = "\n,}])"): Tree {
     cursor.skipToken();
     skip();
   }
-  return { kind: "scalar", line, value: cursor.textFrom(start).trim(), literal: false };
+  const text = cursor.textFrom(start).trim();
+  const number = typeof literalOf(value ?? undefined) === "number" ? workedOut(text) : undefined;
+  return { kind: "scalar", line, value: number ?? text, literal: number !== undefined };
+}
+
+const SUM = /^-?[\d.]+(?:\s*[-+*]\s*[\d.]+){1,20}$/;
+
+/** What plain numbers add up to, and their products. */
+function workedOut(text: string): number | undefined {
+  if (!SUM.test(text)) return undefined;
+  const terms = text
+    .replaceAll(/\s/g, "")
+    .replaceAll(/(?<=\d)-/g, "+-")
+    .split("+");
+  const sum = terms.reduce((all, term) => {
+    const factors = term.split("*").map(Number);
+    return all + factors.reduce((product, factor) => product * factor, 1);
+  }, 0);
+  return Number.isFinite(sum) ? sum : undefined;
 }
 
 /** `null` where no plain data begins. */

@@ -2,7 +2,16 @@ import { traitRule } from "../builders.ts";
 import { opensInternet, rangeOpensInternet } from "../reading/addresses.ts";
 import { ownersOf } from "../reading/belongs.ts";
 import type { ChangedPart } from "../reading/part.ts";
-import { at, isFalse, isTrue, type Mapping, oneOrMore, placesIn, type Tree, textOf } from "../reading/tree.ts";
+import {
+  at,
+  isFalse,
+  isTrue,
+  type Mapping,
+  oneOrMore,
+  placesIn,
+  type Tree,
+  textOf,
+} from "../reading/tree.ts";
 import { added, changed, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 import { FIREWALL_RULE_WEAKENED } from "./network/firewall-rules.ts";
@@ -43,14 +52,17 @@ function letsIn(path: readonly string[], within: Mapping, { type, name }: Change
 
 /** A list of addresses says nothing of a control plane or a database that has none that is public. */
 function isPrivate(tree: Tree, path: readonly string[]): boolean {
-  if (!/(?:^|\.)(?:(?:api_server_)?authorized_(?:ip_ranges|networks)|public_access_cidrs)(?:\.|$)/.test(path.join(".")))
+  if (
+    !/(?:^|\.)(?:(?:api_server_)?authorized_(?:ip_ranges|networks)|public_access_cidrs)(?:\.|$)/.test(
+      path.join("."),
+    )
+  )
     return false;
   return (
     isTrue(at(tree, "private_cluster_enabled")) ||
     isFalse(at(tree, "settings", "ip_configuration", "ipv4_enabled"))
   );
 }
-
 
 function openTo(value: Tree, azure: boolean): string | undefined {
   const texts = oneOrMore(value)
@@ -190,7 +202,10 @@ const OPEN_INGRESS: Rule = traitRule({
       "fewer ports of those that were open",
       changed(
         "sg.tf",
-        ingress("0.0.0.0/0").replace("from_port = 22\n    to_port = 22", "from_port = 0\n    to_port = 65535"),
+        ingress("0.0.0.0/0").replace(
+          "from_port = 22\n    to_port = 22",
+          "from_port = 0\n    to_port = 65535",
+        ),
         ingress("0.0.0.0/0"),
       ),
     ],

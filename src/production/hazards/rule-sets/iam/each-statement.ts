@@ -1,9 +1,8 @@
 import type { Trait } from "../../builders.ts";
 import type { ChangedPart, Notation } from "../../reading/part.ts";
 import type { Parts } from "../../reading/parts.ts";
-import { denialsIn, type Statement, statementsIn } from "../../reading/statements.ts";
+import { type Statement, statementsIn } from "../../reading/statements.ts";
 import type { Tree } from "../../reading/tree.ts";
-import { isDenied } from "./denied.ts";
 import { limitsAlone } from "./limits-alone.ts";
 import { isMoved } from "./moved.ts";
 
@@ -13,9 +12,8 @@ export const OF: readonly Notation[] = ["terraform", "cloudformation", "policy"]
 export function eachStatement(read: (statement: Statement, part: ChangedPart) => readonly Trait[]) {
   return (tree: Tree, part: ChangedPart, all: Parts): readonly Trait[] => {
     if (limitsAlone(part, part.before)) return [];
-    const denials = denialsIn(tree);
     return statementsIn(tree).flatMap((each) =>
-      isDenied(each, denials) || (tree === part.after && isMoved(each, part, all)) ? [] : read(each, part),
+      tree === part.after && isMoved(each, part, all) ? [] : read(each, part),
     );
   };
 }

@@ -14,7 +14,10 @@ export const TRUST_WIDENED: Rule = traitRule({
   of: OF,
   traits: eachStatement((statement, { name, before }) =>
     before !== undefined && statement.actions.some((action) => action.startsWith("sts:AssumeRole"))
-      ? [...statement.principals.map((principal) => ({ name: principal, isPattern: false })), ...subjectsOf(statement)]
+      ? [
+          ...statement.principals.map((principal) => ({ name: principal, isPattern: false })),
+          ...subjectsOf(statement),
+        ]
           .filter((whom) => whom.name !== "*")
           .map((whom) => ({
             key: whom.name,

@@ -98,6 +98,11 @@ export const EDITED: Rule = {
         ["db/migrations/0001_a.sql", "create table a (id int);\n", "CREATE TABLE a (\n  id int\n);\n"],
         ["migrations/0001_a.py", "import b\nimport a\na(b)\n", "import a\nimport b\nimport c\n\n\na(b)\n"],
         ["migrations/0001_a.py", "def upgrade():\n    a()\n", "def upgrade() -> None:\n    a()\n"],
+        [
+          "database/migrations/2024_01_01_000000_a.php",
+          "<?php\na(function ($t) { b('c'); });\n",
+          "<?php\n\ndeclare(strict_types=1);\n\na(function ($t): void {\n    b('c');\n});\n",
+        ],
         ["migrations/0001_a.js", "up = a => b('c')\n", 'up = (a) =>\n  b("c");\n'],
         ["migrations/1700000000000-a.ts", "up(): Promise<any> {}\n", "up(): Promise<void> {}\n"],
         ["db/changelog/1.xml", '<a><b id="1"/></a>\n', '<a>\n  <b id="1" />\n</a>\n'],

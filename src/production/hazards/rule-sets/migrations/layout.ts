@@ -102,8 +102,11 @@ function inRuby(tokens: readonly Token[]): string {
 /** `a => …` and `(a) => …` are one. */
 const ARROW = /s\( (w\w+) s\) (?=s= s>)/g;
 
+/** Of PHP, which then converts no argument of the migration's own calls; a linter asks for it everywhere. */
+const STRICT_TYPES = /^declare\(strict_types ?= ?1\);$/m;
+
 const ofCode: Essence = (source, path) => {
-  const [rest, imports] = importsOf(source, path);
+  const [rest, imports] = importsOf(path.endsWith(".php") ? source.replace(STRICT_TYPES, "") : source, path);
   const tokens = codeTokens(rest, path);
   if (tokens === null) return null;
   const idle = withoutIdle(tokens, /\.(?:[cm]?[jt]s|rb|exs?)$/.test(path));

@@ -99,7 +99,11 @@ export function checksIn(file: FileChange, side: "before" | "after"): readonly C
 }
 
 /** Tells whether a job that is written down is run: of CircleCI by a workflow, of GitLab unless its name hides it. */
-function jobsRunIn(file: FileChange, side: "before" | "after", tree: Tree): (path: readonly string[]) => boolean {
+function jobsRunIn(
+  file: FileChange,
+  side: "before" | "after",
+  tree: Tree,
+): (path: readonly string[]) => boolean {
   if (/(?:^|\/)\.circleci\//.test(file.path) && at(tree, "workflows") !== undefined) {
     const workflows = entriesOf(at(tree, "workflows"));
     const listed = workflows.flatMap(({ value }) => oneOrMore(at(value, "jobs")));

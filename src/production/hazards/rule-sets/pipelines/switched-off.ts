@@ -1,7 +1,16 @@
 import type { Finding } from "../../hazard.ts";
 import { gained } from "../../reading/compare.ts";
 import { sidesOf } from "../../reading/sides.ts";
-import { at, entriesOf, isFalse, isTrue, type Place, placesIn, type Tree, textOf } from "../../reading/tree.ts";
+import {
+  at,
+  entriesOf,
+  isFalse,
+  isTrue,
+  type Place,
+  placesIn,
+  type Tree,
+  textOf,
+} from "../../reading/tree.ts";
 import { changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { looksLikeCheck } from "./checks.ts";

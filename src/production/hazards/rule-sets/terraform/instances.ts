@@ -19,7 +19,7 @@ function keysOf(tree: Tree | undefined): ReadonlySet<string> | null {
 }
 
 /** What the list or mapping had and has no more, if both can be told. */
-function lostKeys(before: Tree | undefined, after: Tree | undefined): readonly string[] {
+export function lostKeys(before: Tree | undefined, after: Tree | undefined): readonly string[] {
   const [was, is] = [keysOf(before), keysOf(after)];
   if (was === null || is === null) return before === undefined ? [] : lostOfOthers(before, after);
   if (is.size === 0) return [];
@@ -232,6 +232,14 @@ export const INSTANCE_REMOVED: Rule = {
       ),
     ],
     [
+      "lowers `count` of `aws_instance.a` from 3 to 2: 1 of them are destroyed on apply",
+      changed(
+        "a.tf",
+        'resource "aws_instance" "a" {\n  count = 2 + 1\n}\n',
+        'resource "aws_instance" "a" {\n  count = 3 - 1 * 1\n}\n',
+      ),
+    ],
+    [
       "makes `aws_db_instance.a` known under other keys without a `moved` block: what is there is destroyed and created again",
       changed(
         "a.tf",
@@ -241,6 +249,14 @@ export const INSTANCE_REMOVED: Rule = {
     ],
   ],
   ignores: [
+    [
+      "as many by a sum",
+      changed(
+        "a.tf",
+        'resource "aws_instance" "a" {\n  count = 3\n}\n',
+        'resource "aws_instance" "a" {\n  count = 2 + 1\n}\n',
+      ),
+    ],
     [
       "an expression says it in another way",
       changed("a.tf", each('[for s in ["a"] : s]'), each("[for s in local.a : s]")),
