@@ -92,6 +92,13 @@ function readCall(cursor: HclCursor, line: number): Tree | null {
   const name = cursor.takeIf(CALL)?.slice(0, -1);
   if (name === undefined) return null;
   cursor.position -= 1;
+  if (name === "max" || name === "min") {
+    const numbers = readItems(cursor, ["(", ")"]).map((item) => literalOf(item));
+    const known = numbers.filter((each) => typeof each === "number");
+    const isKnown = known.length > 0 && known.length === numbers.length;
+    const value = isKnown ? Math[name](...known) : cursor.textFrom(start);
+    return { kind: "scalar", line, value, literal: isKnown };
+  }
   if (!SAME.includes(name) && !JOINED.includes(name) && name !== "setsubtract") {
     cursor.skipGroup();
     return { kind: "scalar", line, value: cursor.textFrom(start), literal: false };

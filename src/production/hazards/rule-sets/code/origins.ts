@@ -23,12 +23,16 @@ export const ANY_ORIGIN: Rule = {
     {
       side: "after",
       pattern:
-        /[Aa]ccess-[Cc]ontrol-[Aa]llow-[Oo]rigin\s*(?:["']\s*)?(?:[:,=]{1,2}\s*)?(?:>\s*)?(?:\[\s*)?(?:["']\s*)?(?:\*|null)(?=["'\s;)\],]|$)|[Aa]ccess-[Cc]ontrol-[Aa]llow-[Oo]rigin["']\s*[:,]\s*(?:origin\b|req(?:uest)?\.)|\b(?:allow_?origins?|allowed_?origins?|CORS_ORIGIN_ALLOW_ALL|CORS_ALLOW_ALL_ORIGINS|CORS_ORIGINS?|ExposedOrigins|AllowOrigins?|AllowedOrigins|AllowAllOrigins|allowedOriginPatterns|setAllowedOrigins?|addAllowedOrigin(?:Pattern)?)["']?\s*(?:[:=]{1,2}>?|\()\s*(?:(?:(?:\[\]string|Arrays\.asList|List\.of|Collections\.singletonList|new\s+\w+\[\]|array)\s*)?(?:[([{]\s*){0,2}["']\*["']|True\b|true\b)|\bcors\(\s*\{\s*origin\s*:\s*(?:["']\*["']|true)|\borigins?["']?\s*[:=]>?\s*(?:\[\s*)?["']\*["']|@CrossOrigin(?:\(\s*\)|\(\s*(?:origins\s*=\s*)?\{?\s*["']\*["']|\s*$)|\.AllowAnyOrigin\(\)|\bcors\s*:\s*true\b|\benableCors\(\s*\)|\bcors\.(?:Default|AllowAll)\(\)|\borigin\s*:\s*(?:\/\.\*\/|["']\.\*["'])/,
+        /[Aa]ccess-[Cc]ontrol-[Aa]llow-[Oo]rigin\s*(?:["']\s*)?(?:[:,=]{1,2}\s*)?(?:>\s*)?(?:\[\s*)?(?:["']\s*)?(?:\*|null)(?=["'\s;)\],]|$)|[Aa]ccess-[Cc]ontrol-[Aa]llow-[Oo]rigin["']\s*[:,]\s*(?:origin\b|req(?:uest)?\.)|\b(?:allow_?origins?|allowed_?origins?|CORS_ORIGIN_ALLOW_ALL|CORS_ALLOW_ALL_ORIGINS|CORS_ORIGINS?|ExposedOrigins|AllowOrigins?|AllowedOrigins|AllowAllOrigins|allowedOriginPatterns|setAllowedOrigins?|addAllowedOrigin(?:Pattern)?)["']?\s*(?:[:=]{1,2}>?|\()\s*(?:(?:(?:\[\]string|Arrays\.asList|List\.of|Collections\.singletonList|new\s+\w+\[\]|array)\s*)?(?:[([{]\s*){0,2}["']\*["']|True\b|true\b)|\bcors\(\s*\{\s*origin\s*:\s*(?:["']\*["']|true)|\borigins?["']?\s*[:=]>?\s*(?:\[\s*)?["']\*["']|@CrossOrigin(?:\(\s*\)|\(\s*(?:origins\s*=\s*)?\{?\s*["']\*["']|\s*$)|\.AllowAnyOrigin\(\)|\bcors\s*:\s*true\b|\benableCors\(\s*\)|\bcors\.(?:Default|AllowAll)\(\)|\bCheckOrigin\s*[:=]\s*func\([^()]{0,60}\)\s*bool\s*\{\s*return\s+true|\borigin\s*:\s*(?:\/\.\*\/|["']\.\*["'])/,
       where: (found, file) => !isOnList(found, file),
       why: ([what = ""]) => `lets pages of any site call it (${shown(what)})`,
     },
   ],
   reports: [
+    [
+      "lets pages of any site call it (`CheckOrigin: func(r *http.Request) bool { return true`)",
+      added("ws.go", "u := websocket.Upgrader{CheckOrigin: func(r *http.Request) bool { return true }}\n"),
+    ],
     ...["  ", " // \\", " ".repeat(3_000)].map(
       (end): Example => [
         'lets pages of any site call it (`Access-Control-Allow-Origin", origin`)',

@@ -170,27 +170,28 @@ function checksInHook(file: FileChange, side: "before" | "after"): readonly Chec
   }));
 }
 
+/** What a step of a Jenkinsfile runs, or is called. */
+const STEP = /\b(?:sh|bat|powershell|stage|build job:)\s*\(?[^'"]{0,200}["']+([^"']*)/g;
+const LONGEST = 2_000;
+
 function checksInText(file: FileChange, side: "before" | "after"): readonly CheckCommand[] {
   const text = file[side];
   if (typeof text !== "string") return [];
   const isCaught = /^[ \t]*(?:catchError|warnError)\b/m.test(text);
   return text.split("\n").flatMap((line, index) => {
-    const command =
-      /\b(?:sh|bat|powershell|stage|build job:)\s*\(?[^'"]{0,200}["']+([^"']*)/.exec(line)?.[1] ?? "";
-    if (/^\s*\/\//.test(line) || !looksLikeCheck(command)) return [];
+    if (/^\s*\/\//.test(line)) return [];
+    const commands = [...line.slice(0, LONGEST).matchAll(STEP)].map(([, command = ""]) => command);
     const isUnchecked = isCaught || /\breturnStatus:\s*true|\bpropagate:\s*false/.test(line);
-    return [
-      {
-        key: keyOf(command),
-        text: command,
-        line: index + 1,
-        job: undefined,
-        isNamed: false,
-        hasPipefail: false,
-        isUnchecked,
-        file,
-      },
-    ];
+    return commands.filter(looksLikeCheck).map((command) => ({
+      key: keyOf(command),
+      text: command,
+      line: index + 1,
+      job: undefined,
+      isNamed: false,
+      hasPipefail: false,
+      isUnchecked,
+      file,
+    }));
   });
 }
 

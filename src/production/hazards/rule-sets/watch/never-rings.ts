@@ -1,6 +1,6 @@
 import type { Finding } from "../../hazard.ts";
-import { sidesOf } from "../../reading/sides.ts";
-import { at, placesIn, type Tree, textOf } from "../../reading/tree.ts";
+import { type Sides, sidesOf } from "../../reading/sides.ts";
+import { at, isTrue, placesIn, type Tree, textOf } from "../../reading/tree.ts";
 import { changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 
@@ -131,6 +131,31 @@ function alertsIn(tree: Tree | undefined): readonly Alert[] {
     });
 }
 
+/** Alerts of Grafana, by their ids, and whether they rest. */
+function grafanaIn(tree: Tree | undefined): ReadonlyMap<string, boolean> {
+  const rules = tree === undefined ? [] : placesIn(tree).filter(({ key }) => key === "uid");
+  return new Map(rules.map(({ value, within }) => [textOf(value), isTrue(at(within, "isPaused"))]));
+}
+
+function* pausedIn(file: string, { before, after }: Sides): Generator<Finding> {
+  const was = grafanaIn(before);
+  for (const { key, value, within, line } of after === undefined ? [] : placesIn(after)) {
+    const id = textOf(at(within, "uid"));
+    if (key !== "isPaused" || !isTrue(value) || was.get(id) !== false) continue;
+    const name = shown(textOf(at(within, "title")) || id);
+    yield {
+      what: name,
+      file,
+      line,
+      side: "after",
+      why: `lets the alert ${name} rest: nobody is called when it would ring`,
+    };
+  }
+}
+
+const grafana = (isPaused: boolean) =>
+  `groups:\n  - rules:\n      - uid: a\n        title: Down\n        isPaused: ${isPaused}\n`;
+
 const rules = (expression: string, duration = "5m") =>
   `groups:\n  - rules:\n      - alert: Down\n        expr: ${expression}\n        for: ${duration}\n`;
 
@@ -138,10 +163,12 @@ export const NEVER_RINGS: Rule = {
   id: "watch/never-rings",
   kind: "destructive",
   asks: "block",
-  when: "an alert of Prometheus that was there asks for what cannot be, or for what lasts a week and more",
+  when: "an alert of Prometheus or Grafana that was there asks for what cannot be or for what lasts a week and more, or rests",
   *file(file): Generator<Finding> {
-    if (typeof file.before !== "string" || !/\balert\b/.test(file.before)) return;
+    if (typeof file.before !== "string" || !/\balert\b|\bisPaused\b/.test(`${file.before}${file.after}`))
+      return;
     const { before, after } = sidesOf(file);
+    yield* pausedIn(file.path, { before, after });
     const was = Map.groupBy(alertsIn(before), ({ name }) => name);
     for (const { name, line, isSilent, seconds } of alertsIn(after)) {
       const old = was.get(name) ?? [];
@@ -172,6 +199,10 @@ export const NEVER_RINGS: Rule = {
         ] as const,
     ),
     [
+      "lets the alert `Down` rest: nobody is called when it would ring",
+      changed("grafana/alerting.yaml", grafana(false), grafana(true)),
+    ],
+    [
       "makes the alert `Down` ring only after a week or more",
       changed("monitoring/rules.yml", rules("up == 0"), rules("up == 0", "8760h")),
     ],
@@ -190,6 +221,7 @@ export const NEVER_RINGS: Rule = {
       (expression) =>
         ["it can be", changed("monitoring/rules.yml", rules("up == 0"), rules(`'${expression}'`))] as const,
     ),
+    ["it rings again", changed("grafana/alerting.yaml", grafana(true), grafana(false))],
     ["it was so before", changed("monitoring/rules.yml", rules("up < 0"), rules("up < -1"))],
     ["a day", changed("monitoring/rules.yml", rules("up == 0"), rules("up == 0", "1d"))],
   ],
