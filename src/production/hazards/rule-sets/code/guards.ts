@@ -155,7 +155,7 @@ export const GUARD_REMOVED: Rule = {
         [
           "src/app.ts",
           'app.get("/a", requireAuth, a);\napp.get("/b", requireAuth, b);\n',
-          'app.get("/a", a);\napp.get("/b", b);\napp.use(requireAuth);\n',
+          'app.get("/a", requireAuth, a);\napp.get("/b", b);\n',
           "requireAuth",
         ],
       ] as const

@@ -43,11 +43,6 @@ function isNamed(tokens: readonly Token[], index: number): boolean {
   return isFirst && tokens[index - 1]?.kind === "word" && isSign(tokens[index], ":");
 }
 
-/** `@Override` of Java says what the compiler knows. */
-function overrideLengthAt(tokens: readonly Token[]): (index: number) => number {
-  return (index) => (isSign(tokens[index], "@") && tokens[index + 1]?.value === "Override" ? 2 : 0);
-}
-
 /** A namespace of C# for the whole file may do without braces. */
 function withoutNamespace(tokens: readonly Token[]): readonly Token[] {
   if (tokens[0]?.value !== "namespace") return tokens;
@@ -157,7 +152,9 @@ const ofCode: Essence = (source, path) => {
   if (/\.exs?$/.test(path)) return inRuby(withoutKeywordBrackets(idle));
   if (path.endsWith(".rb")) return inRuby(idle);
   if (path.endsWith(".cs")) return `${imports}\n${print(withoutNamespace(idle))}`;
-  if (path.endsWith(".java")) return `${imports}\n${print(without(idle, overrideLengthAt(idle)))}`;
+  // `@Override` says what the compiler knows.
+  if (path.endsWith(".java"))
+    return `${imports}\n${print(idle.filter(({ value }) => value !== "@Override"))}`;
   const typed = /\.(?:py|php|ts)$/.test(path) ? without(idle, typeLengthAt(idle, path)) : idle;
   const own = path.endsWith(".py") ? withoutDocs(typed) : typed;
   return `${imports}\n${print(own).replaceAll(ARROW, "$1 ")}`;
