@@ -154,7 +154,7 @@ const ofCode: Essence = (source, path) => {
   if (path.endsWith(".cs")) return `${imports}\n${print(withoutNamespace(idle))}`;
   // `@Override` says what the compiler knows.
   if (path.endsWith(".java"))
-    return `${imports}\n${print(idle.filter(({ value }) => value !== "@Override"))}`;
+    return `${imports}\n${print(idle.filter(({ kind, value }) => kind !== "word" || value !== "@Override"))}`;
   const typed = /\.(?:py|php|ts)$/.test(path) ? without(idle, typeLengthAt(idle, path)) : idle;
   const own = path.endsWith(".py") ? withoutDocs(typed) : typed;
   return `${imports}\n${print(own).replaceAll(ARROW, "$1 ")}`;

@@ -38,6 +38,9 @@ const FETCHED =
 const NO_COMMAND =
   /^\s*(?::|true|false|exit|return)(?:\s|$)|^\s*(?:echo|printf)\b[^|;&]*$|^\s*[#*>|]|^\s*(?:sudo\s+|uv\s+|python3?\s+-m\s+)?(?:pip3?|npm|yarn|pnpm|apt(?:-get)?|brew|apk|gem|go|cargo)\s+(?:-\S+\s+)*(?:install|add|get|i|ci)\b[^|;&]*$/;
 
+/** Words between quotes in which a shell puts nothing in. */
+const PLAINLY_QUOTED = /"[^"`$\\]*"|'[^']*'/g;
+
 /** What a store of files is called says nothing, where files are only copied to or from it. */
 const COPIED =
   /^\s*(?:aws\s+s3\s+(?:cp|sync|mv|ls|rm)|gsutil|gcloud\s+storage\s+(?:cp|rsync|mv|ls|rm))\s[^|;&`]*$/;
@@ -45,7 +48,7 @@ const STORED = /\b(?:s3|gs):\/\/[^\s"']*/g;
 
 /** What a cloud or git is asked for, whatever it is called; a shell that gets it runs it. */
 const ASKED =
-  /^\s*(?:\w+=["']?\$\()?\(?(?:aws\s+[\w-]+\s+(?:describe|get|list)[\w-]*|git\s+diff\s+--(?:quiet|name-only))\s(?!.*\|\s*(?:ba|z)?sh\b)/;
+  /^\s*(?:\w+=["']?\$\()?\(?(?:aws\s+[\w-]+\s+(?:describe|get|list|put-parameter|put-metric|tag|publish|send-message)[\w-]*|git\s+diff\s+--(?:quiet|name-only))\s(?!.*\|\s*(?:ba|z)?sh\b)/;
 
 /** A command in a container. */
 const IN_CONTAINER = /^\s*docker(?: |-)(?:compose |exec |run )(?:\S+ ){1,8}(?:\/bin\/)?(?:ba)?sh -l?c ["']/;
@@ -54,7 +57,8 @@ export function looksLikeCheck(written: string): boolean {
   const text = written.replace(IN_CONTAINER, "");
   const command = text.replace(/\s#.*$/, "");
   const told = COPIED.test(command) ? command.replaceAll(STORED, " ") : command;
-  return CHECK.test(told) && !NO_COMMAND.test(text) && !FETCHED.test(text) && !ASKED.test(text);
+  const said = /^\s*(?:echo|printf)\b/.test(text) ? text.replaceAll(PLAINLY_QUOTED, '""') : text;
+  return CHECK.test(told) && !NO_COMMAND.test(said) && !FETCHED.test(text) && !ASKED.test(text);
 }
 
 /** The lines of a file's side that check something. */

@@ -160,6 +160,24 @@ export const STEP_REMOVED: Rule = {
       ),
     ],
     [
+      "words that are only said",
+      changed(
+        CI,
+        workflow('    steps:\n      - run: echo "No change; the scan will run."\n      - run: make a\n'),
+        workflow("    steps:\n      - run: make a\n"),
+      ),
+    ],
+    [
+      "what is only noted under a name",
+      changed(
+        CI,
+        workflow(
+          "    steps:\n      - run: aws ssm put-parameter --name last-check --value a\n      - run: make a\n",
+        ),
+        workflow("    steps:\n      - run: make a\n"),
+      ),
+    ],
+    [
       "another job extends what is hidden",
       changed(
         GITLAB,

@@ -65,6 +65,8 @@ const OPENING_ROWS: readonly Row[] = [
   [/postgresql[^/]*\.conf(?:\.\w+)?$/, /^\s*(?:log_(?:connections|disconnections)\s*=\s*(?:off|false|no|0)|log_statement\s*=\s*'?none|logging_collector\s*=\s*(?:off|false|no|0))/i, "what is done there is no longer recorded", ["postgres/postgresql.conf", "log_statement = 'none'"], "log_statement = 'ddl'"],
   [/postgresql[^/]*\.conf(?:\.\w+)?$/, /^\s*ssl\s*=\s*(?:off|false|no|0)/i, CLEAR, ["postgres/postgresql.conf", "ssl = off"], "ssl = on"],
   [/(?:^|\/)auditd[^/]*\.conf$/, /^\s*(?:local_events|write_logs)\s*=\s*no\b/i, "what is done there is no longer recorded", ["audit/auditd.conf", "local_events = no"], "local_events = yes"],
+  [/(?:^|\/)(?:vault|policies?)\/(?:[^/]+\/)*[^/]+\.hcl$/, /^\s*path\s+"(?:[\w-]+\/)?(?:data\/)?\*"|^\s*capabilities\s*=\s*\[[^\]]{0,200}"sudo"/, "whoever has the policy reaches more", ["vault/policies/app.hcl", 'path "secret/*" {'], 'path "secret/data/app/*" {'],
+  [/\.ya?ml$/, /^\s*from_ip\s*:\s*["']?any["']?\s*$/, "every address is let in", ["roles/fw/tasks/main.yml", "    from_ip: any"], "    from_ip: 10.0.0.0/8"],
   [/(?:^|\/)jail(?:\.(?:local|conf)|\.d\/[^/]+)$/, /^\s*enabled\s*=\s*false/, "nobody is shut out for guessing passwords", ["fail2ban/jail.local", "enabled = false"], "enabled = true"],
 ];
 

@@ -18,12 +18,16 @@ function keysOf(tree: Tree | undefined): ReadonlySet<string> | null {
   return names.every((name) => name !== undefined && name !== null) ? new Set(names.map(String)) : null;
 }
 
+/** The number of an account of Amazon names somebody who has a right, and nothing that is made. */
+const ACCOUNT = /^\d{12}$/;
+
 /** What the list or mapping had and has no more, if both can be told. */
 export function lostKeys(before: Tree | undefined, after: Tree | undefined): readonly string[] {
   const [was, is] = [keysOf(before), keysOf(after)];
   if (was === null || is === null) return before === undefined ? [] : lostOfOthers(before, after);
   if (is.size === 0) return [];
-  return [...was].filter((key) => !is.has(key));
+  const lost = [...was].filter((key) => !is.has(key));
+  return lost.every((key) => ACCOUNT.test(key)) ? [] : lost;
 }
 
 /** Of things without a name, and of what an expression makes of the words in it. */
@@ -260,6 +264,10 @@ export const INSTANCE_REMOVED: Rule = {
     [
       "an expression says it in another way",
       changed("a.tf", each('[for s in ["a"] : s]'), each("[for s in local.a : s]")),
+    ],
+    [
+      "accounts of others",
+      changed("prod.tfvars", 'event_accounts = ["111122223333", "1"]\n', 'event_accounts = ["1"]\n'),
     ],
     ["a number of something else", changed("prod.tfvars", "retry_count = 5\n", "retry_count = 3\n")],
     ["there are more", changed("prod.tfvars", "node_count = 3\n", "node_count = 5\n")],

@@ -26,7 +26,7 @@ const ON_EVERY_CHANGE = "on every change";
 
 /** Actions that label, greet, assign and tidy up, and check nothing. */
 const TIDIES =
-  /^(?:actions\/(?:labeler|stale|first-interaction)|dessant\/lock-threads|release-drafter\/release-drafter|toshimaru\/auto-author-assign|kentaro-m\/auto-assign-action|pozil\/auto-assign-issue|actions-ecosystem\/action-(?:add|remove)-labels|codelytv\/pr-size-labeler|eps1lon\/actions-label-merge-conflict)@/i;
+  /^(?:actions\/(?:labeler|stale|first-interaction)|dessant\/lock-threads|release-drafter\/release-drafter|toshimaru\/auto-author-assign|kentaro-m\/auto-assign-action|pozil\/auto-assign-issue|actions-ecosystem\/action-(?:add|remove)-labels|EndBug\/label-sync|crazy-max\/ghaction-github-labeler|micnncim\/action-label-syncer|codelytv\/pr-size-labeler|eps1lon\/actions-label-merge-conflict)@/i;
 const CHECKS_OUT = /^actions\/checkout@/;
 
 /** Whether all that it runs is known to check nothing. */
@@ -63,6 +63,9 @@ function replaces(come: FileChange[], gone: FileChange): boolean {
   return index !== -1 && come.splice(index, 1).length > 0;
 }
 
+/** Of a folder within the repository, and of an action, nothing runs by itself. */
+const RUNS = /^\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/;
+
 export const WORKFLOW_REMOVED: Rule = {
   id: "checks/workflow-removed",
   kind: "destructive",
@@ -72,7 +75,7 @@ export const WORKFLOW_REMOVED: Rule = {
     const come = files.filter(({ path, status }) => status === "added" && WORKFLOW_FILE.test(path));
     for (const file of files) {
       const { path, status } = file;
-      if (status !== "removed" || !WORKFLOW_FILE.test(path)) continue;
+      if (status !== "removed" || !RUNS.test(path)) continue;
       const when = whenOf(file);
       if (when === null || !isGuard(file, when) || replaces(come, file) || isDoneElsewhere(file, files))
         continue;
@@ -152,6 +155,10 @@ export const WORKFLOW_REMOVED: Rule = {
     ],
   ],
   ignores: [
+    [
+      "nobody runs it where it stands",
+      removed("sdk/.github/workflows/ci.yml", "on: pull_request\njobs: {a: {steps: [{run: npm test}]}}\n"),
+    ],
     [
       "it only put labels on",
       removed(
