@@ -85,13 +85,14 @@ function isLook(part: string): boolean {
 const LOCAL_TOOL =
   /^((?:pnpm|npm|yarn)(?: (?:-C|--filter)[ =]\S+)?) exec (?=(?:vitest|jest|eslint|tsc|prettier|biome|oxlint|turbo|nx|knip)(?: |$))/;
 /** An expression that a test runner takes as it is. */
-const QUOTED_FILTER = /(?<=^(?:cargo|go|pytest|vitest|jest) .{0,200}) '[\w\s./:^()<>*=-]*'/g;
+const QUOTED_FILTER = / '[\w\s./:^()<>*=-]*'/g;
+const TEST_RUNNER = /^(?:cargo|go|pytest|vitest|jest) /;
 
 function isHarmless(part: string): boolean {
   const [program = ""] = part.split(" ");
   const plain = part
     .replace(LOCAL_TOOL, "$1 run ")
-    .replaceAll(QUOTED_FILTER, " a filter")
+    .replaceAll(QUOTED_FILTER, (text) => (TEST_RUNNER.test(part) ? " a filter" : text))
     .replaceAll(/ 2>&1$| (?:-F|--filter)[ =]@?[\w./-]+/g, "");
   if (WORKS.test(part)) return !REACHES.test(plain.replaceAll(PLACEHOLDER, "name"));
   return SHOWS.has(program) && !REACHES.test(plain);

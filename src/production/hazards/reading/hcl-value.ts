@@ -39,14 +39,19 @@ export function readValue(cursor: HclCursor, ends = "\n,}])"): Tree {
     skip();
   }
   const text = cursor.textFrom(start).trim();
-  const number = typeof literalOf(value ?? undefined) === "number" ? workedOut(text) : undefined;
+  const begins = typeof literalOf(value ?? undefined);
+  const number = begins === "number" || begins === "boolean" ? workedOut(text) : undefined;
   return { kind: "scalar", line, value: number ?? text, literal: number !== undefined };
 }
 
 const SUM = /^-?[\d.]+(?:\s*[-+*]\s*[\d.]+){1,20}$/;
 
-/** What plain numbers add up to, and their products. */
+const CHOICE = /^(true|false)\s*\?\s*(\d{1,9})\s*:\s*(\d{1,9})$/;
+
+/** What plain numbers add up to, their products, and which of two is chosen. */
 function workedOut(text: string): number | undefined {
+  const [, condition, yes, no] = CHOICE.exec(text) ?? [];
+  if (condition !== undefined) return Number(condition === "true" ? yes : no);
   if (!SUM.test(text)) return undefined;
   const terms = text
     .replaceAll(/\s/g, "")

@@ -16,6 +16,7 @@ import {
 } from "../reading/tree.ts";
 import { added, changed, type Rule, type RuleSet } from "../rule.ts";
 import { several, shown } from "../words.ts";
+import { KEYS_EVICTED, TOPIC_DELETES } from "./expiry/emptied.ts";
 import { type Expiry, indexAgesIn, isPolicy, ofAge, ofStates } from "./expiry/index-ages.ts";
 import { isMigration } from "./migrations/folder.ts";
 
@@ -336,5 +337,5 @@ export const EXPIRY: RuleSet = {
   name: "expiry",
   title: "Data that expires",
   reads: ({ isLive }) => isLive,
-  rules: [DATA_EXPIRES, TTL_INDEX, INDEXES_EXPIRE],
+  rules: [DATA_EXPIRES, TTL_INDEX, INDEXES_EXPIRE, KEYS_EVICTED, TOPIC_DELETES],
 };
