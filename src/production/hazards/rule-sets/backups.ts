@@ -47,6 +47,7 @@ const RETENTION = [
   "retained_backups",
   "retention_value",
   "retention_in_hours",
+  "every_seconds",
   "backtrack_window",
   "count",
 ];

@@ -48,6 +48,7 @@ export const HOSTING = {
       ["nifcloud_load_balancer", "ssl_policy_id ssl_policy_name", PRESENT, "weaker"],
     ],
     "network/firewall-off": [
+      ["fastly_service_vcl fastly_service_compute", "product_enablement.ngwaf.enabled product_enablement.ddos_protection.enabled", ON, "weaker"],
       ["fastly_service_vcl fastly_service_v1", "waf", PRESENT, "weaker"],
       ["cloudflare_ruleset cloudflare_filter", "rules", PRESENT, "weaker"],
       ["cloudflare_ruleset", "rules.enabled", ON, "safe"],

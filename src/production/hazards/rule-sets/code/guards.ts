@@ -10,6 +10,9 @@ const NAMED =
 /** The same of wrappers and pipelines of Go, Phoenix, Laravel and Flask. */
 const WRAPPED =
   /\b(?:(?:[rR]equire|[eE]nsure|[mM]ustBe)(?:Auth|Login|LoggedIn|SignedIn|Session|User|Admin|Role|Permission|Scope)\w{0,20}|\w{0,20}(?:Auth|Login|Admin|Role|Permission)Required|(?:JWT|Jwt|Auth|Admin)Middleware)\b(?=\s*[(),;]|\s*$)|\bpipe_through\b[^\n]{0,100}:(?:require_|ensure_|authenticate|auth\b|admin\b)\w{0,30}|(?:->|::)middleware\(\s*\[?\s*['"](?:auth|can|role|permission|verified|signed)|\b(?:Talisman|CSRFProtect|SeaSurf)\(/;
+/** Of tRPC, Next.js, Pundit, CanCan, Laravel's gates, Actix and Axum. */
+const OF_FRAMEWORKS =
+  /\b(?:protected|admin|authed|private|authorized)Procedure\b|\bgetServerSession\(|\bauth\.protect\(|^\s*authorize!?\s+[@:\w]|^\s*(?:load_and_)?authorize_resource\b|\$this->authorize\(|\bGate::authorize\(|\.wrap\(\s*HttpAuthentication\b|\bRequireAuthorizationLayer\b|\bfrom_fn(?:_with_state)?\([^()]{0,60}\b(?:require_)?auth\w{0,20}/;
 /** Among the parameters of what it guards. */
 const ASKED_FOR = /\b(?:Depends|Security)\(/;
 
@@ -18,7 +21,7 @@ const NOT_USED =
   /^\s*(?:#|\/\/|\*|import\b|from\b|const\s*\{|export\b|(?:async\s+)?function\b|def\b|fn\b)|require\(/;
 
 function guardOf(text: string): string | undefined {
-  return text.length > 1_000 ? undefined : (NAMED.exec(text) ?? WRAPPED.exec(text))?.[0].trim();
+  return text.length > 1_000 ? undefined : (NAMED.exec(text) ?? WRAPPED.exec(text) ?? OF_FRAMEWORKS.exec(text))?.[0].trim();
 }
 
 const isUsed = (text: string) => !NOT_USED.test(text) || ASKED_FOR.test(text);
@@ -127,6 +130,30 @@ export const GUARD_REMOVED: Rule = {
     ...(
       [
         ["src/r.go", 'r.Handle("/a", RequireAuth(a))\n', 'r.Handle("/a", a)\n', "RequireAuth"],
+        [
+          "src/r.ts",
+          "  del: protectedProcedure.mutation(f),\n",
+          "  del: publicProcedure.mutation(f),\n",
+          "protectedProcedure",
+        ],
+        [
+          "app/controllers/a_controller.rb",
+          "def destroy\n  authorize @order\n  @order.destroy\nend\n",
+          "def destroy\n  @order.destroy\nend\n",
+          "authorize @",
+        ],
+        [
+          "app/Http/A.php",
+          "function destroy($o) {\n    $this->authorize('delete', $o);\n    $o->delete();\n}\n",
+          "function destroy($o) {\n    $o->delete();\n}\n",
+          "$this->authorize(",
+        ],
+        [
+          "src/main.rs",
+          'scope("/admin").wrap(HttpAuthentication::bearer(v))\n',
+          'scope("/admin")\n',
+          ".wrap(HttpAuthentication",
+        ],
         ["src/r.go", 'g := r.Group("/a", AuthRequired())\n', 'g := r.Group("/a")\n', "AuthRequired"],
         [
           "lib/router.ex",
@@ -254,6 +281,14 @@ export const GUARD_REMOVED: Rule = {
           )
           .join(""),
         'scope "/new", A do\n  pipe_through [:browser, :require_admin]\n  get "/", B, :index\nend\n',
+      ),
+    ],
+    [
+      "a procedure that goes",
+      changed(
+        "src/r.ts",
+        "const r = router({\n  a: protectedProcedure.query(a),\n  b: protectedProcedure.mutation(b),\n});\n",
+        "const r = router({\n  a: protectedProcedure.query(a),\n});\n",
       ),
     ],
     [

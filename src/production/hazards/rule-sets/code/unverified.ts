@@ -17,6 +17,11 @@ const PAIRS: readonly (readonly [checks: RegExp, reads: RegExp])[] = [
     /\bcredentials\.NewTLS\s*\(|\bcredentials\.NewClientTLSFrom\w+\s*\(|\bgrpc\.(?:aio\.)?secure_channel\s*\(|\bgrpc\.ssl_channel_credentials\s*\(|\bcredentials\.createSsl\s*\(|\buseTransportSecurity\s*\(/,
     /\binsecure\.NewCredentials\s*\(|\bgrpc\.WithInsecure\s*\(|\bgrpc\.(?:aio\.)?insecure_channel\s*\(|\bcredentials\.createInsecure\s*\(|\busePlaintext\s*\(/,
   ],
+  // Made so that whoever has them has to try long to find the passwords.
+  [
+    /\b(?:bcrypt|argon2\w{0,4}|scrypt|pbkdf2\w{0,10}|password_hash)\b/i,
+    /\bhashlib\.(?:md5|sha1|sha256)\b|\bcreateHash\(\s*["'](?:md5|sha1|sha256)|\b(?:md5|sha1)\s*\(|\bDigest::(?:MD5|SHA1|SHA256)\b|\b(?:md5|sha1|sha256)\.(?:Sum|New)\w{0,4}\(/i,
+  ],
   // Encrypted still, but to whoever answers.
   [
     /\bssl_?mode["']?\s*[:=]\s*["']?verify[-_](?:full|ca|identity)\b/i,
@@ -71,6 +76,10 @@ export const UNVERIFIED: Rule = {
     [
       "uses `VersionTLS10` in the place of `VersionTLS12`: what it refused gets through",
       changed("src/a.go", "MinVersion: tls.VersionTLS12,\n", "MinVersion: tls.VersionTLS10,\n"),
+    ],
+    [
+      "uses `hashlib.md5` in the place of `bcrypt`: what it refused gets through",
+      changed("src/a.py", "h = bcrypt.hashpw(p, salt)\n", "h = hashlib.md5(p).hexdigest()\n"),
     ],
     [
       "uses `yaml.load(` in the place of `yaml.safe_load(`: what it refused gets through",

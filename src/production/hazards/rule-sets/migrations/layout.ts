@@ -148,7 +148,7 @@ const ofCode: Essence = (source, path) => {
   const [rest, imports] = importsOf(path.endsWith(".php") ? source.replace(STRICT_TYPES, "") : source, path);
   const tokens = codeTokens(rest, path);
   if (tokens === null) return null;
-  const idle = withoutIdle(tokens, /\.(?:[cm]?[jt]s|rb|exs?)$/.test(path));
+  const idle = withoutIdle(tokens, /\.(?:[cm]?[jt]s|rb|exs?|go|kt)$/.test(path));
   if (/\.exs?$/.test(path)) return inRuby(withoutKeywordBrackets(idle));
   if (path.endsWith(".rb")) return inRuby(idle);
   if (path.endsWith(".cs")) return `${imports}\n${print(withoutNamespace(idle))}`;

@@ -21,6 +21,13 @@ const KEPT: readonly Limit[] = [
   },
   {
     file: COMMANDS,
+    pattern: /--(retention\.resolution-(?:raw|5m|1h))[= ](\d+)([smhdw])/,
+    weaker: "less",
+    zero: "strictest",
+    why: GONE,
+  },
+  {
+    file: COMMANDS,
     pattern: /--(keep-(?:last|hourly|daily|weekly|monthly|yearly))[= ](\d+)/,
     weaker: "less",
     why: GONE,
