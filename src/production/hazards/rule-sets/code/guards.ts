@@ -21,7 +21,9 @@ const NOT_USED =
   /^\s*(?:#|\/\/|\*|import\b|from\b|const\s*\{|export\b|(?:async\s+)?function\b|def\b|fn\b)|require\(/;
 
 function guardOf(text: string): string | undefined {
-  return text.length > 1_000 ? undefined : (NAMED.exec(text) ?? WRAPPED.exec(text) ?? OF_FRAMEWORKS.exec(text))?.[0].trim();
+  return text.length > 1_000
+    ? undefined
+    : (NAMED.exec(text) ?? WRAPPED.exec(text) ?? OF_FRAMEWORKS.exec(text))?.[0].trim();
 }
 
 const isUsed = (text: string) => !NOT_USED.test(text) || ASKED_FOR.test(text);
