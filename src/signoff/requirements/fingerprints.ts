@@ -15,8 +15,13 @@ export type Content = ReadonlyMap<string, string>;
 
 /** Two known marks of a path are the same exactly when the merge does the same there. */
 export function fingerprints(files: readonly ChangedFile[]): Content {
-  const sides = files.flatMap(sidesOf);
-  const byPath = Map.groupBy(sides, ({ path }) => path);
+  const byPath = new Map<string, [Sides, ...Sides[]]>();
+  for (const file of files)
+    for (const { path, ...sides } of sidesOf(file)) {
+      const known = byPath.get(path);
+      if (known === undefined) byPath.set(path, [sides]);
+      else known.push(sides);
+    }
   return new Map([...byPath].map(([path, own]) => [path, markOf(own)]));
 }
 
@@ -48,8 +53,14 @@ function markOf(all: readonly [Sides, ...Sides[]]): string {
   if (all.some(({ base, head }) => base === UNKNOWN || head === UNKNOWN)) return UNKNOWN;
   const together = (side: keyof Sides) =>
     all.length === 1 ? all[0][side] : [...new Set(all.map((each) => each[side]))].toSorted().join(" and ");
-  return JSON.stringify({ base: together("base"), head: together("head") });
+  const [base, head] = [together("base"), together("head")];
+  return PLAIN.test(base) && PLAIN.test(head)
+    ? `{"base":"${base}","head":"${head}"}`
+    : JSON.stringify({ base, head });
 }
+
+/** What JSON writes as it is: most marks, of which there may be thousands. */
+const PLAIN = /^[ -!#-[\]-~]*$/;
 
 /** How the merge at a path differs from what it was when it was approved. */
 export type Difference =
