@@ -53,14 +53,8 @@ function markOf(all: readonly [Sides, ...Sides[]]): string {
   if (all.some(({ base, head }) => base === UNKNOWN || head === UNKNOWN)) return UNKNOWN;
   const together = (side: keyof Sides) =>
     all.length === 1 ? all[0][side] : [...new Set(all.map((each) => each[side]))].toSorted().join(" and ");
-  const [base, head] = [together("base"), together("head")];
-  return PLAIN.test(base) && PLAIN.test(head)
-    ? `{"base":"${base}","head":"${head}"}`
-    : JSON.stringify({ base, head });
+  return JSON.stringify({ base: together("base"), head: together("head") });
 }
-
-/** What JSON writes as it is: most marks, of which there may be thousands. */
-const PLAIN = /^[ -!#-[\]-~]*$/;
 
 /** How the merge at a path differs from what it was when it was approved. */
 export type Difference =
