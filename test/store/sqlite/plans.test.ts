@@ -16,7 +16,11 @@ const seen = { sha: "a", evidence: [], participants: [pushed] };
 
 /** What an event and a judgement run once or more. */
 const OFTEN: Readonly<Record<string, readonly Statement[]>> = {
-  "a push is heard of": heardStatements(repository, { pulls: [], commits: [{ subject: "a", participant: pushed }] }, at),
+  "a push is heard of": heardStatements(
+    repository,
+    { pulls: [], commits: [{ subject: "a", participant: pushed }] },
+    at,
+  ),
   "something is learnt of a commit": commitStatements(repository, [seen], { headSha: "a", asOf: 0, at }),
   "what commits were made of": [sourcesStatement(repository.repositoryId, ["a", "b"])],
 };
@@ -27,7 +31,9 @@ function wholeReads(database: DatabaseSync, { sql, values }: Statement): readonl
     .prepare(`EXPLAIN QUERY PLAN ${forSqlite(sql)}`)
     .all(...values)
     .map(({ detail }) => String(detail))
-    .filter((line) => /^SEARCH .* \(repository=\?\)$|^SCAN (?:main\.)?(?:edge|participant|commit_source|known)\b/.test(line));
+    .filter((line) =>
+      /^SEARCH .* \(repository=\?\)$|^SCAN (?:main\.)?(?:edge|participant|commit_source|known)\b/.test(line),
+    );
 }
 
 describe("what is kept of a repository is not read as a whole when", () => {

@@ -71,11 +71,7 @@ function commentsIn(file: FileChange): (line: ChangedLine) => boolean {
     if (!MAY_BE_COMMENT.test(line.text)) return false;
     names ??= namesOf(file);
     if (isCommentIn(names, line.text)) return !embeddedLines(file, line.side).has(line.line);
-    return (
-      IN_BLOCK.test(line.text) &&
-      isNamed(C_LIKE, names) &&
-      blockLinesOf(file, line.side).has(line.line)
-    );
+    return IN_BLOCK.test(line.text) && isNamed(C_LIKE, names) && blockLinesOf(file, line.side).has(line.line);
   };
 }
 
