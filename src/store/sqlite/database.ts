@@ -21,16 +21,18 @@ export function sqliteExecutor(database: DatabaseSync): Execute {
 export function sqliteDatabase(database: DatabaseSync, execute: Execute, disk: Disk): Database {
   const changes = database.prepare("SELECT total_changes() AS rows");
   const written = () => changes.get()?.rows;
+  const durably = async <T>(work: () => T): Promise<T> => {
+    const before = written();
+    const result = work();
+    if (written() !== before) await disk.settled();
+    return result;
+  };
   return {
-    run: async (statements) => {
-      const before = written();
-      const [one] = statements;
-      const rows =
-        one !== undefined && statements.length === 1
-          ? [execute(one)]
-          : transaction(database, () => statements.map(execute));
-      if (written() !== before) await disk.settled();
-      return rows;
-    },
+    run: (statements) =>
+      durably(() => {
+        const [one] = statements;
+        if (one !== undefined && statements.length === 1) return [execute(one)];
+        return transaction(database, () => statements.map(execute));
+      }),
   };
 }

@@ -1,4 +1,7 @@
+import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "@jest/globals";
+import { statement } from "../../../src/store/sql/sql.ts";
+import { sqliteDatabase, sqliteExecutor } from "../../../src/store/sqlite/database.ts";
 import { sharedSync } from "../../../src/store/sqlite/disk.ts";
 
 /** Each sync ends when it is told to. */
@@ -48,5 +51,33 @@ describe("waiting for the disk", () => {
     await wait("third");
     expect(told).toEqual(["first: failed", "second: failed", "third: failed"]);
     expect(running).toHaveLength(1);
+  });
+});
+
+describe("a statement of the embedded store", () => {
+  const insert = statement("INSERT INTO main.kept (word) VALUES ($1)", "a");
+  const read = statement("SELECT word FROM main.kept");
+  const nothing = statement("UPDATE main.kept SET word = $1 WHERE word = $2", "b", "none such");
+
+  test.each([
+    ["that writes waits for the disk", [insert], true],
+    ["waits for it where any of its transaction writes", [read, insert], true],
+    ["that reads waits for nothing", [read], false],
+    ["that finds nothing to change waits for nothing", [nothing, read], false],
+  ])("%s", async (_, statements, waits) => {
+    const database = new DatabaseSync(":memory:");
+    database.exec("CREATE TABLE kept (word TEXT)");
+    const onDisk = Promise.withResolvers<void>();
+    const disk = { settled: () => onDisk.promise, release: () => {} };
+    let isAnswered = false;
+    const answer = sqliteDatabase(database, sqliteExecutor(database), disk)
+      .run(statements)
+      .then(() => {
+        isAnswered = true;
+      });
+    await rest();
+    expect(isAnswered).toBe(!waits);
+    onDisk.resolve();
+    await answer;
   });
 });
