@@ -14,6 +14,7 @@ import { PEERS } from "./recall/peers.ts";
 import { benchRecall } from "./recall/recall.ts";
 import { benchRequests } from "./requests.ts";
 import { benchScan } from "./scan.ts";
+import { benchSoak } from "./soak/soak.ts";
 import { benchStranger } from "./stranger.ts";
 
 const USAGE = `Usage: npm run bench [-- OPTIONS]
@@ -46,6 +47,9 @@ Measures what Countersign costs, each figure beside a named peer or bound of the
   --machine only the burst of deliveries and the evaluations through the whole app
   --stranger
             only what an account without rights costs that does what it likes
+  --soak DELIVERIES
+            only what grows in an app that takes so many of them while ten months pass by its clock; at least 2000,
+            and not part of the rest because it takes minutes for every 10,000
   --doubts  only how soon a pass is withdrawn that is in doubt
   --smoke   a short run that only shows that everything runs
   --help    this text`;
@@ -68,6 +72,7 @@ const { values } = parseArgs({
     requests: { type: "boolean" },
     machine: { type: "boolean" },
     stranger: { type: "boolean" },
+    soak: { type: "string" },
     doubts: { type: "boolean" },
     smoke: { type: "boolean" },
     help: { type: "boolean" },
@@ -97,6 +102,7 @@ else if (values.asks !== undefined) {
 } else if (values.requests) await benchRequests();
 else if (values.machine) await machine();
 else if (values.stranger) await stranger();
+else if (values.soak !== undefined) await benchSoak({ deliveries: Number(values.soak), pulls: 20 });
 else if (values.doubts) await doubts();
 else {
   await benchRequests();

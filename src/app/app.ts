@@ -33,6 +33,7 @@ import { upkeep } from "./repair/upkeep.ts";
 import { openServers, type Servers } from "./servers.ts";
 import { followBypass } from "./watch/follow-up.ts";
 import { watchNumbers } from "./watch/numbers.ts";
+import { atOnce, ownLoad } from "./work/at-once.ts";
 import { Turns } from "./work/turns.ts";
 import { Withdrawer } from "./work/withdrawer.ts";
 import { Worker } from "./work/worker.ts";
@@ -133,10 +134,11 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
       upkeep({ client, introduce, store, clock, log, redeliver: settings.deliveries.by === "webhook" }),
   });
   const inFlight = new InFlightDeliveries();
+  const { jobsAtOnce } = settings;
   const worker = new Worker({
     ...{ store, clock, log, perform, budgets },
     turns: new Turns({ store, clock, writers, budgets, shares }),
-    ...(settings.jobsAtOnce !== undefined && { parallel: settings.jobsAtOnce }),
+    parallel: jobsAtOnce === undefined ? atOnce(ownLoad()) : () => jobsAtOnce,
     restrained: () => inFlight.rush,
   });
   const withdrawer: Withdrawer = new Withdrawer({

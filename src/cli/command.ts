@@ -37,13 +37,13 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
     .configureHelp({ helpWidth: 100 });
   // Each command loads what it needs and no more: loading everything takes longer than most of them.
   addCheck(program, async ({ snapshot, ...options }) => {
-    const [{ check }, { checkSnapshot }] = await Promise.all([
-      import("./check/check.ts"),
-      import("./check/check-snapshot.ts"),
-    ]);
-    code = await (snapshot === undefined
-      ? check({ options, environment: process.env }, terminal)
-      : checkSnapshot({ snapshot, ...options }, terminal));
+    if (snapshot === undefined) {
+      const { check } = await import("./check/check.ts");
+      code = await check({ options, environment: process.env }, terminal);
+    } else {
+      const { checkSnapshot } = await import("./check/check-snapshot.ts");
+      code = await checkSnapshot({ snapshot, ...options }, terminal);
+    }
   });
   addScan(program, async (directory, options) => {
     const { scan } = await import("./scan/scan.ts");

@@ -38,7 +38,7 @@ export function working({ parallel = 4, addresses = addressesNamed(), ...ports }
   const perform = performer({
     ...{ ...ports, ...told, addresses, judge: judgeHere, upkeep, site: SITE, shares, writers },
   });
-  const worker = new Worker({ store, clock, log, budgets, perform, parallel, turns });
+  const worker = new Worker({ store, clock, log, budgets, perform, parallel: () => parallel, turns });
   const settle = async () => {
     while ((await withdrawer.runDue()) + (await worker.runDue()) > 0);
   };

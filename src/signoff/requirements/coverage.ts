@@ -26,13 +26,25 @@ export function coverageOf(
   { partsOf }: Pick<PathsByArea, "partsOf">,
 ): CoverageOf {
   const compare = createCompare({ content, partsOf });
+  // Each requirement asks about every approval again.
+  const known = new Map<Review, Seen>();
   return (review, scope) => {
-    const direct = carefully(review, snapshot);
-    const record = recordOf(review, snapshot);
+    const { direct, record } = known.get(review) ?? seenOf(review, snapshot);
+    known.set(review, { direct, record });
     if (record === undefined) return direct;
     const differences = () => compare(record.content)(scope.within);
     return byRecord({ record, differences, sameHead: direct.covers }, scope, snapshot);
   };
+}
+
+/** What a review says by itself, and what is recorded of it. */
+interface Seen {
+  readonly direct: Coverage;
+  readonly record: ApprovalRecord | undefined;
+}
+
+function seenOf(review: Review, snapshot: Snapshot): Seen {
+  return { direct: carefully(review, snapshot), record: recordOf(review, snapshot) };
 }
 
 function recordOf(review: Review, { recorded }: Snapshot): ApprovalRecord | undefined {

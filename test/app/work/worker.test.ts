@@ -31,7 +31,7 @@ const turns = { isAside: async () => false, done: () => {} };
 const enqueue = (...tasks: Task[]) => store.enqueue(tasks, "direct", clock.now());
 const workerDoing = (perform: Perform, parallel = 4) => {
   const budgets = new Budgets({ now: clock.now, writesPerSecond: null });
-  return new Worker({ store, clock, log, perform, parallel, budgets, turns });
+  return new Worker({ store, clock, log, perform, parallel: () => parallel, budgets, turns });
 };
 
 /** A job that ends when the test says so. */
@@ -101,7 +101,7 @@ describe("the worker", () => {
     const jobs = held();
     let restrained = true;
     const budgets = new Budgets({ now: clock.now, writesPerSecond: null });
-    const options = { store, clock, log, perform: jobs.perform, parallel: 4, budgets, turns };
+    const options = { store, clock, log, perform: jobs.perform, parallel: () => 4, budgets, turns };
     const worker = new Worker({ ...options, restrained: () => restrained });
     await enqueue(head("a"), head("b"), head("c"), head("d"));
     worker.start();
