@@ -6,6 +6,7 @@ import { benchEvaluate } from "./evaluate/evaluate.ts";
 import { benchHazards } from "./hazards/hazards.ts";
 import { printHazardsOf } from "./hazards/histories.ts";
 import { printPrecision } from "./hazards/precision.ts";
+import { benchLedger } from "./ledger/ledger.ts";
 import { benchMachine } from "./machine.ts";
 import { benchOwnership } from "./ownership/ownership.ts";
 import { benchClassify } from "./provenance/classify.ts";
@@ -51,6 +52,7 @@ Measures what Countersign costs, each figure beside a named peer or bound of the
             only what grows in an app that takes so many of them while ten months pass by its clock; at least 2000,
             and not part of the rest because it takes minutes for every 10,000
   --doubts  only how soon a pass is withdrawn that is in doubt
+  --ledger  only appending to a ledger of 1,000,000 entries, listing it and checking its chain; --entries for others
   --smoke   a short run that only shows that everything runs
   --help    this text`;
 
@@ -74,6 +76,8 @@ const { values } = parseArgs({
     stranger: { type: "boolean" },
     soak: { type: "string" },
     doubts: { type: "boolean" },
+    ledger: { type: "boolean" },
+    entries: { type: "string", default: "1000000" },
     smoke: { type: "boolean" },
     help: { type: "boolean" },
   },
@@ -104,11 +108,13 @@ else if (values.machine) await machine();
 else if (values.stranger) await stranger();
 else if (values.soak !== undefined) await benchSoak({ deliveries: Number(values.soak), pulls: 20 });
 else if (values.doubts) await doubts();
+else if (values.ledger) await ledger(Number(values.entries));
 else {
   await benchRequests();
   await machine();
   await stranger();
   await doubts();
+  await ledger(100_000);
   benchEvaluate(values.smoke ? 3 : 100);
   benchOwnership(
     values.smoke
@@ -133,6 +139,10 @@ function stranger(): Promise<void> {
 
 function machine(): Promise<void> {
   return benchMachine(values.smoke ? { deliveries: 50, pulls: 5 } : { deliveries: 2_000, pulls: 200 });
+}
+
+function ledger(entries: number): Promise<void> {
+  return benchLedger(values.smoke ? { entries: 3_000, appends: 100 } : { entries, appends: 2_000 });
 }
 
 function doubts(): Promise<void> {

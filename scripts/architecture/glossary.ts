@@ -113,7 +113,10 @@ export const GLOSSARY: readonly Term[] = [
     parts: ["stance", "stances", "voice", "voices"],
     texts: ["stance", "stances"],
   },
-  { term: "ledger", meaning: "The append-only record of what was published, and why." },
+  {
+    term: "ledger",
+    meaning: "The append-only record of what was decided, by whom and why: one chain for each installation.",
+  },
   {
     term: "notice",
     meaning: "What one address is told of one happening.",

@@ -15,6 +15,8 @@ import { EVENTS } from "./intake/events.ts";
 import { InFlightDeliveries } from "./intake/in-flight.ts";
 import { Judges } from "./judging/judges.ts";
 import { startThread } from "./judging/judging-thread.ts";
+import { AuditSink } from "./ledger/audit-sink.ts";
+import { LedgerKeeper } from "./ledger/keeper.ts";
 import { Outbox } from "./notices/outbox.ts";
 import { type Clock, systemClock } from "./operation/clock.ts";
 import { health, readiness } from "./operation/health.ts";
@@ -123,6 +125,14 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
     noticed: metrics.noticed,
     wake: () => outbox.wake(),
   };
+  const keeper = new LedgerKeeper({
+    ...{ store, github, clock, log },
+    ...(settings.ledgerDays !== undefined && { keptDays: settings.ledgerDays }),
+  });
+  const sink =
+    settings.audit === undefined
+      ? null
+      : new AuditSink({ store, clock, log, target: settings.audit, write: toStandardOutput });
   const perform = performer({
     ...{ store, github, clock, log, budgets, shares, writers, site, addresses },
     judge: (snapshot, priority) => judges.judge(snapshot, priority),
@@ -178,6 +188,8 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   withdrawer.start();
   worker.start();
   outbox.start();
+  keeper.start();
+  sink?.start();
   poller?.start();
 
   const introduced = keepTrying({ clock, log, signal: stopping.signal }, async () => {
@@ -189,7 +201,20 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
 
   tellStart(settings, servers, log);
   const stopAll = () =>
-    stop({ servers, poller, worker, judges, withdrawer, outbox, store, stopping, introduced, log });
+    stop({
+      servers,
+      poller,
+      worker,
+      judges,
+      withdrawer,
+      outbox,
+      keeper,
+      sink,
+      store,
+      stopping,
+      introduced,
+      log,
+    });
   return { address: servers.address, opsAddress: servers.opsAddress, stop: stopAll };
 }
 
@@ -226,6 +251,12 @@ async function probotOf(settings: Settings, traffic: Traffic): Promise<Probot> {
   return probot.ready();
 }
 
+function toStandardOutput(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
 interface Running {
   readonly servers: Servers;
   readonly poller: Poller | null;
@@ -233,6 +264,8 @@ interface Running {
   readonly judges: Judges;
   readonly withdrawer: Withdrawer;
   readonly outbox: Outbox;
+  readonly keeper: LedgerKeeper;
+  readonly sink: AuditSink | null;
   readonly store: Store;
   readonly stopping: AbortController;
   readonly introduced: Promise<void>;
@@ -246,6 +279,8 @@ async function stop({
   judges,
   withdrawer,
   outbox,
+  keeper,
+  sink,
   store,
   stopping,
   introduced,
@@ -256,7 +291,7 @@ async function stop({
   await Promise.all([servers.close(), poller?.stop(), worker.stop(WORKER_GRACE_MS), introduced]);
   await judges.stop();
   await withdrawer.stop();
-  await outbox.stop();
+  await Promise.all([outbox.stop(), keeper.stop(), sink?.stop()]);
   await store.close();
   log.info({}, "stopped");
 }

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { MemoryReader } from "../store/memory.ts";
 import { passwordInFile } from "../store/password-file.ts";
+import type { Store } from "../store/store.ts";
 import { Failure } from "./failure.ts";
 import { folderAt, linkRefused, statsOf } from "./files/place.ts";
 import type { Environment } from "./github/host.ts";
@@ -37,29 +38,72 @@ export async function withStore<Result>(
   }
 }
 
+/** Does the work with the store itself: an embedded one is the App's alone, so the App is stopped. Throws a `Failure`. */
+export async function withOwnStore<Result>(
+  place: StorePlace,
+  work: (store: Store) => Promise<Result>,
+): Promise<Result> {
+  const { name, openToWrite } = storeAt(place);
+  const store = await openToWrite().catch((error: unknown) => {
+    throw new Failure(`${name} cannot be opened: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** The folder of an embedded store. Throws a `Failure` where there is none. */
+export async function embeddedFolder(place: StorePlace): Promise<string> {
+  const { folder } = storeAt(place);
+  if (folder === null) throw new Failure(`the App stores in PostgreSQL: make a copy with pg_dump`);
+  return ownFolder(place.directory, folder);
+}
+
 interface OpenableStore {
   /** As a sentence names it. */
   readonly name: string;
+  /** Of an embedded one. */
+  readonly folder: string | null;
   readonly open: () => Promise<MemoryReader>;
+  readonly openToWrite: () => Promise<Store>;
 }
 
 function storeAt({ directory, data, environment, command }: StorePlace): OpenableStore {
-  const { DATABASE_URL: url, DATABASE_PASSWORD_FILE: file, COUNTERSIGN_DATA: configured } = environment;
+  const { DATABASE_URL: url, DATABASE_PASSWORD_FILE: file = "", COUNTERSIGN_DATA: configured } = environment;
   if (data === undefined && url !== undefined && url !== "") {
-    return { name: "the PostgreSQL store of DATABASE_URL", open: () => openPostgres(url, { file, command }) };
+    const password = () => (file === "" ? undefined : passwordInFile(file));
+    const load = <Module>(module: Promise<Module>) =>
+      module.catch((error: unknown) => {
+        throw isMissing(error) ? new Error(clientMissing(command)) : error;
+      });
+    return {
+      ...{ name: "the PostgreSQL store of DATABASE_URL", folder: null },
+      open: async () => {
+        const { openPostgresReader } = await load(import("../store/postgres/read-only.ts"));
+        return openPostgresReader(url, password());
+      },
+      openToWrite: async () => {
+        const { openPostgresStore } = await load(import("../store/postgres/postgres.ts"));
+        return openPostgresStore(url, password());
+      },
+    };
   }
   const folder = resolve(directory, data || configured || ".countersign");
-  return { name: `the App's store in ${folder}`, open: () => openSqlite(directory, folder) };
-}
-
-async function openPostgres(
-  url: string,
-  { file = "", command }: { readonly file: string | undefined; readonly command: string },
-): Promise<MemoryReader> {
-  const { openPostgresReader } = await import("../store/postgres/read-only.ts").catch((error: unknown) => {
-    throw isMissing(error) ? new Error(clientMissing(command)) : error;
-  });
-  return openPostgresReader(url, file === "" ? undefined : passwordInFile(file));
+  return {
+    ...{ name: `the App's store in ${folder}`, folder },
+    open: async () => {
+      const own = await ownFolder(directory, folder);
+      const { openSqliteReader } = await import("../store/sqlite/read-only.ts");
+      return openSqliteReader(own);
+    },
+    openToWrite: async () => {
+      const own = await ownFolder(directory, folder);
+      const { openSqliteStore } = await import("../store/sqlite/sqlite.ts");
+      return openSqliteStore(own);
+    },
+  };
 }
 
 /** The published package leaves the client out: it is heavy, and most people have no such store. */
@@ -71,13 +115,12 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND";
 }
 
-async function openSqlite(directory: string, folder: string): Promise<MemoryReader> {
+async function ownFolder(directory: string, folder: string): Promise<string> {
   const data = await folderAt(directory, folder);
   // The folder may be a repository of somebody else's.
   for (const name of ["countersign.sqlite", "countersign.sqlite-wal", "countersign.sqlite-shm"]) {
     const path = resolve(data, name);
     if ((await statsOf(path))?.isSymbolicLink()) throw linkRefused(path);
   }
-  const { openSqliteReader } = await import("../store/sqlite/read-only.ts");
-  return openSqliteReader(data);
+  return data;
 }

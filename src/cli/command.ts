@@ -5,6 +5,7 @@ import { addDoctor } from "./doctor/command.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { addExplain } from "./explain/command.ts";
 import { Failure } from "./failure.ts";
+import { addKeeping } from "./ledger/keeping/command.ts";
 import { complain, printHelp } from "./output/print.ts";
 import { addOwners } from "./owners/command.ts";
 import { addScan } from "./scan/command.ts";
@@ -83,6 +84,17 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   addValidate(program, async (files, options) => {
     const { validate } = await import("./validate/validate.ts");
     code = await validate(files, options, terminal);
+  });
+  const ledger = program.command("ledger").description("Keep the record of what was decided.");
+  addKeeping(ledger, {
+    erase: async (options) => {
+      const { erase } = await import("./ledger/keeping/erase.ts");
+      code = await erase({ options, environment: process.env }, terminal);
+    },
+    backup: async (file, options) => {
+      const { backup } = await import("./ledger/keeping/backup.ts");
+      code = await backup({ file, options, environment: process.env }, terminal);
+    },
   });
   try {
     await program.parseAsync(args, { from: "user" });

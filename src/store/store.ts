@@ -1,6 +1,6 @@
 import type { FollowUps } from "./follow-up.ts";
 import type { Jobs } from "./jobs.ts";
-import type { LedgerEntry } from "./ledger.ts";
+import type { AuditCursors, LedgerKeeping, LedgerReader, LedgerWriter } from "./ledger.ts";
 import type { Memory } from "./memory.ts";
 import type { NoticeMemory } from "./notices.ts";
 import type { Passes } from "./passes.ts";
@@ -22,9 +22,12 @@ export interface Store
     ServerMemory,
     TimeMemory,
     WatchMemory,
-    NoticeMemory {
+    NoticeMemory,
+    LedgerWriter,
+    LedgerKeeping,
+    AuditCursors,
+    LedgerReader {
   /** Calls `wake` when another process that shares the store put something into the queue, or in doubt. */
   onNews(wake: () => void): void;
-  append(entries: readonly LedgerEntry[]): Promise<void>;
   close(): Promise<void>;
 }

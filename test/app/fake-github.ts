@@ -70,6 +70,9 @@ export class FakeGitHub implements GitHubPort {
     return pull in this.pulls ? HEAD : null;
   };
 
+  readonly setLedgerStatus: GitHubPort["setLedgerStatus"] = async ({ repo }, { sha, hash }) =>
+    this.#called("ledger status", `note ${hash} on ${repo} ${sha}`);
+
   merger: GitHubPort["merger"] = async () => null;
   readonly replies: GitHubPort["replies"] = async () => [];
   readonly openIssue: GitHubPort["openIssue"] = async () => null;

@@ -203,7 +203,7 @@ export function capContract(storeOf: () => Store): void {
     test("E25 what the ledger keeps counts apart, by day, until the account may write", async () => {
       const cause = { repository, account: eve.id };
       const entry: LedgerEntry = {
-        ...{ at: day(0).toISOString(), repository: "acme/shop", pull: 1, headSha: sha(1), kind: "verdict" },
+        ...{ at: day(0).toISOString(), repository, pull: 1, headSha: sha(1), kind: "verdict" },
         data: { problems: [LONG] },
       };
       expect(await store.hasUsedUpLedger(repository, eve.id, day(0))).toBe(false);

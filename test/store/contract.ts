@@ -8,6 +8,7 @@ import type { HeadTask, Job, Task } from "../../src/store/task.ts";
 import { fc } from "../fast-check.ts";
 import { capContract } from "./cap-contract.ts";
 import { commandContract } from "./command-contract.ts";
+import { ledgerContract } from "./ledger-contract.ts";
 import { noticeContract } from "./notice-contract.ts";
 import { overlapContract } from "./overlap-contract.ts";
 import { pass, passesContract, publication } from "./passes-contract.ts";
@@ -783,6 +784,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     });
     commandContract(() => store);
     watchContract(() => store);
+    ledgerContract(() => store);
     timeContract(() => store);
     noticeContract(() => store);
   });

@@ -1,9 +1,11 @@
 import { expect } from "@jest/globals";
 import { diagnose } from "../../src/doctor/finding.ts";
+import { placesNaming } from "../../src/ledger/erasing.ts";
 import type { RepositoryRef } from "../../src/store/repository.ts";
 import type { Store } from "../../src/store/store.ts";
 import { SOUND } from "../doctor/sound.ts";
 import { read } from "../repository/files.ts";
+import { expectWhole } from "./ledger-contract.ts";
 
 /** A store, and its database while no process uses it. */
 export interface ErasableStore {
@@ -75,7 +77,7 @@ async function fill(store: Store): Promise<void> {
   );
   await store.append([
     {
-      ...{ at: "2026-01-01T00:00:00Z", repository: "acme/shop", pull: 1, headSha: "s1", kind: "verdict" },
+      ...{ at: "2026-01-01T00:00:00Z", repository, pull: 1, headSha: "s1", kind: "verdict" },
       data: { by: olga, text: NAMED },
     },
   ]);
@@ -114,6 +116,17 @@ async function fillCommands(store: Store): Promise<void> {
   });
 }
 
+/** As `countersign ledger erase` does. */
+async function eraseFromLedger(erasable: ErasableStore): Promise<void> {
+  const store = await erasable.open();
+  const person = { login: olga.login, texts: ["olga@acme.example"] };
+  await store.erase(7, {
+    ...{ because: "request 12", now: new Date(0) },
+    places: (texts) => placesNaming(person, texts),
+  });
+  await store.close();
+}
+
 /** What docs/operate.md says of erasing a person holds, and keeps what the gate needs to know of them. */
 export async function expectErasure(erasable: ErasableStore): Promise<void> {
   const store = await erasable.open();
@@ -125,6 +138,7 @@ export async function expectErasure(erasable: ErasableStore): Promise<void> {
   expect(content).toContain('"@olga"');
   expect(content).toContain("administrators: @olga");
 
+  await eraseFromLedger(erasable);
   await erasable.run(statements(erasable.engine));
 
   const left = await erasable.content();
@@ -148,9 +162,10 @@ export async function expectErasure(erasable: ErasableStore): Promise<void> {
   expect(signers).toEqual([{ owner: "@acme/sre", accounts: [olga.id], former: [] }]);
   expect(refusals).toMatchObject([{ reviewId: 6, by: { id: olga.id } }]);
   expect(evidence).toMatchObject([{ tool: "Kiro", strength: "strong" }]);
+  await expectWhole(again);
   await again.close();
   for (const change of ["UPDATE TABLE SET data = ''", "DELETE FROM TABLE"]) {
-    const ledger = erasable.engine === "SQLite" ? "ledger" : "countersign.ledger";
+    const ledger = erasable.engine === "SQLite" ? "ledger_entry" : "countersign.ledger_entry";
     await expect(async () => erasable.run(change.replace("TABLE", ledger))).rejects.toThrow("append-only");
   }
 }

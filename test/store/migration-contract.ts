@@ -11,6 +11,7 @@ import {
 } from "../../src/store/fact.ts";
 import type { RepositoryRef, SeenRepository } from "../../src/store/repository.ts";
 import type { Store } from "../../src/store/store.ts";
+import { all, chainOf, expectWhole, ledgerEntry } from "./ledger-contract.ts";
 import { mainCheck } from "./main-check.ts";
 
 /** A store as the version before wrote it. */
@@ -263,5 +264,76 @@ export function checksMigrationContract(name: string, former: () => Promise<Form
     await store.invalidate({ facts: [pullFact(repository, 1)] }, at(12));
     expect(await store.claimWithdrawal(at(12), 60_000)).toBeNull();
     await store.close();
+  });
+}
+
+/** What every store must make of one whose ledger was no chain. */
+export function ledgerMigrationContract(name: string, former: () => Promise<FormerStore>): void {
+  describe(`${name} chains the ledger of the version before`, () => {
+    const insert = (old: FormerStore, called: string, count: number) =>
+      Promise.all(
+        Array.from({ length: count }, (_, index) =>
+          old.insert("ledger", {
+            ...{
+              at: at(index).toISOString(),
+              repository: called,
+              pull: index,
+              head_sha: "s1",
+              kind: "verdict",
+            },
+            data: JSON.stringify({ signedBy: ["olga"], index }),
+          }),
+        ),
+      );
+    const opened = async (count: number) => {
+      const old = await former();
+      await insert(old, "acme/shop", count);
+      await insert(old, "acme/gone", 1);
+      const store = await old.open();
+      await store.seeRepositories([seen(null)]);
+      return store;
+    };
+    const later = ledgerEntry({ repository, pull: 1_000 });
+
+    test("in its order, what comes meanwhile behind it, and marked", async () => {
+      const store = await opened(450);
+      await store.append([later]);
+      expect(await store.unchained()).toBe(452);
+      const pulls = async () => (await all(store.entries("acme/shop"))).map(({ pull }) => pull);
+      const inOrder = [...Array.from({ length: 450 }, (_, index) => index), 1_000];
+      expect(await pulls()).toEqual(inOrder);
+
+      const carried: number[] = [];
+      for (let count = -1; count !== 0; carried.push(count)) {
+        count = await store.carryOver();
+        // However far it is, all of it is read, and nothing twice.
+        expect(await pulls()).toEqual(inOrder);
+        await expectWhole(store);
+      }
+
+      expect(carried).toEqual([200, 200, 52, 0]);
+      const chain = await chainOf(store);
+      expect(chain.map(({ entry }) => entry.carriedOver)).toEqual(inOrder.map((pull) => pull < 1_000));
+      expect(chain[0]).toMatchObject({
+        entry: { repository: { id: 70, name: "acme/shop" }, happenedAt: null },
+        texts: { "/signedBy/0": { text: "olga" } },
+      });
+      expect(chain.at(-1)).toMatchObject({
+        entry: { repository: { id: 70, name: "Acme/Shop" }, pull: 1_000 },
+      });
+      await store.append([later]);
+      expect(await chainOf(store)).toHaveLength(452);
+      await store.close();
+    });
+
+    test("what is of a repository that nobody knows any more, in a chain of its own", async () => {
+      const store = await opened(1);
+      await store.carryOver();
+      expect(await chainOf(store, 0)).toMatchObject([
+        { entry: { installation: 0, repository: { id: null, name: "acme/gone" }, carriedOver: true } },
+      ]);
+      await expectWhole(store, 0);
+      await store.close();
+    });
   });
 }

@@ -24,7 +24,7 @@ const RUN = { id: 11, nodeId: "CR_11" };
 const move = (given: Partial<JudgedMove> = {}): JudgedMove => ({
   ...{ was: MAIN, now: { branch: "main", tip: "b", move: "1" }, served: [] },
   entries: [
-    { at: at(1).toISOString(), repository: "acme/shop", pull: 7, headSha: "b", kind: "change", data: "red" },
+    { at: at(1).toISOString(), repository: shop, pull: 7, headSha: "b", kind: "change", data: "red" },
   ],
   outcomes: [{ outcome: "red", allowed: false, count: 1 }],
   ...given,

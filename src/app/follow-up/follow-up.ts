@@ -230,7 +230,7 @@ function entryOf(
   data: object,
 ): LedgerEntry {
   return {
-    ...{ at: at.toISOString(), repository: fullName(repository), pull, headSha: commitSha },
+    ...{ at: at.toISOString(), repository, pull, headSha: commitSha },
     ...{ kind: "follow-up", data },
   };
 }

@@ -31,6 +31,7 @@ import {
   openIssue,
   say,
   setIssueState,
+  setLedgerStatus,
   withdraw,
   write,
 } from "../../github/writing/write.ts";
@@ -89,6 +90,8 @@ export function githubPort({ probot, appId, host, caches, clock }: GitHubOptions
     merger: async (repository, pull) => readMerger(await clientOf(repository), repository, pull),
     replies: async (request) =>
       readReplies(await clientOf(request.repository), { ...request, caches, now: clock.now() }),
+    setLedgerStatus: async (repository, status) =>
+      setLedgerStatus(await clientOf(repository), repository, status),
     openIssue: async (repository, issue) => openIssue(await clientOf(repository), repository, issue),
     findIssue: async (repository, wanted) =>
       findIssue(await clientOf(repository), repository, { ...wanted, appId }),

@@ -13,7 +13,13 @@ import type {
   ReadResult,
   RepliesRequest,
 } from "../../github/reading/read-snapshot.ts";
-import type { LabelsAndReviewers, NewIssue, PullRef, Written } from "../../github/writing/write.ts";
+import type {
+  LabelsAndReviewers,
+  LedgerStatus,
+  NewIssue,
+  PullRef,
+  Written,
+} from "../../github/writing/write.ts";
 import type { StickyComment } from "../../signoff/report/comment.ts";
 import type { Explanation } from "../../signoff/report/explain.ts";
 import type { CommitRecord } from "../../signoff/snapshot.ts";
@@ -80,6 +86,8 @@ export interface GitHubPort {
   /** What was said of something that got in, and by whom. */
   readonly replies: (request: Omit<RepliesRequest, "caches" | "now">) => Promise<readonly ReadReply[]>;
   /** `null` where the repository has no issues. */
+  /** Notes the ledger's last hash where nobody can edit it. Throws what GitHub has against it. */
+  readonly setLedgerStatus: (repository: RepositoryRef, status: LedgerStatus) => Promise<void>;
   readonly openIssue: (repository: RepositoryRef, issue: NewIssue) => Promise<number | null>;
   /** An issue of the App by its first line. */
   readonly findIssue: (

@@ -9,21 +9,26 @@ const PATH_NAME = /_(?:PATH|FILE)$/i;
 export function secretsInEnvironment(environment: Environment): readonly string[] {
   return Object.entries(environment).flatMap(([name, value = ""]) => [
     ...(SECRET_NAME.test(name) && !PATH_NAME.test(name) ? [value] : []),
-    ...(isNoticeSecret(name) ? secretsInAddress(value) : []),
+    ...(isNoticeSecret(name) || isAuditAddress(name, value) ? secretsInAddress(value) : []),
     ...passwordsIn(value),
   ]);
 }
 
 /** The same for settings, which may come from elsewhere than the environment. */
 export function secretsInSettings(settings: Settings): readonly string[] {
-  const { deliveries, privateKey, databaseUrl = "", databasePassword, notices } = settings;
+  const { deliveries, privateKey, databaseUrl = "", databasePassword, notices, audit } = settings;
   const signing = deliveries.by === "webhook" ? [deliveries.secret, deliveries.previousSecret] : [];
   const named = [...signing, privateKey, databasePassword];
   return [
     ...named.filter((secret) => secret !== undefined),
     ...passwordsIn(databaseUrl),
     ...(notices === undefined ? [] : secretsInNotices(notices)),
+    ...(audit?.to === "https" ? secretsInAddress(audit.address) : []),
   ];
+}
+
+function isAuditAddress(name: string, value: string): boolean {
+  return name === "COUNTERSIGN_AUDIT" && value.includes("://");
 }
 
 /** In an address: after the user's name, or as a parameter. */

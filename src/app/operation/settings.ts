@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { apiBaseUrl } from "../../github/client/base-url.ts";
 import { passwordInFile } from "../../store/password-file.ts";
+import { type AuditTarget, readAudit } from "./audit-settings.ts";
 import { type Deliveries, deliveriesOf, deliveryVariables, secretProblem } from "./delivery-settings.ts";
 import { integer } from "./integer.ts";
 import { LOG_FORMATS, LOG_LEVELS } from "./log-lines.ts";
@@ -38,6 +39,10 @@ export interface Settings {
   readonly leastLimit?: number;
   /** Jobs in work at once in this process; absent: the worker's own number. */
   readonly jobsAtOnce?: number;
+  /** Where the ledger's entries are told, too; absent: nowhere. */
+  readonly audit?: AuditTarget;
+  /** For how many days the ledger's entries are kept; absent: for good. */
+  readonly ledgerDays?: number;
   /** Whom to tell what happens; absent: nobody. */
   readonly notices?: NoticeSettings;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -82,6 +87,7 @@ const schema = z.object({
     .regex(/^(1000|\d{1,3})(\.\d{1,3})?$/, "must be a number from 0 (no limit) to 1000, such as 0.5")
     .transform(Number)
     .default(1),
+  COUNTERSIGN_LEDGER_DAYS: integer("must be a number of days from 1 to 36500", 1, 36_500).optional(),
   COUNTERSIGN_JOBS_AT_ONCE: integer("must be a number from 1 to 100", 1, 100).optional(),
   GHE_HOST: z.string().optional(),
   GHE_PROTOCOL: z.string().optional(),
@@ -97,15 +103,17 @@ export function readSettings(environment: Environment): Settings {
   const password = databasePassword(present);
   const host = githubHost(present);
   const notices = readNotices(present);
+  const audit = readAudit(present.COUNTERSIGN_AUDIT);
   const parsed = schema.safeParse({ ...present, PRIVATE_KEY: key.text, DATABASE_PASSWORD: password.text });
   const issues = (parsed.error?.issues ?? []).filter(
     ({ path }) => !(key.problem && path[0] === "PRIVATE_KEY"),
   );
   const problems = [
     ...issues.map(({ path, message }) => `${path.join(".")} ${message}`),
-    ...[key.problem, secretProblem(present), password.problem, host.problem, portProblem(present)].filter(
-      (problem) => problem !== undefined,
-    ),
+    ...[
+      ...[key.problem, secretProblem(present), password.problem, host.problem, portProblem(present)],
+      audit.problem,
+    ].filter((problem) => problem !== undefined),
     ...notices.problems,
   ];
   const deliveries = parsed.data && deliveriesOf(parsed.data);
@@ -127,6 +135,8 @@ export function readSettings(environment: Environment): Settings {
     ...(secretFiles.length > 0 && { secretFiles }),
     ...(env.COUNTERSIGN_WRITES_PER_SECOND > 0 && { writesPerSecond: env.COUNTERSIGN_WRITES_PER_SECOND }),
     ...(env.COUNTERSIGN_JOBS_AT_ONCE !== undefined && { jobsAtOnce: env.COUNTERSIGN_JOBS_AT_ONCE }),
+    ...(audit.target && { audit: audit.target }),
+    ...(env.COUNTERSIGN_LEDGER_DAYS !== undefined && { ledgerDays: env.COUNTERSIGN_LEDGER_DAYS }),
     ...(notices.settings.targets.length > 0 && { notices: notices.settings }),
     logLevel: env.LOG_LEVEL,
     logFormat: env.LOG_FORMAT ?? (env.NODE_ENV === "production" ? "json" : "pretty"),

@@ -16,13 +16,14 @@ export interface Told {
 
 /** What the ledger keeps of a change of a governed branch. */
 export function changeEntries(
-  { repository: { owner, repo }, clock }: Pick<Watch, "repository" | "clock">,
+  { repository, clock }: Pick<Watch, "repository" | "clock">,
   { move, change, allowed }: Told,
 ): LedgerEntry {
   const { branch, before, after, kind: how, by, at } = move;
   const { outcome, pull, headSha, verdict, problem } = change;
   return {
-    ...{ at: clock.now().toISOString(), repository: `${owner}/${repo}`, pull, headSha, kind: "change" },
+    ...{ at: clock.now().toISOString(), happenedAt: at, repository, pull, headSha },
+    kind: isBypass(outcome) ? "bypass" : "change",
     data: {
       ...{ outcome, branch, before, after, how, movedAt: at },
       by: by && { id: by.id, login: by.login },

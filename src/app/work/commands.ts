@@ -50,25 +50,46 @@ export async function scheduleExpiry({ store, repository, task, findings }: Work
   await store.schedule({ kind: "expiry", headSha: task.headSha, ...repository }, new Date(first));
 }
 
-/** What people commanded goes into the ledger before the store forgets that it was new. */
-export async function recordCommands(work: Work, judged: readonly JudgedPull[]): Promise<void> {
-  const entries = judged.flatMap((one) => overrideEntries(work, one));
+/** What people refused and commanded goes into the ledger before the store forgets that it was new. */
+export async function recordWords(work: Work, judged: readonly JudgedPull[]): Promise<void> {
+  const entries = judged.flatMap((one) => [...refusalEntries(work, one), ...commandEntries(work, one)]);
   if (entries.length > 0) await work.store.append(entries);
 }
 
-function overrideEntries({ repository, clock }: Work, { pull, verdict }: JudgedPull): readonly LedgerEntry[] {
+function refusalEntries(
+  { repository, clock }: Work,
+  { pull, verdict: { toRecord } }: JudgedPull,
+): readonly LedgerEntry[] {
+  return toRecord.refusals.map((refusal) => ({
+    ...{
+      at: clock.now().toISOString(),
+      happenedAt: refusal.at,
+      repository,
+      pull,
+      headSha: refusal.commitSha,
+    },
+    ...{ kind: "refusal", data: refusal },
+  }));
+}
+
+function commandEntries({ repository, clock }: Work, { pull, verdict }: JudgedPull): readonly LedgerEntry[] {
   const { commands = [], ended = [] } = verdict.toRecord;
-  const place = { at: clock.now().toISOString(), repository: fullName(repository), pull } as const;
+  const place = { at: clock.now().toISOString(), repository, pull } as const;
   const freezeEntry = { ...place, headSha: null, kind: "freeze" } as const;
   return [
     ...commands.flatMap(({ freeze, lift }): readonly LedgerEntry[] => [
-      ...(freeze ? [{ ...freezeEntry, data: { event: "frozen", ...freeze } }] : []),
-      ...(lift ? [{ ...freezeEntry, data: { event: "lifted", ...lift } }] : []),
+      ...(freeze ? [{ ...freezeEntry, happenedAt: freeze.at, data: { event: "frozen", ...freeze } }] : []),
+      ...(lift ? [{ ...freezeEntry, happenedAt: lift.at, data: { event: "lifted", ...lift } }] : []),
     ]),
     ...commands.flatMap(({ override }): readonly LedgerEntry[] =>
       override === undefined
         ? []
-        : [{ ...place, headSha: override.headSha, kind: "override", data: { event: "asked", ...override } }],
+        : [
+            {
+              ...{ ...place, happenedAt: override.at, headSha: override.headSha, kind: "override" },
+              data: { event: "asked", ...override },
+            },
+          ],
     ),
     ...ended.map(
       ({ record, because, by }): LedgerEntry => ({

@@ -10,7 +10,7 @@ import {
   answerCommands,
   answerInVain,
   hearTheOthers,
-  recordCommands,
+  recordWords,
   scheduleExpiry,
 } from "./commands.ts";
 import { deciding } from "./deciding.ts";
@@ -166,7 +166,7 @@ export async function remember(work: Work, groups: readonly string[] = []): Prom
   const { invalidations: asOf } = moment;
   const all = [...findings.judged, ...findings.ungoverned, ...findings.ended];
   await noteHappened(work, all);
-  await recordCommands(work, all);
+  await recordWords(work, all);
   const by = { headSha, groups, asOf, at: clock.now() };
   const pauses = new Pauses();
   for (const one of all) {
@@ -212,11 +212,7 @@ function tellsOthers({ toRecord: { commits, change } }: JudgedPull["verdict"]): 
 /** Evidence is new once: what is remembered now is not told by the verdict on a later base. */
 async function noteUngoverned(work: Work): Promise<void> {
   const { repository, task, findings, clock } = work;
-  const place = {
-    repository: `${repository.owner}/${repository.repo}`,
-    headSha: task.headSha,
-    at: clock.now(),
-  };
+  const place = { repository, headSha: task.headSha, at: clock.now() };
   await appendWithinCap(work, findings.ungoverned, (one) => ledgerEntries(place, [one]).evidence);
 }
 

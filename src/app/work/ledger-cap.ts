@@ -1,6 +1,7 @@
 import type { LedgerEntry } from "../../store/ledger.ts";
 import type { Work } from "./head-work.ts";
 import type { JudgedPull } from "./judge-head.ts";
+import { notYetNoted } from "./not-yet-noted.ts";
 import { PASSING_CONCLUSIONS } from "./passing.ts";
 
 interface Cause {
@@ -20,7 +21,7 @@ export async function appendWithinCap(
   const kept: LedgerEntry[] = [];
   const now = work.clock.now();
   for (const one of judged) {
-    const entries = entriesOf(one);
+    const entries = await notYetNoted(work, entriesOf(one));
     if (entries.length === 0) continue;
     const cause = causeOf(work, one);
     if (cause === null) {

@@ -1,7 +1,8 @@
 import { GitHubProblem, isRefusal } from "../../github/client/errors.ts";
 import type { CheckOutcome, NotApplied, Written } from "../../github/writing/write.ts";
+import { withAnchor } from "../../signoff/report/anchor.ts";
 import { commentOf } from "../../signoff/report/comment.ts";
-import { explain } from "../../signoff/report/explain.ts";
+import { type Explanation, explain } from "../../signoff/report/explain.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import { type Asking, noteAsked, noteAsking } from "./asked.ts";
 import { type Change, changesOf } from "./changes.ts";
@@ -47,6 +48,7 @@ async function intendAll({ store, clock }: Work, changed: readonly Change[]): Pr
 
 async function write(work: Work, changed: readonly Change[]): Promise<Written> {
   const { github, repository, task, findings, store } = work;
+  const anchored = await anchor(work, changed.length);
   const asking = findings.judged.flatMap(askingOf);
   await noteAsking(work, asking);
   const written = await github
@@ -54,7 +56,7 @@ async function write(work: Work, changed: readonly Change[]): Promise<Written> {
       repository,
       headSha: task.headSha,
       checks: changed.map(({ check: { name, conclusion, explanation }, existing }) => {
-        return { name, conclusion, explanation, existing };
+        return { name, conclusion, explanation: anchored(explanation), existing };
       }),
       labelsAndReviewers: asking.map(({ change }) => change),
     })
@@ -70,6 +72,17 @@ async function write(work: Work, changed: readonly Change[]): Promise<Written> {
   return written;
 }
 
+/**
+ * Notes the ledger's end with what is written. What differs does not depend on it: a new entry alone rewrites nothing.
+ */
+async function anchor(
+  { store, repository }: Work,
+  checks: number,
+): Promise<(explanation: Explanation) => Explanation> {
+  const end = checks === 0 ? null : await store.chainEnd(repository.installationId);
+  return (explanation) => (end === null || end.seq === 0 ? explanation : withAnchor(explanation, end.hash));
+}
+
 type Attempt = readonly [change: Change, outcome: CheckOutcome | undefined];
 
 /** @throws why a check could not be written, once it is noted of each what became of it */
@@ -79,7 +92,7 @@ async function noteOutcomes(
   attempts: readonly Attempt[],
 ): Promise<void> {
   const { clock, findings, task, repository } = work;
-  const place = { repository: fullName(repository), headSha: task.headSha, at: clock.now() };
+  const place = { repository, headSha: task.headSha, at: clock.now() };
   const anyWritten = attempts.some(([, outcome]) => outcome?.status === "written");
   if (anyWritten || attempts.length === 0)
     await appendWithinCap(work, findings.judged, (one) => {

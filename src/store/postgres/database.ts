@@ -1,5 +1,5 @@
 import type { Pool, Prepared } from "pg";
-import { type Database, forPostgres, type Row, type Statement } from "../sql/sql.ts";
+import { type Database, forPostgres, type Row, type Statement, type Transactions } from "../sql/sql.ts";
 import { allAnswers, type Queryable, single, transaction } from "./transaction.ts";
 
 const names = new Map<string, string>();
@@ -25,7 +25,7 @@ export async function execute(client: Queryable, statement: Statement): Promise<
   return (await client.query(prepared(statement))).rows;
 }
 
-export function postgresDatabase(pool: Pool): Database {
+export function postgresDatabase(pool: Pool): Database & Transactions {
   return {
     run: async (statements) => {
       const [one] = statements;
@@ -34,5 +34,14 @@ export function postgresDatabase(pool: Pool): Database {
       // None needs another's answer, so none waits for it.
       return transaction(pool, (client) => allAnswers(statements.map((each) => execute(client, each))));
     },
+
+    transact: (steps) =>
+      transaction(pool, async (client) => {
+        const running = steps();
+        let step = running.next();
+        while (!step.done)
+          step = running.next(await allAnswers(step.value.map((each) => execute(client, each))));
+        return step.value;
+      }),
   };
 }

@@ -6,6 +6,7 @@ import { CAPS } from "../sql/schema-caps.ts";
 import { COMMANDS } from "../sql/schema-commands.ts";
 import { HEAD_MOVES } from "../sql/schema-head-moves.ts";
 import { LEARNT_BY } from "../sql/schema-learnt.ts";
+import { LEDGER, LEDGER_IN_POSTGRES } from "../sql/schema-ledger.ts";
 import { NOTICES } from "../sql/schema-notices.ts";
 import { ORDER } from "../sql/schema-order.ts";
 import { PROTECTION } from "../sql/schema-protection.ts";
@@ -132,6 +133,7 @@ export const MIGRATIONS: readonly string[] = [
   SIGNERS.map(forPostgres).join(";\n"),
   ORDER.map(forPostgres).join(";\n"),
   SERVER.map(forPostgres).join(";\n"),
+  [...LEDGER.map(forPostgres), ...LEDGER_IN_POSTGRES].join(";\n"),
 ];
 
 /** Any number; it only must not change, since replicas of two versions may start side by side. */

@@ -36,6 +36,8 @@ declare module "pg" {
     query(sql: string | Prepared, values?: readonly unknown[]): Promise<Result>;
     /** With an error the connection is closed instead of being used again. */
     release(error?: Error): void;
+    on(event: "error", listener: (error: Error) => void): this;
+    off(event: "error", listener: (error: Error) => void): this;
   }
 
   export class Pool {

@@ -1,6 +1,9 @@
 import { Pool } from "pg";
 import { adoptFrom, KEPT_BY_NAME } from "../sql/adoption.ts";
+import { sqlAuditCursors } from "../sql/audit-cursors.ts";
 import { sqlFollowUps } from "../sql/follow-ups.ts";
+import { sqlLedger, sqlLedgerReader } from "../sql/ledger.ts";
+import { sqlLedgerKeeping } from "../sql/ledger-keeping.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlNotices } from "../sql/notices.ts";
 import { sqlPasses } from "../sql/passes.ts";
@@ -13,7 +16,6 @@ import type { Store } from "../store.ts";
 import { connection } from "./connection.ts";
 import { postgresDatabase } from "./database.ts";
 import { postgresJobs } from "./jobs.ts";
-import { postgresLedger } from "./ledger.ts";
 import { migrate } from "./migrations.ts";
 import { Presence } from "./presence.ts";
 
@@ -70,7 +72,10 @@ export async function openPostgresStore(url: string, password?: string): Promise
       ...sqlWatch(shared),
       ...sqlTime(shared),
       ...sqlNotices(shared),
-      ...postgresLedger(pool),
+      ...sqlLedger(shared),
+      ...sqlLedgerKeeping(shared),
+      ...sqlAuditCursors(shared),
+      ...sqlLedgerReader(shared),
       onNews: (wake) => presence.onNews(wake),
       close,
     };

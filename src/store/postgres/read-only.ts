@@ -29,8 +29,7 @@ export async function openPostgresReader(url: string, password?: string): Promis
     const shared = postgresDatabase(pool);
     const { remember, recall, recallSameContent } = sqlMemory(shared, adoptFrom([]));
     const find = (owner: string, repo: string) => repositoryCalled(shared, owner, repo);
-    const { entries } = sqlLedgerReader(shared);
-    return { find, remember, recall, recallSameContent, entries, close: () => pool.end() };
+    return { find, remember, recall, recallSameContent, ...sqlLedgerReader(shared), close: () => pool.end() };
   } catch (error) {
     await pool.end();
     throw error;

@@ -35,11 +35,13 @@ async function again<T>(work: () => Promise<T>): Promise<T> {
 
 async function once<T>(pool: Pool, work: (client: Queryable) => Promise<T>): Promise<T> {
   const client = await pool.connect();
+  client.on("error", toldByStatement);
   try {
     // Each statement sees what was there when the locks before it were taken, however the database is set up.
     await client.query("BEGIN ISOLATION LEVEL READ COMMITTED");
     const result = await work(client);
     await client.query("COMMIT");
+    client.off("error", toldByStatement);
     client.release();
     return result;
   } catch (error) {
@@ -47,6 +49,9 @@ async function once<T>(pool: Pool, work: (client: Queryable) => Promise<T>): Pro
     throw error;
   }
 }
+
+/** A connection in use that breaks says so beside failing the statement: nobody else is told, and the process goes on. */
+function toldByStatement(): void {}
 
 /** The answers to statements that were sent one behind the other. The transaction goes on once all have been answered. */
 export async function allAnswers<T>(sent: readonly Promise<T>[]): Promise<readonly T[]> {
@@ -62,6 +67,7 @@ export async function allAnswers<T>(sent: readonly Promise<T>[]): Promise<readon
 async function giveUp(client: PoolClient): Promise<void> {
   try {
     await client.query("ROLLBACK");
+    client.off("error", toldByStatement);
     client.release();
   } catch (error) {
     client.release(error instanceof Error ? error : new Error(String(error)));

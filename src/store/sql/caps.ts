@@ -1,3 +1,5 @@
+import { KEY_LENGTH, seal } from "../../ledger/sealing.ts";
+import type { LedgerEntry } from "../ledger.ts";
 import type { RepositoryRef } from "../repository.ts";
 import { given, type Statement, statement } from "./sql.ts";
 
@@ -18,6 +20,17 @@ const TOLD_APART_BY = 16;
 
 export function sizeOf(records: readonly object[]): number {
   return records.reduce((sum, record) => sum + JSON.stringify(record).length + ROW, 0);
+}
+
+/** Of an entry, beside what it tells: two hashes, and what it is about. */
+const ENTRY = 450;
+
+/** What entries of the ledger take, with the texts that are kept apart and their keys. */
+export function ledgerSizeOf(entries: readonly LedgerEntry[]): number {
+  return entries.reduce((sum, { data: told }) => {
+    const { data, texts } = seal(told, () => "k".repeat(KEY_LENGTH));
+    return sum + JSON.stringify(data).length + JSON.stringify(texts).length + ENTRY;
+  }, 0);
 }
 
 export function dayOf(now: Date): string {

@@ -11,6 +11,7 @@ import {
   droppedStatements,
   inLedger,
   keptStatement,
+  ledgerSizeOf,
   sizeOf,
   usedUpStatement,
 } from "./caps.ts";
@@ -191,7 +192,7 @@ export function sqlMemory(database: Database, adopt: Adopt): Memory {
 
     countInLedger: async ({ repository, account }, entries, now) => {
       const kept = { account: inLedger(account), day: dayOf(now) };
-      await database.run(keptStatement(repository, kept, sizeOf(entries)));
+      await database.run(keptStatement(repository, kept, ledgerSizeOf(entries)));
     },
 
     mayKeepMore: async (repository, account) => {

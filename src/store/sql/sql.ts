@@ -22,6 +22,14 @@ export interface Database {
   run(statements: readonly Statement[]): Promise<readonly (readonly Row[])[]>;
 }
 
+/** Statements of which the answers decide what comes next: each step runs some, and goes on with the rows of each. */
+export type Steps<T> = Generator<readonly Statement[], T, readonly (readonly Row[])[]>;
+
+export interface Transactions {
+  /** Runs all steps in one transaction, wholly or not at all. They may be begun anew. */
+  transact<T>(steps: () => Steps<T>): Promise<T>;
+}
+
 export function statement(sql: string, ...values: readonly Value[]): Statement {
   return { sql, values };
 }

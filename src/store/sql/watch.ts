@@ -1,4 +1,3 @@
-import type { LedgerEntry } from "../ledger.ts";
 import type { RepositoryRef } from "../repository.ts";
 import type {
   CountedOutcome,
@@ -8,10 +7,22 @@ import type {
   WatchMemory,
   WatchRules,
 } from "../watch.ts";
-import { type Database, given, type Row, record, rowsOf, type Statement, some, statement } from "./sql.ts";
+import { appendSteps } from "./chaining.ts";
+import {
+  type Database,
+  given,
+  type Row,
+  record,
+  rowsOf,
+  type Statement,
+  type Steps,
+  some,
+  statement,
+  type Transactions,
+} from "./sql.ts";
 
 /** How governed branches came to be what they are, as far as it was judged. */
-export function sqlWatch(database: Database): WatchMemory {
+export function sqlWatch(database: Database & Transactions): WatchMemory {
   return {
     watched: async ({ repositoryId }) => {
       const [[found] = [], branches = []] = await database.run([
@@ -46,10 +57,7 @@ export function sqlWatch(database: Database): WatchMemory {
       await database.run([statement(SWEPT, repositoryId, until.getTime())]);
     },
 
-    recordMove: async (repository, move, now) => {
-      const answers = await database.run(moveStatements(repository, move, now));
-      return answers.at(-1)?.length === 1;
-    },
+    recordMove: (repository, move, now) => database.transact(() => moveSteps(repository, move, now)),
 
     passesOf: async ({ repositoryId }, headSha) =>
       (await rowsOf(database, statement(PASSES, repositoryId, headSha))).map(toPass),
@@ -78,20 +86,24 @@ export function sqlWatch(database: Database): WatchMemory {
   };
 }
 
-/**
- * The last answer tells whether the branch was as it was thought to be: what is noted of its move is noted only then,
- * and the branch goes on last.
- */
+/** Whether the branch was as it was thought to be: what is noted of its move is noted only then. */
+function* moveSteps(repository: RepositoryRef, move: JudgedMove, now: Date): Steps<boolean> {
+  const goneOn = (yield moveStatements(repository, move, now)).at(-1);
+  if (goneOn?.length !== 1) return false;
+  yield* appendSteps(move.entries);
+  return true;
+}
+
+/** The last answer tells whether the branch was as it was thought to be; it goes on last. */
 function moveStatements(
   { repositoryId }: RepositoryRef,
-  { was, now: then, entries, outcomes, served }: JudgedMove,
+  { was, now: then, outcomes, served }: JudgedMove,
   now: Date,
 ): readonly Statement[] {
   const { branch } = then;
   const before = [repositoryId, branch, was?.tip ?? null, was?.move ?? null] as const;
   return [
     statement(HOLD, repositoryId),
-    ...some(entries, (rows) => statement(APPEND, ...before, rows), ledgerRow),
     ...some(outcomes, (rows) => statement(COUNT, ...before, rows), countRow),
     ...some(
       served,
@@ -102,10 +114,6 @@ function moveStatements(
       ? statement(FIRST, repositoryId, branch, then.tip, then.move)
       : statement(GO_ON, ...before, then.tip, then.move),
   ];
-}
-
-function ledgerRow({ at, repository, pull, headSha, kind, data }: LedgerEntry): object {
-  return { at, repository, pull, headSha, kind, data: JSON.stringify(data ?? null) };
 }
 
 function countRow({ outcome, allowed, count }: CountedOutcome): object {
@@ -160,12 +168,6 @@ const AS_BEFORE = `((CAST($3 AS TEXT) IS NULL AND NOT EXISTS (
     SELECT 1 FROM main.watched_branch AS own
     WHERE own.repository = $1 AND own.branch = $2 AND own.tip = $3
       AND coalesce(own.move, '') = coalesce(CAST($4 AS TEXT), '')))`;
-
-const APPEND = `
-  INSERT INTO main.ledger (at, repository, pull, head_sha, kind, data)
-  SELECT value ->> 'at', value ->> 'repository', CAST(value ->> 'pull' AS INTEGER), value ->> 'headSha',
-    value ->> 'kind', value ->> 'data'
-  FROM GIVEN($5) WHERE ${AS_BEFORE}`;
 
 const COUNT = `
   INSERT INTO main.change_count (outcome, allowed, changes)

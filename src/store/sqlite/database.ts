@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { type Database, forSqlite, type Row, type Statement } from "../sql/sql.ts";
+import { type Database, forSqlite, type Row, type Statement, type Transactions } from "../sql/sql.ts";
 import type { Disk } from "./disk.ts";
 import { transaction } from "./transaction.ts";
 
@@ -18,7 +18,7 @@ export function sqliteExecutor(database: DatabaseSync): Execute {
 }
 
 /** What was written is on disk when its promise resolves; who only read waits for nothing. */
-export function sqliteDatabase(database: DatabaseSync, execute: Execute, disk: Disk): Database {
+export function sqliteDatabase(database: DatabaseSync, execute: Execute, disk: Disk): Database & Transactions {
   const changes = database.prepare("SELECT total_changes() AS rows");
   const written = () => changes.get()?.rows;
   const durably = async <T>(work: () => T): Promise<T> => {
@@ -34,5 +34,15 @@ export function sqliteDatabase(database: DatabaseSync, execute: Execute, disk: D
         if (one !== undefined && statements.length === 1) return [execute(one)];
         return transaction(database, () => statements.map(execute));
       }),
+
+    transact: (steps) =>
+      durably(() =>
+        transaction(database, () => {
+          const running = steps();
+          let step = running.next();
+          while (!step.done) step = running.next(step.value.map(execute));
+          return step.value;
+        }),
+      ),
   };
 }

@@ -6,6 +6,7 @@ import { CAPS } from "../sql/schema-caps.ts";
 import { COMMANDS } from "../sql/schema-commands.ts";
 import { HEAD_MOVES } from "../sql/schema-head-moves.ts";
 import { LEARNT_BY } from "../sql/schema-learnt.ts";
+import { LEDGER, LEDGER_IN_SQLITE } from "../sql/schema-ledger.ts";
 import { NOTICES } from "../sql/schema-notices.ts";
 import { ORDER } from "../sql/schema-order.ts";
 import { PROTECTION } from "../sql/schema-protection.ts";
@@ -134,6 +135,7 @@ export const MIGRATIONS: readonly string[] = [
   SIGNERS.map(forSqlite).join(";\n"),
   ORDER.map(forSqlite).join(";\n"),
   SERVER.map(forSqlite).join(";\n"),
+  [...LEDGER.map(forSqlite), ...LEDGER_IN_SQLITE].join(";\n"),
 ];
 
 /** Brings the database to the newest schema, one transaction a step. */

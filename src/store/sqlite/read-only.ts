@@ -21,8 +21,14 @@ export function openSqliteReader(folder: string): MemoryReader {
     const shared = { run: async (statements: readonly Statement[]) => statements.map(execute) };
     const { remember, recall, recallSameContent } = sqlMemory(shared, adoptFrom([]));
     const find = (owner: string, repo: string) => repositoryCalled(shared, owner, repo);
-    const { entries } = sqlLedgerReader(shared);
-    return { find, remember, recall, recallSameContent, entries, close: async () => database.close() };
+    return {
+      find,
+      remember,
+      recall,
+      recallSameContent,
+      ...sqlLedgerReader(shared),
+      close: async () => database.close(),
+    };
   } catch (error) {
     database.close();
     throw error;

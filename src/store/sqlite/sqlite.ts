@@ -2,7 +2,10 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { adoptFrom, KEPT_BY_NAME } from "../sql/adoption.ts";
+import { sqlAuditCursors } from "../sql/audit-cursors.ts";
 import { sqlFollowUps } from "../sql/follow-ups.ts";
+import { sqlLedger, sqlLedgerReader } from "../sql/ledger.ts";
+import { sqlLedgerKeeping } from "../sql/ledger-keeping.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlNotices } from "../sql/notices.ts";
 import { sqlPasses } from "../sql/passes.ts";
@@ -14,7 +17,7 @@ import type { Store } from "../store.ts";
 import { sqliteDatabase, sqliteExecutor } from "./database.ts";
 import { type Disk, diskOf, NO_DISK } from "./disk.ts";
 import { sqliteJobs } from "./jobs.ts";
-import { sqliteLedger } from "./ledger.ts";
+import { sqliteKeeping } from "./keeping.ts";
 import { lockFolder } from "./lock.ts";
 import { migrate } from "./migrations.ts";
 import { closeToOthers } from "./private-files.ts";
@@ -41,6 +44,7 @@ export function openSqliteStore(folder: string): Store {
     disk = location.disk();
     const execute = sqliteExecutor(database);
     const shared = sqliteDatabase(database, execute, disk);
+    const ledger = { ...sqlLedger(shared), ...sqlLedgerKeeping(shared) };
     const adopt = adoptFrom(execute(KEPT_BY_NAME));
     return {
       ...sqliteJobs(database, { execute, adopt, disk }),
@@ -52,7 +56,10 @@ export function openSqliteStore(folder: string): Store {
       ...sqlWatch(shared),
       ...sqlTime(shared),
       ...sqlNotices(shared),
-      ...sqliteLedger(database, disk),
+      ...ledger,
+      ...sqliteKeeping(database, ledger),
+      ...sqlAuditCursors(shared),
+      ...sqlLedgerReader(shared),
       // The folder's lock keeps every other process out.
       onNews: () => {},
       close: async () => {

@@ -64,6 +64,13 @@ describe("the environment becomes settings", () => {
     ["PostgreSQL", { DATABASE_URL: "postgres://u:p@db/x" }, { databaseUrl: "postgres://u:p@db/x" }],
     ["one of two replicas", { COUNTERSIGN_WRITES_PER_SECOND: "0.5" }, { writesPerSecond: 0.5 }],
     ["a larger machine", { COUNTERSIGN_JOBS_AT_ONCE: "25" }, { jobsAtOnce: 25 }],
+    ["a ledger that ends", { COUNTERSIGN_LEDGER_DAYS: "400" }, { ledgerDays: 400 }],
+    ["an audit sink beside the log", { COUNTERSIGN_AUDIT: "stdout" }, { audit: { to: "stdout" } }],
+    [
+      "an audit sink elsewhere",
+      { COUNTERSIGN_AUDIT: "https://audit.acme.io/in?k=1" },
+      { audit: { to: "https", address: "https://audit.acme.io/in?k=1" } },
+    ],
     ["a faster GitHub", { COUNTERSIGN_WRITES_PER_SECOND: "5" }, { writesPerSecond: 5 }],
     [
       "a secret that is being changed",
@@ -120,6 +127,10 @@ describe("the environment becomes settings", () => {
       { COUNTERSIGN_VALIDATE_API: "yes" },
       "COUNTERSIGN_VALIDATE_API must be on or off",
     ],
+    ["no days", { COUNTERSIGN_LEDGER_DAYS: "0" }, "COUNTERSIGN_LEDGER_DAYS must be a number of days"],
+    ["an open audit sink", { COUNTERSIGN_AUDIT: "http://audit.acme.io" }, "begins with https://"],
+    ["an audit sink with a name", { COUNTERSIGN_AUDIT: "https://u@acme.io" }, "must not hold a name"],
+    ["no audit sink", { COUNTERSIGN_AUDIT: "stderr" }, 'COUNTERSIGN_AUDIT must be "stdout"'],
   ])("refused: %s", (_, more, problem) => {
     expect(problemsOf({ ...good, ...more })).toEqual([expect.stringContaining(problem)]);
   });

@@ -6,6 +6,7 @@ import {
   NotFound,
   permissionMissing,
 } from "../../../src/github/client/errors.ts";
+import type { Snapshot } from "../../../src/signoff/snapshot.ts";
 import { peopleFact } from "../../../src/store/fact.ts";
 import type { LedgerEntry } from "../../../src/store/ledger.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
@@ -343,13 +344,70 @@ describe("memory", () => {
     await run(head([7]));
     await run(head([7]));
     expect(ledger.map(({ kind, pull, repository }) => [kind, pull, repository])).toEqual([
-      ["verdict", 7, "acme/shop"],
-      ["countersignature", 7, "acme/shop"],
+      ["verdict", 7, at],
+      ["countersignature", 7, at],
     ]);
     expect(ledger[0]?.data).toMatchObject({
       conclusion: "success",
-      requirements: [{ status: "signed", signedBy: ["olga"] }],
+      requirements: [{ status: "signed", signedBy: [{ id: olga.id, login: "olga" }] }],
     });
+  });
+
+  const verdictKinds = () => ledger.map(({ kind }) => kind).filter((kind) => kind !== "evidence");
+  const base = { ref: "main", sha: "e".repeat(40) };
+  test.each<readonly [string, Partial<Snapshot>, readonly string[]]>([
+    ["nothing", {}, []],
+    ["the base moved", { pullRequest: { ...snapshot().pullRequest, number: 7, base, governedBy: base } }, []],
+    ["somebody approved", { reviews: [approval(olga)] }, ["verdict", "countersignature"]],
+    ["the config says the same otherwise", { policySources: config("# said otherwise") }, []],
+    ["the config says more", { policySources: config("comment: true") }, []],
+  ])("E25 of a check that is written again, the ledger tells what is new: %s", async (_, more, kinds) => {
+    github.pulls[7] = pullRequest(7);
+    await run(head([7]));
+    ledger = [];
+    github.pulls[7] = pullRequest(7, {}, more);
+    const task: HeadTask = { kind: "head", headSha: HEAD, pulls: [7], ...at, republish: true };
+    await run(task);
+    expect(github.written).toHaveLength(2);
+    expect(verdictKinds()).toEqual(kinds);
+  });
+
+  test("a check that is written notes the ledger's end, and a new end alone rewrites nothing", async () => {
+    github.pulls[7] = pullRequest(7);
+    await run(head([7]));
+    expect(github.written[0]?.explanation.text).not.toContain("Ledger");
+    const end = async () => (await store.chainEnd(at.installationId))?.hash;
+    const before = await end();
+    github.pulls[7] = pullRequest(7, {}, { reviews: [approval(olga)] });
+    await run(head([7]));
+    expect(github.written[1]?.explanation.text.endsWith(`\n\nLedger: \`${before}\``)).toBe(true);
+    expect(await end()).not.toBe(before);
+    await run(head([7]));
+    expect(github.written).toHaveLength(2);
+  });
+
+  test("the ledger tells what a verdict was made of, and when the rules are others", async () => {
+    github.pulls[7] = pullRequest(7);
+    await run(head([7]));
+    const [before] = ledger.filter(({ kind }) => kind === "rules");
+    const digest = expect.stringMatching(/^[0-9a-f]{64}$/);
+    const { base } = snapshot().pullRequest;
+    expect(before?.data).toEqual({ branch: base.ref, sha: base.sha, digest, was: null });
+    expect(ledger.find(({ kind }) => kind === "verdict")?.data).toMatchObject({
+      basis: { base, policyDigest: digest, areas: [{ name: "infrastructure", contentDigest: digest }] },
+    });
+    ledger = [];
+
+    github.pulls[7] = pullRequest(
+      7,
+      {},
+      { policySources: config("comment: true"), reviews: [approval(olga)] },
+    );
+    await run(head([7]));
+
+    const { digest: was } = (before?.data ?? {}) as { readonly digest?: string };
+    expect(verdictKinds()).toEqual(["rules", "verdict", "countersignature"]);
+    expect(ledger[0]?.data).toMatchObject({ was, digest: expect.not.stringMatching(`^${was}$`) });
   });
 });
 
@@ -363,7 +421,12 @@ test("the ledger tells what asked to be signed, and every false alarm with its r
   expect(ledger.find(({ kind }) => kind === "verdict")?.data).toMatchObject({
     hazards: { "terraform/resource-removed": 1 },
     falseAlarms: [
-      { id: "terraform/resource-removed", file: "web/a.tf", by: "nils", reason: "moved by hand" },
+      {
+        id: "terraform/resource-removed",
+        file: "web/a.tf",
+        by: { id: nils.id, login: "nils" },
+        reason: "moved by hand",
+      },
     ],
   });
 });

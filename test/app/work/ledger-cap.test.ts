@@ -39,7 +39,7 @@ const kinds = () => [...new Set(ledger.map(({ kind }) => kind))].sort();
 
 async function useUp(account: number): Promise<void> {
   const data = "x".repeat(CAP.aDay);
-  const entry = { at: "", repository: "acme/shop", pull: 7, headSha: HEAD, kind: "verdict", data } as const;
+  const entry = { at: "", repository: at, pull: 7, headSha: HEAD, kind: "verdict", data } as const;
   await store.countInLedger({ repository: at, account }, [entry], clock.now());
 }
 
@@ -49,7 +49,7 @@ describe("E25 the ledger of an account that has used up what is kept there for o
   test("before that, keeps all", async () => {
     github.pulls[7] = kiras();
     await run(head);
-    expect(kinds()).toEqual(["evidence", "verdict"]);
+    expect(kinds()).toEqual(["evidence", "rules", "verdict"]);
     expect(github.calls).not.toContain("permission of kira");
   });
 
@@ -71,7 +71,7 @@ describe("E25 the ledger of an account that has used up what is kept there for o
     await useUp(kira.id);
     github.pulls[7] = kiras();
     await run(head);
-    expect(kinds()).toEqual(["evidence", "verdict"]);
+    expect(kinds()).toEqual(["evidence", "rules", "verdict"]);
     expect(await store.hasUsedUpLedger(at, kira.id, clock.now())).toBe(false);
   });
 
@@ -80,7 +80,7 @@ describe("E25 the ledger of an account that has used up what is kept there for o
     await useUp(kira.id);
     github.pulls[7] = kiras();
     await run(head);
-    expect(kinds()).toEqual(["evidence", "verdict"]);
+    expect(kinds()).toEqual(["evidence", "rules", "verdict"]);
   });
 
   test("keeps no refused verdict that such an account asked for", async () => {

@@ -3,6 +3,8 @@ import { ledgerEntries } from "../../../src/app/work/ledger-entries.ts";
 import { approval, olga } from "../../signoff/build.ts";
 import { at, lastOf, lines, timed, when } from "../../signoff/time/build.ts";
 
+const repository = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
+
 test("nothing in the ledger tells how fast somebody approved, nor that somebody was fast", () => {
   const files = [lines("infra/a.tf", 200)];
   const verdict = lastOf(timed({ fastApprovals: "show" }), [
@@ -11,11 +13,11 @@ test("nothing in the ledger tells how fast somebody approved, nor that somebody 
   ]);
   expect(verdict.requirements.map(({ fast }) => fast)).toEqual([1]);
 
-  const occasion = { repository: "acme/shop", headSha: "b".repeat(40), at: new Date(at("10:02")) };
+  const occasion = { repository, headSha: "b".repeat(40), at: new Date(at("10:02")) };
   const judged = { pull: 7, verdict, snapshot: null, policy: null, ids: null };
   const { evidence, verdicts } = ledgerEntries(occasion, [judged]);
   const kept = JSON.stringify([...evidence, ...verdicts]);
-  expect(kept).toContain('"signedBy":["olga"]');
+  expect(kept).toContain(`"signedBy":[{"id":${olga.id},"login":"olga"}]`);
   expect(kept).not.toMatch(/fast|pace|took|sooner/i);
 });
 
@@ -48,7 +50,7 @@ test.each([
 ])("the ledger tells whether whoever signed had written: %s", (_, reviews, firstComments, remarked) => {
   const snapshot = when(at("11:00"), { files: [lines("infra/a.tf", 2)], reviews }, { firstComments });
   const verdict = lastOf(timed({}), [snapshot]);
-  const occasion = { repository: "acme/shop", headSha: "b".repeat(40), at: new Date(at("11:00")) };
+  const occasion = { repository, headSha: "b".repeat(40), at: new Date(at("11:00")) };
   const judged = { pull: 7, verdict, snapshot, policy: null, ids: null };
   const { verdicts } = ledgerEntries(occasion, [judged]);
   const signatures = verdicts.filter(({ kind }) => kind === "countersignature");

@@ -67,11 +67,15 @@ describe("A25 an uninvolved owner lifts an outsider's mark", () => {
     const { text } = explain(lifted, JUDGED);
     expect(unlinked(text)).toContain("does not count: `@olga` lifted it (`she copied it`)");
     const judged = { pull: 7, verdict: lifted, snapshot: null, ids: null, policy: null };
-    const occasion = { repository: "acme/shop", headSha: HEAD, at: new Date(0) };
-    expect(ledgerEntries(occasion, [judged]).verdicts).toMatchObject([
-      { data: { liftedMarks: [{ writtenBy: "eve", by: "olga", reason: "she copied it" }] } },
-    ]);
     const place = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
+    const occasion = { repository: place, headSha: HEAD, at: new Date(0) };
+    expect(ledgerEntries(occasion, [judged]).verdicts).toMatchObject([
+      {
+        data: {
+          liftedMarks: [{ writtenBy: writer, by: { id: olga.id, login: "olga" }, reason: "she copied it" }],
+        },
+      },
+    ]);
     expect(passFacts(place, HEAD, { deciding: [judged], idle: [] })).toEqual(
       expect.arrayContaining(["signer/7/2", "pull-signer/70/7/2", "teams/7"]),
     );

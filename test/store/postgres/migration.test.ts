@@ -7,6 +7,7 @@ import {
   checksMigrationContract,
   contentMigrationContract,
   type FormerStore,
+  ledgerMigrationContract,
   migrationContract,
   orderMigrationContract,
 } from "../migration-contract.ts";
@@ -20,6 +21,8 @@ const ONE_CHECK = 4;
 const CONTENT_OF_EACH = 5;
 /** The schema when pushes were as urgent as what people wait for. */
 const WITHOUT_PUSHES = MIGRATIONS.findIndex((sql) => sql.includes("SET urgency = -1"));
+/** The schema when the ledger was no chain. */
+const NO_CHAIN = MIGRATIONS.findIndex((sql) => sql.includes("ledger_entry"));
 
 const server = await startPostgres();
 afterAll(() => server?.stop());
@@ -69,4 +72,5 @@ if (server) {
   checksMigrationContract("PostgreSQL", formerStore(ONE_CHECK));
   contentMigrationContract("PostgreSQL", formerStore(CONTENT_OF_EACH));
   orderMigrationContract("PostgreSQL", formerStore(WITHOUT_PUSHES));
+  ledgerMigrationContract("PostgreSQL", formerStore(NO_CHAIN));
 }

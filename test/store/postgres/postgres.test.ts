@@ -10,9 +10,9 @@ import { eachMoveJudgedOnce } from "../../app/watch/history.ts";
 import { fc } from "../../fast-check.ts";
 import { storeContract } from "../contract.ts";
 import { expectErasure } from "../erasure-contract.ts";
+import { chainOf, expectWhole, ledgerEntry, shop } from "../ledger-contract.ts";
 import { expectLedgerRead } from "../ledger-reading.ts";
 import { publication } from "../passes-contract.ts";
-import { WATCHED } from "../watch-contract.ts";
 import { startPostgres } from "./postgres-server.ts";
 
 const server = await startPostgres();
@@ -306,28 +306,90 @@ if (server) {
   test("the ledger keeps its entries, and the database refuses to change or remove one", async () => {
     const url = await databaseOf();
     const store = await openPostgresStore(url);
-    const entry = { at: now.toISOString(), repository: "acme/shop", pull: 1, headSha: "s1" } as const;
-    await store.append([
-      { ...entry, kind: "verdict", data: { conclusion: "success", text: "\u0000" } },
-      { ...entry, kind: "evidence", pull: null, headSha: null, data: undefined },
-    ]);
-    expect(await run(url, "SELECT kind, pull, data FROM countersign.ledger ORDER BY id")).toEqual([
-      { kind: "verdict", pull: 1, data: '{"conclusion":"success","text":"\\u0000"}' },
-      { kind: "evidence", pull: null, data: "null" },
-    ]);
-    const shop = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
-    await store.beginWatch(shop, WATCHED, now);
-    const move = { was: null, now: { branch: "main", tip: "b", move: "1" }, outcomes: [], served: [] };
-    const entries = [{ ...entry, kind: "change", data: { outcome: "red", text: "\u0000" } }] as const;
-    for (let time = 0; time < 2; time += 1) await store.recordMove(shop, { ...move, entries }, now);
-    const written = "SELECT at, pull, head_sha, data FROM countersign.ledger WHERE kind = 'change'";
-    expect(await run(url, written)).toEqual([
-      { at: entry.at, pull: 1, head_sha: "s1", data: '{"outcome":"red","text":"\\u0000"}' },
-    ]);
-    for (const change of ["UPDATE countersign.ledger SET data = ''", "DELETE FROM countersign.ledger"])
+    await store.append([ledgerEntry()]);
+    for (const change of [
+      "UPDATE countersign.ledger_entry SET data = ''",
+      "DELETE FROM countersign.ledger_entry",
+      "TRUNCATE countersign.ledger_entry",
+    ])
       await expect(run(url, change)).rejects.toThrow("append-only");
-    await expect(run(url, "TRUNCATE countersign.ledger")).rejects.toThrow("append-only");
     await store.close();
+  });
+
+  test("E04 replicas that append at once while their connections are cut make one chain, without a gap or a fork", async () => {
+    const url = await databaseOf();
+    const stores = await Promise.all([openPostgresStore(url), openPostgresStore(url)]);
+    const acknowledged: number[] = [];
+    const appendAll = async (store: Store, from: number) => {
+      for (let pull = from; pull < from + 60; pull += 1) {
+        const entries = [
+          ledgerEntry({ pull }),
+          ledgerEntry({ pull, repository: { ...shop, installationId: 8 } }),
+        ];
+        // Some fail by themselves in the middle of the transaction.
+        const given = pull % 7 === 0 ? [...entries, ledgerEntry({ data: 1n })] : entries;
+        await store.append(given).then(
+          () => acknowledged.push(pull),
+          () => {},
+        );
+      }
+    };
+    let running = true;
+    const cut = async () => {
+      while (running)
+        await run(
+          url,
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+           WHERE application_name = 'countersign' AND query LIKE '%ledger%' AND pid <> pg_backend_pid()
+           ORDER BY random() LIMIT 1`,
+        );
+    };
+    const cutting = cut();
+    await Promise.all(
+      stores.flatMap((store, index) => [
+        appendAll(store, index * 1_000),
+        appendAll(store, index * 1_000 + 500),
+      ]),
+    );
+    running = false;
+    await cutting;
+
+    const [store] = stores;
+    if (store === undefined) throw new Error("there are two");
+    for (const installation of [7, 8]) {
+      await expectWhole(store, installation);
+      const pulls = (await chainOf(store, installation)).map(({ entry }) => entry.pull ?? 0);
+      expect(new Set(pulls).size).toBe(pulls.length);
+      expect(pulls).toEqual(expect.arrayContaining(acknowledged));
+    }
+    expect(acknowledged.length).toBeGreaterThan(10);
+    await closeAll(stores);
+  });
+
+  test("two replicas chain the ledger of the version before together", async () => {
+    const url = await databaseOf();
+    const stores = await Promise.all([openPostgresStore(url), openPostgresStore(url)]);
+    await run(
+      url,
+      `INSERT INTO countersign.ledger (at, repository, pull, head_sha, kind, data)
+       SELECT '2026-01-01', 'acme/shop', n, 's1', 'verdict', '{}' FROM generate_series(1, 1500) AS n`,
+    );
+    const [store] = stores;
+    if (store === undefined) throw new Error("there are two");
+    await store.seeRepositories([{ ...shop, nodeId: null, createdAt: null }]);
+    const carry = async (each: Store) => {
+      for (;;) if ((await each.carryOver()) === 0) return;
+    };
+    await Promise.all([
+      ...stores.map(carry),
+      ...stores.map((each) => each.append([ledgerEntry({ pull: 9_999 })])),
+    ]);
+    await carry(store);
+    await expectWhole(store);
+    const pulls = (await chainOf(store)).map(({ entry }) => entry.pull);
+    expect(pulls.slice(0, 1_500)).toEqual(Array.from({ length: 1_500 }, (_, index) => index + 1));
+    expect(pulls.slice(1_500)).toEqual([9_999, 9_999]);
+    await closeAll(stores);
   });
 
   test.each([

@@ -9,6 +9,7 @@ import {
   checksMigrationContract,
   contentMigrationContract,
   type FormerStore,
+  ledgerMigrationContract,
   migrationContract,
   orderMigrationContract,
 } from "../migration-contract.ts";
@@ -21,6 +22,8 @@ const ONE_CHECK = 5;
 const CONTENT_OF_EACH = 6;
 /** The schema when pushes were as urgent as what people wait for. */
 const WITHOUT_PUSHES = MIGRATIONS.findIndex((sql) => sql.includes("SET urgency = -1"));
+/** The schema when the ledger was no chain. */
+const NO_CHAIN = MIGRATIONS.findIndex((sql) => sql.includes("ledger_entry"));
 
 const folders: string[] = [];
 afterEach(() => {
@@ -52,3 +55,4 @@ migrationContract("the embedded store", formerStore(BY_NAME_OF_REPOSITORY));
 checksMigrationContract("the embedded store", formerStore(ONE_CHECK));
 contentMigrationContract("the embedded store", formerStore(CONTENT_OF_EACH));
 orderMigrationContract("the embedded store", formerStore(WITHOUT_PUSHES));
+ledgerMigrationContract("the embedded store", formerStore(NO_CHAIN));

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { LedgerEntry } from "../../../store/ledger.ts";
+import type { Entry } from "../../../ledger/entry.ts";
 import { isBypass, isOutcome } from "../../../watch/outcome.ts";
 
 /** What the ledger tells of how changes were reviewed. Times are milliseconds since 1970. */
@@ -43,10 +43,13 @@ interface RequirementThen {
 
 const time = z.iso.datetime().transform(Date.parse);
 
+/** Earlier versions wrote the login alone. */
+const person = z.union([z.string(), z.object({ id: z.number() }).transform(({ id }) => String(id))]);
+
 const verdict = z.object({
   writer: z.string(),
   requirements: z.array(
-    z.object({ id: z.string(), status: z.string(), refusedBy: z.array(z.string()).default([]) }),
+    z.object({ id: z.string(), status: z.string(), refusedBy: z.array(person).default([]) }),
   ),
   override: z.object({ status: z.string() }).optional(),
 });
@@ -63,7 +66,17 @@ const signature = z.object({
 
 const change = z.object({ outcome: z.string(), allowed: z.string().optional() });
 
-const READERS: Readonly<Partial<Record<LedgerEntry["kind"], (entry: LedgerEntry, at: number) => Read>>> = {
+const readChange = ({ data }: Told, at: number): Read => {
+  const { success, data: read } = change.safeParse(data);
+  if (!success) return "unreadable";
+  const { outcome, allowed } = read;
+  return isOutcome(outcome) && isBypass(outcome) && allowed === undefined ? { kind: "bypass", at } : null;
+};
+
+/** What is read of an entry. */
+export type Told = Pick<Entry, "at" | "pull" | "headSha" | "kind"> & { readonly data: unknown };
+
+const READERS: Readonly<Partial<Record<Told["kind"], (entry: Told, at: number) => Read>>> = {
   verdict: ({ pull, headSha, data }, at) => {
     const { success, data: read } = verdict.safeParse(data);
     if (!success || pull === null || headSha === null) return "unreadable";
@@ -84,18 +97,15 @@ const READERS: Readonly<Partial<Record<LedgerEntry["kind"], (entry: LedgerEntry,
     };
   },
 
-  change: ({ data }, at) => {
-    const { success, data: read } = change.safeParse(data);
-    if (!success) return "unreadable";
-    const { outcome, allowed } = read;
-    return isOutcome(outcome) && isBypass(outcome) && allowed === undefined ? { kind: "bypass", at } : null;
-  },
+  // Earlier versions wrote a bypass as a change.
+  change: readChange,
+  bypass: readChange,
 };
 
 type Read = ReviewEvent | "unreadable" | null;
 
 /** `null` for an entry that tells nothing of it, `unreadable` for one that another version wrote in another way. */
-export function eventOf(entry: LedgerEntry): Read {
+export function eventOf(entry: Told): Read {
   const at = time.safeParse(entry.at);
   const read = READERS[entry.kind];
   if (read === undefined) return null;

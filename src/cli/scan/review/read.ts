@@ -1,5 +1,4 @@
-import type { LedgerReader } from "../../../store/ledger.ts";
-import { eventOf } from "./events.ts";
+import { eventOf, type Told } from "./events.ts";
 import { type Review, ReviewCounter } from "./figures.ts";
 
 export interface ReadReview {
@@ -18,7 +17,7 @@ export interface Between {
  * Reads the ledger of a repository. What began before the period is known in it, and only what happened in it is shown.
  */
 export async function readReview(
-  ledger: Pick<LedgerReader, "entries">,
+  ledger: { entries(repository: string): AsyncIterable<Told> },
   repository: string,
   { from = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY }: Between,
 ): Promise<ReadReview> {

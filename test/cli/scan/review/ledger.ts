@@ -1,5 +1,7 @@
 import type { LedgerEntry } from "../../../../src/store/ledger.ts";
 
+const SHOP = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
+
 /** Some of a verdict, as the ledger has it. */
 export interface Judged {
   readonly pull: number;
@@ -15,7 +17,7 @@ export const idOf = (area: string): string => `${area}: @acme/sre`;
 
 export function verdict({ pull, at, head = "h1", writer = "ai", areas = {}, override }: Judged): LedgerEntry {
   return {
-    ...{ at, repository: "acme/shop", pull, headSha: head, kind: "verdict" },
+    ...{ at, repository: SHOP, pull, headSha: head, kind: "verdict" },
     data: {
       ...{ conclusion: "action_required", writer, tools: ["Kiro"], problems: [] },
       requirements: Object.entries(areas).map(([area, status]) => ({
@@ -54,7 +56,7 @@ export function signature({
   remarked,
 }: Signed): LedgerEntry {
   return {
-    ...{ at, repository: "acme/shop", pull, headSha: "h1", kind: "countersignature" },
+    ...{ at, repository: SHOP, pull, headSha: "h1", kind: "countersignature" },
     data: {
       ...{ requirement: idOf(area), reviewId: review, at: given, headSha, kept: false },
       by: { id: by, login: `person-${by}`, type: "User" },
@@ -69,7 +71,7 @@ export function signature({
 
 export function change(at: string, outcome: string, more: object = {}): LedgerEntry {
   return {
-    ...{ at, repository: "acme/shop", pull: 9, headSha: "h9", kind: "change" },
+    ...{ at, repository: SHOP, pull: 9, headSha: "h9", kind: "change" },
     data: { outcome, branch: "main", ...more },
   };
 }

@@ -28,7 +28,12 @@ async function clone(entries: readonly LedgerEntry[] = ENTRIES) {
   const repository = shop();
   const store = openSqliteStore(join(repository.directory, ".countersign"));
   await store.append(entries);
-  await store.append([{ ...verdict({ pull: 1, at: "2026-11-10T10:00:00.000Z" }), repository: "acme/other" }]);
+  await store.append([
+    {
+      ...verdict({ pull: 1, at: "2026-11-10T10:00:00.000Z" }),
+      repository: { installationId: 7, repositoryId: 71, owner: "acme", repo: "other" },
+    },
+  ]);
   await store.close();
   return repository;
 }

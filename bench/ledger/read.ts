@@ -1,0 +1,28 @@
+import { verifyChain } from "../../src/ledger/verify.ts";
+import { openSqliteReader } from "../../src/store/sqlite/read-only.ts";
+import { perSecond, print, seconds } from "./print.ts";
+
+const [folder = "", number = "0"] = process.argv.slice(2);
+const entries = Number(number);
+const reader = openSqliteReader(folder);
+const [end] = await reader.chains();
+if (end === undefined) throw new Error("there is no chain");
+
+let count = 0;
+const listed = await seconds(async () => {
+  for await (const _ of reader.entries("acme/shop")) count += 1;
+});
+if (count !== entries) throw new Error(`listed ${count} of ${entries} entries`);
+print("list all of them", listed, `${perSecond(entries, listed)} a second, ${memory()}`);
+
+const checked = await seconds(async () => {
+  const { damages } = await verifyChain(end.installation, reader.chain(end.installation), [end]);
+  if (damages.length > 0) throw new Error("the chain is damaged");
+});
+print("verify the chain", checked, `${perSecond(entries, checked)} a second, ${memory()}`);
+await reader.close();
+
+/** The most that the process held so far. */
+function memory(): string {
+  return `${Math.round(process.resourceUsage().maxRSS / 1024)} MB at most`;
+}
