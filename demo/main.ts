@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { type Proof, prove } from "./proof.ts";
 import { type RunningDemo, startDemo } from "./running.ts";
 import { playScript } from "./script.ts";
 
@@ -55,6 +56,7 @@ async function run({ script, port }: Options): Promise<number> {
       return await Promise.race([scripted(demo), demo.died, interrupted.then(() => EXIT.interrupted)]);
     console.log(`Countersign demo: ${demo.address}\nPress Ctrl-C to stop.`);
     await Promise.race([interrupted, demo.died]);
+    tell(await prove(demo.data(), new Date()));
     return 0;
   } finally {
     await demo.stop();
@@ -63,10 +65,18 @@ async function run({ script, port }: Options): Promise<number> {
 
 async function scripted(demo: RunningDemo): Promise<number> {
   try {
-    return (await playScript(demo.address)) ? 0 : EXIT.failed;
+    const passed = await playScript(demo.address);
+    tell(await prove(demo.data(), new Date()));
+    return passed ? 0 : EXIT.failed;
   } catch (error) {
     throw new Error(`${messageOf(error)}\nThe app's last log lines:\n${demo.appLog()}`);
   }
+}
+
+/** What is left when the story is over: both files stay. */
+function tell({ report, statement, said }: Proof): void {
+  for (const line of said) console.log(line);
+  console.log(`Open ${report}\nSigned of a merge: ${statement}`);
 }
 
 function messageOf(error: unknown): string {

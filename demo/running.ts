@@ -14,6 +14,8 @@ export interface RunningDemo {
   readonly died: Promise<never>;
   /** The last lines that the app logged, including its warnings. */
   readonly appLog: () => string;
+  /** The folder of the app's store. */
+  readonly data: () => string;
   readonly stop: () => Promise<void>;
 }
 
@@ -26,7 +28,13 @@ export async function startDemo(port: number): Promise<RunningDemo> {
   const demo = new Demo(folder, await freePort());
   try {
     const address = await Promise.race([demo.start(port), demo.died]);
-    return { address, died: demo.died, appLog: () => demo.appLog, stop: () => demo.stop() };
+    return {
+      address,
+      died: demo.died,
+      appLog: () => demo.appLog,
+      data: () => demo.data,
+      stop: () => demo.stop(),
+    };
   } catch (error) {
     await demo.stop();
     throw error;
@@ -46,6 +54,7 @@ class Demo {
   #github: Child | null = null;
   #app: Child | null = null;
   #stopping = false;
+  #data = "";
   #die: (reason: Error) => void = () => {};
 
   constructor(folder: string, appPort: number) {
@@ -92,6 +101,10 @@ class Demo {
     return this.#app?.lastLines ?? "";
   }
 
+  get data(): string {
+    return this.#data;
+  }
+
   get #appAddress(): string {
     return `http://127.0.0.1:${this.#appPort}`;
   }
@@ -101,6 +114,7 @@ class Demo {
     const former = this.#app;
     this.#app = null;
     await former?.stop();
+    this.#data = await mkdtemp(join(this.#folder, "store-"));
     const app = this.#spawn("the app", new URL("../src/app/main.ts", import.meta.url), {
       APP_ID: String(APP_ID),
       PRIVATE_KEY: this.#keys.privateKey,
@@ -111,7 +125,7 @@ class Demo {
       GHE_PROTOCOL: "http",
       // The simulated GitHub has no limits, so nobody should have to wait for them.
       COUNTERSIGN_WRITES_PER_SECOND: "0",
-      COUNTERSIGN_DATA: await mkdtemp(join(this.#folder, "store-")),
+      COUNTERSIGN_DATA: this.#data,
       LOG_LEVEL: "warn",
       LOG_FORMAT: "json",
     });

@@ -1,3 +1,5 @@
+import * as z from "zod";
+import { humanReview, PREDICATE_TYPE } from "../src/attestation/human-review.ts";
 import { CONFIG_JSON_SCHEMA } from "../src/policy/keys/json-schema.ts";
 import { alertsTable } from "./alerts-table.ts";
 import { architecturePage } from "./architecture/page.ts";
@@ -12,6 +14,7 @@ import { provenanceReference } from "./provenance-reference.ts";
 /** What is made from the sources as they run. */
 export const REFERENCES: readonly GeneratedFile[] = [
   { file: "schema.json", make: () => `${JSON.stringify(CONFIG_JSON_SCHEMA, null, 2)}\n` },
+  { file: "docs/human-review-v1.schema.json", make: humanReviewSchema },
   { file: "docs/config.md", make: configReference },
   { file: "docs/attacks.md", make: attacksTable },
   { file: "docs/hazards.md", make: hazardsReference },
@@ -21,3 +24,9 @@ export const REFERENCES: readonly GeneratedFile[] = [
   { file: "docs/operate.md", make: operationPage },
   { file: "docs/provenance.md", make: provenanceReference },
 ];
+
+/** Of the predicate of what the App signs. */
+function humanReviewSchema(): string {
+  const schema = { title: PREDICATE_TYPE, ...z.toJSONSchema(humanReview) };
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}

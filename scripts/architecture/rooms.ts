@@ -187,6 +187,12 @@ export const ROOMS: readonly Room[] = [
     imports: [],
   },
   {
+    name: "attestation",
+    files: ["src/attestation/"],
+    purpose: "What the App signs of a change, its keys, and what a signed statement comes to.",
+    imports: [],
+  },
+  {
     name: "ledger",
     files: ["src/ledger/"],
     purpose: "The chain of entries: what is hashed, which texts can be erased, what is damaged.",
@@ -288,7 +294,7 @@ export const ROOMS: readonly Room[] = [
     name: "app/operation",
     files: ["src/app/operation/"],
     purpose: "Settings, log, metrics, health, clock.",
-    imports: ["signoff/model", "store", "github/client"],
+    imports: ["signoff/model", "attestation", "store", "github/client"],
   },
   {
     name: "app/judging",
@@ -366,6 +372,22 @@ export const ROOMS: readonly Room[] = [
     imports: ["doctor", "store", "github/client", "app/operation", "app/github"],
   },
   {
+    name: "app/attesting",
+    files: ["src/app/attesting/"],
+    purpose: "Signs what became of each change of a governed branch.",
+    imports: [
+      "core",
+      "signoff/model",
+      "watch",
+      "attestation",
+      "store",
+      "github/client",
+      "app/operation",
+      "app/github",
+      "app/work",
+    ],
+  },
+  {
     name: "app/watch",
     files: ["src/app/watch/"],
     purpose: "Judges every change of a governed branch, however it came there.",
@@ -385,6 +407,7 @@ export const ROOMS: readonly Room[] = [
       "app/notices",
       "app/follow-up",
       "app/work",
+      "app/attesting",
     ],
   },
   {
@@ -419,6 +442,7 @@ export const ROOMS: readonly Room[] = [
       "core",
       "signoff/*",
       "signoff",
+      "attestation",
       "store",
       "store/sqlite",
       "store/postgres",
@@ -440,6 +464,7 @@ export const ROOMS: readonly Room[] = [
       "signoff",
       "backtest",
       "watch",
+      "attestation",
       "ledger",
       "store",
       "store/sqlite",

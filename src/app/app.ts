@@ -1,9 +1,13 @@
 import { Probot } from "probot";
+import { signCheckpoint } from "../attestation/checkpoint.ts";
 import { withhold } from "../github/client/redact.ts";
 import { createCaches } from "../github/reading/read-snapshot.ts";
 import { openPostgresStore } from "../store/postgres/postgres.ts";
 import { openSqliteStore } from "../store/sqlite/sqlite.ts";
 import type { Store } from "../store/store.ts";
+import { attestChange } from "./attesting/attest-change.ts";
+import { publishedKeys } from "./attesting/published-keys.ts";
+import { prepareSigning } from "./attesting/signing.ts";
 import { Budgets } from "./github/budgets.ts";
 import { githubPort } from "./github/client.ts";
 import { introductions } from "./github/introduction.ts";
@@ -82,6 +86,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
     quotas: () => budgets.quotas(),
     ...(settings.leastLimit !== undefined && { leastLimit: settings.leastLimit }),
   });
+  const signing = await prepareSigning({ store, clock, log }, settings.signingKey);
   const state: State = { self: null, silentSince: null };
   const howItStands = () => health(store, now());
   const signatures = new Signatures(clock, log);
@@ -126,6 +131,10 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
     wake: () => outbox.wake(),
   };
   const keeper = new LedgerKeeper({
+    signer: async () => {
+      const key = await signing.key();
+      return (checkpoint) => ({ ...signCheckpoint(checkpoint, key) });
+    },
     ...{ store, github, clock, log },
     ...(settings.ledgerDays !== undefined && { keptDays: settings.ledgerDays }),
   });
@@ -142,6 +151,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
     followUp: followBypass({ store, clock, log, addresses }),
     upkeep: () =>
       upkeep({ client, introduce, store, clock, log, redeliver: settings.deliveries.by === "webhook" }),
+    attest: attestChange({ store, github, log, signing, host: site.github }),
   });
   const inFlight = new InFlightDeliveries();
   const { jobsAtOnce } = settings;
@@ -174,7 +184,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
       ? new Poller({ client, store, accept, clock, log, wake, everyMs: deliveries.everyMs })
       : null;
   const servers: Servers = await openServers(settings, {
-    ...{ inFlight, signatures, metrics, accept },
+    ...{ inFlight, signatures, metrics, accept, keys: publishedKeys(store, clock) },
     readiness: () => {
       const { aborted } = stopping.signal;
       const { standing: webhooks } = poller ?? signatures;

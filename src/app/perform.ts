@@ -13,7 +13,7 @@ import type { Outcome } from "./work/head-job.ts";
 import { performWithinShare, type SharePorts } from "./work/within-share.ts";
 import type { Hold, Perform } from "./work/worker.ts";
 
-export interface PerformPorts extends SharePorts, Pick<WatchPorts, "followUp"> {
+export interface PerformPorts extends SharePorts, Pick<WatchPorts, "followUp" | "attest"> {
   /** Looks for what was missed, and answers when to do it again. */
   readonly upkeep: () => Promise<Date>;
   /** Told how many requests to GitHub a job took. */

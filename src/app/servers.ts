@@ -1,5 +1,12 @@
 import type { InFlightDeliveries } from "./intake/in-flight.ts";
-import { LIVENESS, operationRoutes, type Routes, validateRoutes, webhookRoutes } from "./intake/routes.ts";
+import {
+  keysRoutes,
+  LIVENESS,
+  operationRoutes,
+  type Routes,
+  validateRoutes,
+  webhookRoutes,
+} from "./intake/routes.ts";
 import { createHttpServer } from "./intake/server.ts";
 import type { SecretName } from "./intake/signature.ts";
 import { BOUNDS, Unverified } from "./intake/unverified.ts";
@@ -26,6 +33,8 @@ export interface ServersPorts {
   readonly signatures: Signatures;
   readonly metrics: Metrics;
   readonly accept: (webhook: Webhook) => Promise<void>;
+  /** The public keys as a JWK set. */
+  readonly keys: () => Promise<object>;
   readonly readiness: () => Promise<Readiness>;
   readonly log: Log;
 }
@@ -65,7 +74,8 @@ export async function openServers(settings: Settings, ports: ServersPorts): Prom
 function outsideRoutes(settings: Settings, ports: ServersPorts): Routes {
   const validate = settings.validateApi && validateRoutes(() => performance.now());
   const { deliveries } = settings;
-  return { ...(deliveries.by === "webhook" ? webhooks(deliveries, ports) : LIVENESS), ...validate };
+  const keys = settings.url !== undefined && keysRoutes(ports.keys);
+  return { ...(deliveries.by === "webhook" ? webhooks(deliveries, ports) : LIVENESS), ...validate, ...keys };
 }
 
 function webhooks({ secret: current, previousSecret: previous }: ByWebhook, ports: ServersPorts): Routes {

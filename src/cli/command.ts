@@ -5,6 +5,7 @@ import { addDoctor } from "./doctor/command.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { addExplain } from "./explain/command.ts";
 import { Failure } from "./failure.ts";
+import { addLedger } from "./ledger/command.ts";
 import { addKeeping } from "./ledger/keeping/command.ts";
 import { complain, printHelp } from "./output/print.ts";
 import { addOwners } from "./owners/command.ts";
@@ -81,11 +82,21 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
     ]);
     code = await setup({ repository, options, environment: process.env, ports: systemPorts }, terminal);
   });
-  addValidate(program, async (files, options) => {
-    const { validate } = await import("./validate/validate.ts");
-    code = await validate(files, options, terminal);
+  const ports = { terminal, environment: process.env };
+  const ledger = addLedger(program, {
+    list: async (options) => {
+      const { list } = await import("./ledger/list/list.ts");
+      code = await list(options, ports);
+    },
+    export: async (options) => {
+      const { exportLedger } = await import("./ledger/export/export.ts");
+      code = await exportLedger(options, ports);
+    },
+    verify: async (file, options) => {
+      const { verifyLedger } = await import("./ledger/verify/verify.ts");
+      code = await verifyLedger(file, options, ports);
+    },
   });
-  const ledger = program.command("ledger").description("Keep the record of what was decided.");
   addKeeping(ledger, {
     erase: async (options) => {
       const { erase } = await import("./ledger/keeping/erase.ts");
@@ -95,6 +106,10 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
       const { backup } = await import("./ledger/keeping/backup.ts");
       code = await backup({ file, options, environment: process.env }, terminal);
     },
+  });
+  addValidate(program, async (files, options) => {
+    const { validate } = await import("./validate/validate.ts");
+    code = await validate(files, options, terminal);
   });
   try {
     await program.parseAsync(args, { from: "user" });

@@ -13,9 +13,12 @@ export function placesNaming(person: Person, texts: Texts): readonly string[] {
     "text" in text ? [[place, text.text] as const] : [],
   );
   const naming = kept.filter(([, text]) => names(person, text)).map(([place]) => place);
-  const said = new Set(naming.flatMap(saidBy));
+  const said = new Set([...naming.flatMap(saidBy), ...(naming.length > 0 ? [SIGNED] : [])]);
   return kept.map(([place]) => place).filter((place) => naming.includes(place) || said.has(place));
 }
+
+/** The signed statement of a change names all whom its entry names, in a form that is not searched. */
+const SIGNED = "/signed";
 
 /** Fields of a record that are in the words of whoever it names. */
 const IN_THEIR_WORDS = ["reason", "text", "says"];

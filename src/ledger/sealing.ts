@@ -15,6 +15,8 @@ const ERASABLE: ReadonlySet<string> = new Set([
   // Of a follow-up: what happened, as Markdown, and who took part.
   "says",
   "involvedLogins",
+  // Of a change: the signed statement, which names all whom the entry names.
+  "signed",
   // Earlier versions wrote logins without ids.
   "by",
   "writtenBy",

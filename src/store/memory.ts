@@ -14,6 +14,8 @@ import type { ClockRecord } from "../signoff/time-facts.ts";
 import type { Verdict } from "../signoff/verdict.ts";
 import type { LedgerCause, LedgerEntry, LedgerReader } from "./ledger.ts";
 import type { RepositoryRef, SeenRepository } from "./repository.ts";
+import type { SigningKeyMemory } from "./signing-keys.ts";
+import type { WatchMemory } from "./watch.ts";
 
 /** An open pull request as the sweep found it that had it judged last. */
 export interface SweepRecord {
@@ -102,7 +104,9 @@ export interface Moves {
 /** Reads what the app remembers, and cannot write. */
 export interface MemoryReader
   extends Pick<Memory, "remember" | "recall" | "recallSameContent">,
-    LedgerReader {
+    LedgerReader,
+    Pick<SigningKeyMemory, "signingKeys">,
+    Pick<WatchMemory, "outcomes"> {
   /** The repository of that name; `null` for one that was never seen. */
   find(owner: string, repo: string): Promise<RepositoryRef | null>;
   close(): Promise<void>;

@@ -6,6 +6,7 @@ import type { NoticeMemory } from "./notices.ts";
 import type { Passes } from "./passes.ts";
 import type { ProtectionMemory } from "./protection.ts";
 import type { ServerMemory } from "./server.ts";
+import type { SigningKeyMemory } from "./signing-keys.ts";
 import type { TimeMemory } from "./time.ts";
 import type { WatchMemory } from "./watch.ts";
 
@@ -23,6 +24,7 @@ export interface Store
     TimeMemory,
     WatchMemory,
     NoticeMemory,
+    SigningKeyMemory,
     LedgerWriter,
     LedgerKeeping,
     AuditCursors,

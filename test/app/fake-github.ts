@@ -181,9 +181,9 @@ export class FakeGitHub implements GitHubPort {
 
   /** By commit: what it was made upon. */
   parentsOf: Record<string, readonly string[]> = {};
-  readonly parents: GitHubPort["parents"] = async (_, sha) => {
-    await this.#called("parents", `parents of ${sha}`);
-    return this.parentsOf[sha] ?? [];
+  readonly commitFacts: GitHubPort["commitFacts"] = async (_, sha) => {
+    await this.#called("commitFacts", `commit ${sha}`);
+    return { parents: this.parentsOf[sha] ?? [], tree: "7".repeat(40) };
   };
 
   /** By what a branch was moved to: what it gained. */

@@ -1,3 +1,4 @@
+import type { AttestChange } from "../../src/app/attesting/attest-change.ts";
 import { Budgets } from "../../src/app/github/budgets.ts";
 import { Shares } from "../../src/app/github/shares.ts";
 import type { Addresses } from "../../src/app/notices/note.ts";
@@ -23,10 +24,17 @@ export interface Working {
   readonly parallel?: number;
   /** Default: none. */
   readonly addresses?: Addresses;
+  /** Default: nothing is signed. */
+  readonly attest?: AttestChange;
 }
 
 /** A worker and a withdrawer over a store, as the app has them; `settle` works off whatever is due. */
-export function working({ parallel = 4, addresses = addressesNamed(), ...ports }: Working) {
+export function working({
+  parallel = 4,
+  addresses = addressesNamed(),
+  attest = async () => ({ review: null, attestation: null }),
+  ...ports
+}: Working) {
   const { store, clock, log, github } = ports;
   const budgets = new Budgets({ now: clock.now, writesPerSecond: null });
   const withdrawer = new Withdrawer({ store, github, clock, log, budgets, wake: () => {} });
@@ -36,7 +44,7 @@ export function working({ parallel = 4, addresses = addressesNamed(), ...ports }
   const writers = new Writers({ github, clock });
   const turns = new Turns({ store, clock, writers, budgets, shares });
   const perform = performer({
-    ...{ ...ports, ...told, addresses, judge: judgeHere, upkeep, site: SITE, shares, writers },
+    ...{ ...ports, ...told, attest, addresses, judge: judgeHere, upkeep, site: SITE, shares, writers },
   });
   const worker = new Worker({ store, clock, log, budgets, perform, parallel: () => parallel, turns });
   const settle = async () => {

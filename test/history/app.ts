@@ -82,6 +82,7 @@ export class App {
       spent: () => {},
       followUp: async () => {},
       upkeep: () => upkeep({ client, introduce, store, clock, log, redeliver: true }),
+      attest: async () => ({ review: null, attestation: null }),
     });
     const turns = new Turns({ store, clock, writers, budgets, shares });
     this.#worker = new Worker({ store, clock, log, perform, budgets, turns });

@@ -12,7 +12,7 @@ const SCRIPTS = z
 const BEFORE = String.raw`(?:^|[;&(]) *(?:\$ )?(?:[A-Z_]+=\S+ )*`;
 const NPM = new RegExp(`${BEFORE}npm (?:run (?:--silent )?([\\w:-]+)|(test|start)\\b)`, "gm");
 const COUNTERSIGN = new RegExp(
-  `${BEFORE}(?:npm run (?:--silent )?countersign -- |countersign )([a-z]+)\\b((?:\\\\\\n|[^\\n|#;])*)`,
+  `${BEFORE}(?:npm run (?:--silent )?countersign -- |countersign )(ledger [a-z]+|[a-z]+)\\b((?:\\\\\\n|[^\\n|#;])*)`,
   "gm",
 );
 
@@ -30,7 +30,7 @@ function commandsIn(code: string): readonly Typed[] {
 
 /** The options of a command, as its help lists them; none of a command that does not exist. */
 async function optionsOf(command: string): Promise<readonly string[] | null> {
-  const { code, stdout } = await run(".", command, "--help");
+  const { code, stdout } = await run(".", ...command.split(" "), "--help");
   if (code !== 0 || !stdout.startsWith(`Usage: countersign ${command} `)) return null;
   const [, listed = ""] = stdout.split("\nOptions:\n");
   return [...listed.matchAll(/^ {2}(?:(-[a-zA-Z]), )?(--[a-z-]+)/gm)].flatMap(([, ...names]) => names);
@@ -50,6 +50,10 @@ describe("commands in code", () => {
         { command: "validate", options: [] },
       ],
     },
+    {
+      code: "countersign ledger verify --keys k.json",
+      typed: [{ command: "ledger verify", options: ["--keys"] }],
+    },
     { code: "docker run countersign check", typed: [] },
     { code: "countersign.private-key.pem", typed: [] },
   ])("$code", ({ code, typed }) => {
@@ -59,6 +63,7 @@ describe("commands in code", () => {
   test("a command that does not exist has no options", async () => {
     expect(await optionsOf("chekc")).toBeNull();
     expect(await optionsOf("check")).toContain("--json");
+    expect(await optionsOf("ledger verify")).toContain("--anchor");
   });
 });
 

@@ -13,6 +13,7 @@ import { noticeContract } from "./notice-contract.ts";
 import { overlapContract } from "./overlap-contract.ts";
 import { pass, passesContract, publication } from "./passes-contract.ts";
 import { protectionContract } from "./protection-contract.ts";
+import { signingKeyContract } from "./signing-key-contract.ts";
 import { timeContract } from "./time-contract.ts";
 import { watchContract } from "./watch-contract.ts";
 
@@ -787,6 +788,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     ledgerContract(() => store);
     timeContract(() => store);
     noticeContract(() => store);
+    signingKeyContract(() => store);
   });
 }
 

@@ -1,12 +1,12 @@
 import { Cache } from "../../github/client/cache.ts";
 import type { GitHubClient } from "../../github/client/client.ts";
 import { NotFound } from "../../github/client/errors.ts";
+import { readCommitFacts } from "../../github/listing/commit-facts.ts";
 import { listBranches } from "../../github/listing/list-branches.ts";
 import { listPulls, mergedWith, pullsWithHead } from "../../github/listing/list-pulls.ts";
 import { listRepositories } from "../../github/listing/list-repositories.ts";
 import { readMerge } from "../../github/listing/merge.ts";
 import { pullsInGroup } from "../../github/listing/merge-group.ts";
-import { readParents } from "../../github/listing/parents.ts";
 import { whereabouts } from "../../github/listing/whereabouts.ts";
 import { readFacts } from "../../github/protection/read-facts.ts";
 import {
@@ -123,7 +123,7 @@ export function githubPort({ probot, appId, host, caches, clock }: GitHubOptions
       return { moves: moves.flatMap(branchMove), whole };
     },
     mergedWith: async (repository, sha) => mergedWith(await clientOf(repository), repository, sha),
-    parents: async (repository, sha) => readParents(await clientOf(repository), repository, sha),
+    commitFacts: async (repository, sha) => readCommitFacts(await clientOf(repository), repository, sha),
     readRange: async (repository, range) =>
       readRange(await clientOf(repository), { ...range, repository, caches, now: clock.now() }),
     branchRules: async (repository, known) => {

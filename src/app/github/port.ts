@@ -1,4 +1,5 @@
 import type { Facts } from "../../doctor/facts.ts";
+import type { CommitFacts } from "../../github/listing/commit-facts.ts";
 import type { BranchTip } from "../../github/listing/list-branches.ts";
 import type { ListedPulls, MergedInto, PullOnHead } from "../../github/listing/list-pulls.ts";
 import type { Merge } from "../../github/listing/merge.ts";
@@ -130,8 +131,8 @@ export interface GitHubPort {
   ) => Promise<{ readonly moves: readonly BranchMove[]; readonly whole: boolean }>;
   /** The merged pull requests that brought a commit. */
   readonly mergedWith: (repository: RepositoryRef, sha: string) => Promise<readonly MergedInto[]>;
-  /** The commits that a commit was made upon, in git's order. */
-  readonly parents: (repository: RepositoryRef, sha: string) => Promise<readonly string[]>;
+  /** What a commit is made of. */
+  readonly commitFacts: (repository: RepositoryRef, sha: string) => Promise<CommitFacts>;
   /** What a branch gained without a pull request. */
   readonly readRange: (
     repository: RepositoryRef,

@@ -38,6 +38,14 @@ export function validateRoutes(now: () => number): Routes {
   return { "/api/validate": { method: "POST", handle: configValidator(now) } };
 }
 
+const KEYS_PATH = "/.well-known/countersign/keys.json";
+
+/** What statements are checked with. */
+export function keysRoutes(keys: () => Promise<object>): Routes {
+  const handle = async () => ({ ...json(200, await keys()), headers: { "cache-control": "max-age=300" } });
+  return { [KEYS_PATH]: { method: "GET", handle } };
+}
+
 export interface OperationPorts {
   /** Never rejects. */
   readonly readiness: () => Promise<Readiness>;

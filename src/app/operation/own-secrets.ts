@@ -16,9 +16,10 @@ export function secretsInEnvironment(environment: Environment): readonly string[
 
 /** The same for settings, which may come from elsewhere than the environment. */
 export function secretsInSettings(settings: Settings): readonly string[] {
-  const { deliveries, privateKey, databaseUrl = "", databasePassword, notices, audit } = settings;
+  const { deliveries, privateKey, signingKey, databaseUrl = "", databasePassword } = settings;
+  const { notices, audit } = settings;
   const signing = deliveries.by === "webhook" ? [deliveries.secret, deliveries.previousSecret] : [];
-  const named = [...signing, privateKey, databasePassword];
+  const named = [...signing, privateKey, signingKey, databasePassword];
   return [
     ...named.filter((secret) => secret !== undefined),
     ...passwordsIn(databaseUrl),

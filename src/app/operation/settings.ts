@@ -9,8 +9,9 @@ import { integer } from "./integer.ts";
 import { LOG_FORMATS, LOG_LEVELS } from "./log-lines.ts";
 import { type NoticeSettings, readNotices } from "./notice-settings.ts";
 import { type SecretText, secretIn } from "./secret-file.ts";
+import { readSigning, type SigningSettings } from "./signing-settings.ts";
 
-export interface Settings {
+export interface Settings extends SigningSettings {
   readonly appId: number;
   /** PEM. */
   readonly privateKey: string;
@@ -103,6 +104,7 @@ export function readSettings(environment: Environment): Settings {
   const password = databasePassword(present);
   const host = githubHost(present);
   const notices = readNotices(present);
+  const signing = readSigning(present);
   const audit = readAudit(present.COUNTERSIGN_AUDIT);
   const parsed = schema.safeParse({ ...present, PRIVATE_KEY: key.text, DATABASE_PASSWORD: password.text });
   const issues = (parsed.error?.issues ?? []).filter(
@@ -115,11 +117,14 @@ export function readSettings(environment: Environment): Settings {
       audit.problem,
     ].filter((problem) => problem !== undefined),
     ...notices.problems,
+    ...signing.problems,
   ];
   const deliveries = parsed.data && deliveriesOf(parsed.data);
   if (!deliveries || host.url === undefined || problems.length > 0) throw new InvalidSettings(problems);
   const env = parsed.data;
-  const secretFiles = [key.file, password.file, ...notices.files].filter((file) => file !== undefined);
+  const secretFiles = [key.file, password.file, ...notices.files, ...signing.files].filter(
+    (file) => file !== undefined,
+  );
   return {
     appId: env.APP_ID,
     privateKey: env.PRIVATE_KEY,
@@ -138,6 +143,7 @@ export function readSettings(environment: Environment): Settings {
     ...(audit.target && { audit: audit.target }),
     ...(env.COUNTERSIGN_LEDGER_DAYS !== undefined && { ledgerDays: env.COUNTERSIGN_LEDGER_DAYS }),
     ...(notices.settings.targets.length > 0 && { notices: notices.settings }),
+    ...signing.settings,
     logLevel: env.LOG_LEVEL,
     logFormat: env.LOG_FORMAT ?? (env.NODE_ENV === "production" ? "json" : "pretty"),
   };

@@ -2,6 +2,7 @@ import type { LedgerEntry } from "../../store/ledger.ts";
 import type { CountedOutcome } from "../../store/watch.ts";
 import type { BranchMove } from "../../watch/moves.ts";
 import { isBypass } from "../../watch/outcome.ts";
+import type { Attested } from "../attesting/attest-change.ts";
 import { essence } from "../work/ledger-entries.ts";
 import type { JudgedChange } from "./changes.ts";
 import type { Watch } from "./ports.ts";
@@ -18,6 +19,7 @@ export interface Told {
 export function changeEntries(
   { repository, clock }: Pick<Watch, "repository" | "clock">,
   { move, change, allowed }: Told,
+  attested?: Attested,
 ): LedgerEntry {
   const { branch, before, after, kind: how, by, at } = move;
   const { outcome, pull, headSha, verdict, problem } = change;
@@ -30,6 +32,10 @@ export function changeEntries(
       ...(isBypass(outcome) && allowed !== null && { allowed }),
       ...(verdict && { verdict: essence(verdict) }),
       ...(problem && { problem: problem.code }),
+      ...(attested?.review && { review: attested.review }),
+      ...(attested?.attestation && {
+        ...{ statement: attested.attestation.digest, signed: attested.attestation.bundle },
+      }),
     },
   };
 }

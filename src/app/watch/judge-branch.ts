@@ -112,11 +112,15 @@ async function note(watch: Watch, move: BranchMove, { judgement, was, next }: No
   const { changes, served } = judgement;
   const allowed = await allowedBy(watch, move, changes);
   for (const change of changes) await tell(watch, { move, change, allowed });
+  const heads = served.map(({ headSha }) => headSha);
+  const attested = await Promise.all(
+    changes.map((change) => watch.attest({ repository, move, change, served: heads })),
+  );
   return store.recordMove(
     repository,
     {
       ...{ was, now: next, served },
-      entries: changes.map((change) => changeEntries(watch, { move, change, allowed })),
+      entries: changes.map((change, at) => changeEntries(watch, { move, change, allowed }, attested[at])),
       outcomes: countOutcomes(changes, allowed !== null),
     },
     clock.now(),

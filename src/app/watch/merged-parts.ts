@@ -12,7 +12,10 @@ export async function withoutParts(
   { pulls, from }: { readonly pulls: readonly MergedInto[]; readonly from: string },
 ): Promise<readonly MergedInto[]> {
   if (new Set(pulls.map(({ headSha }) => headSha)).size < 2) return pulls;
-  const brought = [after, ...(await github.parents(repository, after)).filter((sha) => sha !== from)];
+  const brought = [
+    after,
+    ...(await github.commitFacts(repository, after)).parents.filter((sha) => sha !== from),
+  ];
   const whole = pulls.filter(({ headSha }) => brought.includes(headSha));
   return whole.length === 0 ? pulls : whole;
 }

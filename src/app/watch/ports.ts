@@ -5,6 +5,7 @@ import type { Store } from "../../store/store.ts";
 import type { Priority } from "../../store/task.ts";
 import type { Watched, WatchRules } from "../../store/watch.ts";
 import type { BranchMove } from "../../watch/moves.ts";
+import type { AttestChange } from "../attesting/attest-change.ts";
 import type { GitHubPort } from "../github/port.ts";
 import type { Judged } from "../judging/judges.ts";
 import type { NoticePorts } from "../notices/note.ts";
@@ -27,7 +28,14 @@ export interface WatchPorts extends Pick<NoticePorts, "addresses"> {
   readonly store: Store;
   readonly github: Pick<
     GitHubPort,
-    "moves" | "mergedWith" | "parents" | "readRange" | "branchRules" | "branches" | "markBypassed" | "read"
+    | "moves"
+    | "mergedWith"
+    | "commitFacts"
+    | "readRange"
+    | "branchRules"
+    | "branches"
+    | "markBypassed"
+    | "read"
   >;
   readonly judge: (snapshot: Snapshot, priority: Priority) => Promise<Judged>;
   readonly clock: Pick<Clock, "now">;
@@ -35,6 +43,7 @@ export interface WatchPorts extends Pick<NoticePorts, "addresses"> {
   /** Where the pages are that people are led to. */
   readonly site: Pick<Site, "docs">;
   readonly followUp: FollowBypass;
+  readonly attest: AttestChange;
 }
 
 /** A repository in work. */

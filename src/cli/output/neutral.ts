@@ -55,6 +55,11 @@ export function neutralJson(document: unknown): string {
   return JSON.stringify(document, null, 2).replace(NOT_LAYOUT, jsonEscape).replace(MARKED, "\\u0023#");
 }
 
+/** The same in one line. */
+export function neutralJsonLine(document: unknown): string {
+  return jsonEscape(JSON.stringify(document)).replace(MARKED, "\\u0023#");
+}
+
 /** What `escapeInvisible` writes out, but for the line breaks between the parts of the document. */
 const NOT_LAYOUT = /[^\n]+/g;
 
@@ -76,8 +81,13 @@ function escaped(character: string): string {
 /** A cell begins a formula, at its start or, where a spreadsheet takes other separators for its own, behind one. */
 const FORMULA = /(^|[;,|])(\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/gu;
 
-/** One field of a CSV file (RFC 4180). */
-export function neutralField(text: string): string {
+/** One row of a CSV file (RFC 4180), with its end. */
+export function neutralRow(fields: readonly string[]): string {
+  return `${fields.map(neutralField).join(",")}\r\n`;
+}
+
+/** One field of it. */
+function neutralField(text: string): string {
   const safe = neutralLine(text).replace(FORMULA, "$1$2'");
   return /[",;|]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

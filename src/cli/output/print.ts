@@ -2,9 +2,10 @@ import type { Writable } from "node:stream";
 import { type Line, type Page, printLines } from "../report/lines.ts";
 import { pageOf, type Terminal } from "../terminal.ts";
 import {
-  neutralField,
   neutralJson,
+  neutralJsonLine,
   neutralLine,
+  neutralRow,
   neutralText,
   type WorkflowCommand,
   workflowCommand,
@@ -23,7 +24,44 @@ export function printJson({ stdout }: Terminal, document: unknown): void {
 
 /** Rows of fields on standard output (RFC 4180). */
 export function printCsv({ stdout }: Terminal, rows: readonly (readonly string[])[]): void {
-  stdout.write(rows.map((row) => `${row.map(neutralField).join(",")}\r\n`).join(""));
+  stdout.write(rows.map(neutralRow).join(""));
+}
+
+/** What comes of one entry after the other: as it comes, and no faster than it is read. */
+export type Streamed =
+  | { readonly as: "lines"; readonly of: Line }
+  | { readonly as: "json"; readonly of: unknown }
+  | { readonly as: "csv"; readonly of: readonly string[] };
+
+/** Writes all of it to standard output, until its reader closes. */
+export async function printStream({ stdout }: Terminal, parts: AsyncIterable<Streamed>): Promise<void> {
+  const page = pageOf(stdout);
+  for await (const part of parts) {
+    if (stdout.destroyed) return;
+    if (!stdout.write(textOf(part, page))) await untilRead(stdout);
+  }
+}
+
+function textOf(part: Streamed, page: Page): string {
+  switch (part.as) {
+    case "lines":
+      return neutralText(printLines([part.of], page));
+    case "json":
+      return `${neutralJsonLine(part.of)}\n`;
+    case "csv":
+      return neutralRow(part.of);
+  }
+}
+
+/** Whoever closes early reads no more. */
+function untilRead(stream: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      for (const event of ["drain", "close", "error"]) stream.off(event, done);
+      resolve();
+    };
+    for (const event of ["drain", "close", "error"]) stream.on(event, done);
+  });
 }
 
 /** One XML document on standard output. */

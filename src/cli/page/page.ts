@@ -10,6 +10,8 @@ interface Page {
   readonly about: string;
   /** What people look at first. */
   readonly figures: readonly Figure[];
+  /** What it needs beside the common style. */
+  readonly style?: Markup;
   readonly body: Markup;
   /** What one must know to read it rightly. */
   readonly remarks: readonly string[];
@@ -22,7 +24,7 @@ interface Figure {
 }
 
 /** One file of HTML: no script, and nothing that is loaded from elsewhere. */
-export function pageOf({ command, title, lead, about, figures, body, remarks }: Page): string {
+export function pageOf({ command, title, lead, about, figures, style, body, remarks }: Page): string {
   return markup`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -31,7 +33,7 @@ export function pageOf({ command, title, lead, about, figures, body, remarks }: 
 <meta name="viewport" content="width=device-width, initial-scale=1"/>
 <meta name="generator" content="countersign ${command}"/>
 <title>${title}</title>
-<style>${STYLE}</style>
+<style>${STYLE}${style ?? ""}</style>
 </head>
 <body>
 <main>

@@ -14,6 +14,7 @@ import { SERVER } from "../sql/schema-server.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { SIGNALS } from "../sql/schema-signals.ts";
 import { SIGNERS } from "../sql/schema-signers.ts";
+import { SIGNING_KEYS } from "../sql/schema-signing-keys.ts";
 import { SOURCES } from "../sql/schema-sources.ts";
 import { SURROUNDINGS } from "../sql/schema-surroundings.ts";
 import { TIME } from "../sql/schema-time.ts";
@@ -134,6 +135,7 @@ export const MIGRATIONS: readonly string[] = [
   ORDER.map(forPostgres).join(";\n"),
   SERVER.map(forPostgres).join(";\n"),
   [...LEDGER.map(forPostgres), ...LEDGER_IN_POSTGRES].join(";\n"),
+  SIGNING_KEYS.map(forPostgres).join(";\n"),
 ];
 
 /** Any number; it only must not change, since replicas of two versions may start side by side. */

@@ -9,6 +9,7 @@ import { sqlNotices } from "../sql/notices.ts";
 import { sqlPasses } from "../sql/passes.ts";
 import { sqlProtection } from "../sql/protection.ts";
 import { sqlServer } from "../sql/server.ts";
+import { sqlSigningKeys } from "../sql/signing-keys.ts";
 import { rowsOf } from "../sql/sql.ts";
 import { sqlTime } from "../sql/time.ts";
 import { sqlWatch } from "../sql/watch.ts";
@@ -72,6 +73,7 @@ export async function openPostgresStore(url: string, password?: string): Promise
       ...sqlWatch(shared),
       ...sqlTime(shared),
       ...sqlNotices(shared),
+      ...sqlSigningKeys(shared),
       ...sqlLedger(shared),
       ...sqlLedgerKeeping(shared),
       ...sqlAuditCursors(shared),

@@ -4,6 +4,8 @@ import { adoptFrom } from "../sql/adoption.ts";
 import { sqlLedgerReader } from "../sql/ledger.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { repositoryCalled } from "../sql/repositories.ts";
+import { sqlSigningKeyReader } from "../sql/signing-keys.ts";
+import { sqlOutcomes } from "../sql/watch.ts";
 import { connection } from "./connection.ts";
 import { postgresDatabase } from "./database.ts";
 import { requireCurrentSchema } from "./migrations.ts";
@@ -29,7 +31,16 @@ export async function openPostgresReader(url: string, password?: string): Promis
     const shared = postgresDatabase(pool);
     const { remember, recall, recallSameContent } = sqlMemory(shared, adoptFrom([]));
     const find = (owner: string, repo: string) => repositoryCalled(shared, owner, repo);
-    return { find, remember, recall, recallSameContent, ...sqlLedgerReader(shared), close: () => pool.end() };
+    return {
+      find,
+      remember,
+      recall,
+      recallSameContent,
+      ...sqlLedgerReader(shared),
+      ...sqlSigningKeyReader(shared),
+      ...sqlOutcomes(shared),
+      close: () => pool.end(),
+    };
   } catch (error) {
     await pool.end();
     throw error;

@@ -69,7 +69,7 @@ export function sqlWatch(database: Database & Transactions): WatchMemory {
       await database.run([statement(FORGET_PASSES, before.getTime())]);
     },
 
-    outcomes: async () => (await rowsOf(database, statement(OUTCOMES))).map(toCount),
+    ...sqlOutcomes(database),
 
     oldestWatchSweep: async () => {
       const [row] = await rowsOf(database, statement(OLDEST_SWEEP));
@@ -84,6 +84,10 @@ export function sqlWatch(database: Database & Transactions): WatchMemory {
       await database.run([statement(ONLY_IN, installationId, ids(repositories))]);
     },
   };
+}
+
+export function sqlOutcomes(database: Database): Pick<WatchMemory, "outcomes"> {
+  return { outcomes: async () => (await rowsOf(database, statement(OUTCOMES))).map(toCount) };
 }
 
 /** Whether the branch was as it was thought to be: what is noted of its move is noted only then. */

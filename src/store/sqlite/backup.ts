@@ -15,7 +15,8 @@ export interface Backup {
 
 /**
  * Copies the embedded store to a new file, for its owner alone, while the App goes on. The texts of the ledger that can
- * be erased stay out: whoever erased one erased it from every backup. Throws where the file is there.
+ * be erased stay out: whoever erased one erased it from every backup. So does the private part of the signing key: a store
+ * that is restored makes a new one. Throws where the file is there.
  * @throws {NewerSchema | OlderSchema}
  */
 export async function backupSqliteStore(folder: string, file: string): Promise<Backup> {
@@ -45,7 +46,9 @@ const ALL_PAGES = 2 ** 31 - 1;
 function withoutTexts(file: string): Backup {
   const copy = new DatabaseSync(file);
   try {
-    copy.exec("PRAGMA journal_mode = DELETE; PRAGMA secure_delete = ON; DELETE FROM ledger_text; VACUUM");
+    copy.exec("PRAGMA journal_mode = DELETE; PRAGMA secure_delete = ON; DELETE FROM ledger_text");
+    copy.exec("UPDATE signing_key SET private_key = NULL");
+    copy.exec("VACUUM");
     const count = (table: string) =>
       Number(copy.prepare(`SELECT count(*) AS rows FROM ${table}`).get()?.rows);
     return { entries: count("ledger_entry"), unchained: count("ledger") };

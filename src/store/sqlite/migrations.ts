@@ -14,6 +14,7 @@ import { SERVER } from "../sql/schema-server.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { SIGNALS } from "../sql/schema-signals.ts";
 import { SIGNERS } from "../sql/schema-signers.ts";
+import { SIGNING_KEYS } from "../sql/schema-signing-keys.ts";
 import { SOURCES } from "../sql/schema-sources.ts";
 import { SURROUNDINGS } from "../sql/schema-surroundings.ts";
 import { TIME } from "../sql/schema-time.ts";
@@ -136,6 +137,7 @@ export const MIGRATIONS: readonly string[] = [
   ORDER.map(forSqlite).join(";\n"),
   SERVER.map(forSqlite).join(";\n"),
   [...LEDGER.map(forSqlite), ...LEDGER_IN_SQLITE].join(";\n"),
+  SIGNING_KEYS.map(forSqlite).join(";\n"),
 ];
 
 /** Brings the database to the newest schema, one transaction a step. */

@@ -5,7 +5,9 @@ import { adoptFrom } from "../sql/adoption.ts";
 import { sqlLedgerReader } from "../sql/ledger.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { repositoryCalled } from "../sql/repositories.ts";
+import { sqlSigningKeyReader } from "../sql/signing-keys.ts";
 import type { Statement } from "../sql/sql.ts";
+import { sqlOutcomes } from "../sql/watch.ts";
 import { sqliteExecutor } from "./database.ts";
 import { requireCurrentSchema } from "./migrations.ts";
 
@@ -27,6 +29,8 @@ export function openSqliteReader(folder: string): MemoryReader {
       recall,
       recallSameContent,
       ...sqlLedgerReader(shared),
+      ...sqlSigningKeyReader(shared),
+      ...sqlOutcomes(shared),
       close: async () => database.close(),
     };
   } catch (error) {

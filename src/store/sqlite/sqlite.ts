@@ -11,6 +11,7 @@ import { sqlNotices } from "../sql/notices.ts";
 import { sqlPasses } from "../sql/passes.ts";
 import { sqlProtection } from "../sql/protection.ts";
 import { sqlServer } from "../sql/server.ts";
+import { sqlSigningKeys } from "../sql/signing-keys.ts";
 import { sqlTime } from "../sql/time.ts";
 import { sqlWatch } from "../sql/watch.ts";
 import type { Store } from "../store.ts";
@@ -56,6 +57,7 @@ export function openSqliteStore(folder: string): Store {
       ...sqlWatch(shared),
       ...sqlTime(shared),
       ...sqlNotices(shared),
+      ...sqlSigningKeys(shared),
       ...ledger,
       ...sqliteKeeping(database, ledger),
       ...sqlAuditCursors(shared),

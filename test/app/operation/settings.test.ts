@@ -11,6 +11,9 @@ import { privateKey, SECRET } from "../credentials.ts";
 
 const good: Environment = { APP_ID: "12", PRIVATE_KEY: privateKey, WEBHOOK_SECRET: SECRET };
 
+const privateKeyEncoding = { type: "pkcs8", format: "pem" } as const;
+const publicKeyEncoding = { type: "spki", format: "pem" } as const;
+
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "countersign-settings-"));
@@ -138,6 +141,62 @@ describe("the environment becomes settings", () => {
   test("the key is read from a file", () => {
     const environment = { ...good, PRIVATE_KEY: undefined, PRIVATE_KEY_PATH: join(folder, "key.pem") };
     expect(readSettings(environment).privateKey).toBe(privateKey);
+  });
+});
+
+describe("what statements are signed with", () => {
+  const named = (text: string) => {
+    const path = join(folder, "signing-key.pem");
+    writeFileSync(path, text);
+    return { ...good, COUNTERSIGN_SIGNING_KEY_PATH: path };
+  };
+  const ec = (namedCurve: string): string =>
+    generateKeyPairSync("ec", { namedCurve, privateKeyEncoding, publicKeyEncoding }).privateKey;
+  const p256 = ec("P-256");
+
+  test("is a key in a file, which is secret, and whose openness is told", () => {
+    const environment = named(p256);
+    const settings = readSettings(environment);
+    expect(settings).toMatchObject({
+      signingKey: p256,
+      secretFiles: [environment.COUNTERSIGN_SIGNING_KEY_PATH],
+    });
+    expect(secretsInSettings(settings)).toContain(p256);
+  });
+
+  test.each([
+    ["the App's own key", privateKey],
+    ["a key of another curve", ec("P-384")],
+    ["something else", "hunter2"],
+    ["nothing", ""],
+  ])("is not %s", (_, text) => {
+    expect(problemsOf(named(text))).toEqual([
+      expect.stringMatching(
+        /^ {2}- COUNTERSIGN_SIGNING_KEY_PATH names \S+, which is not a private key of the curve P-256 in PEM form; `openssl ecparam/,
+      ),
+    ]);
+  });
+
+  test("is not in a file that is not there", () => {
+    const path = { ...good, COUNTERSIGN_SIGNING_KEY_PATH: "/nowhere" };
+    expect(problemsOf(path)).toEqual([expect.stringContaining("names /nowhere, which cannot be read")]);
+  });
+
+  test.each([
+    ["an address", "https://gate.acme.io", "https://gate.acme.io"],
+    ["one with a slash at its end", "https://gate.acme.io/", "https://gate.acme.io"],
+    ["a local one for trials", "http://localhost:3000", "http://localhost:3000"],
+    ["one without TLS", "http://gate.acme.io", null],
+    ["one with a path", "https://acme.io/gate", null],
+    ["one with a password", "https://u:p@acme.io", null],
+    ["a word", "gate", null],
+  ])("is found at %s", (_, address, url) => {
+    const environment = { ...good, COUNTERSIGN_URL: address };
+    if (url !== null) expect(readSettings(environment).url).toBe(url);
+    else
+      expect(problemsOf(environment)).toEqual([
+        expect.stringContaining("COUNTERSIGN_URL must be an address"),
+      ]);
   });
 });
 

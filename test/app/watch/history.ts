@@ -77,6 +77,7 @@ class Watcher {
       {
         ...{ store: this.#mortal(this.#recording()), github: this.#mortal(github), judge, log: notes() },
         ...{ clock: this.#clock, site: { docs: "" }, followUp: async () => {} },
+        attest: async () => ({ review: null, attestation: null }),
         addresses: addressesNamed(),
       },
       task,

@@ -147,7 +147,7 @@ export class WatchedShop {
         },
         mergedWith: async (_, sha) => this.#mergedBy.get(sha) ?? [],
         // Each move brings one pull request, or a group of the queue.
-        parents: async () => [],
+        commitFacts: async (_, sha) => ({ parents: [], tree: sha }),
         readRange: async (_, { before, after }) => {
           const passes = this.#ranges.get(`${before}...${after}`);
           if (passes === undefined) throw new Error(`nobody moved a branch from ${before} to ${after}`);

@@ -72,10 +72,13 @@ test("backup copies what a running App has, for its owner alone, without names; 
   const directory = await folderWith(3);
   const running = openSqliteStore(join(directory, ".countersign"));
   await running.append([ledgerEntry(SIGNED)]);
+  const key = { keyid: "k", publicKey: "public", privateKey: "private-part" };
+  await running.offerSigningKey(key, { now: new Date(0), events: [] });
   expect(await run(directory, "ledger", "backup", "copy.sqlite")).toEqual({
     ...{ code: 0, stderr: "" },
     stdout: "Copied the store to copy.sqlite, with 4 entries of the ledger, without names and\n  reasons.\n",
   });
+  expect(readFileSync(join(directory, "copy.sqlite"), "latin1")).not.toContain("private-part");
   await running.close();
   const copy = join(directory, "copy.sqlite");
   expect(statSync(copy).mode & 0o777).toBe(0o600);
