@@ -70,6 +70,7 @@ export const ROOMS: readonly Room[] = [
     name: "signoff/model",
     files: [
       "src/signoff/snapshot.ts",
+      "src/signoff/account.ts",
       "src/signoff/past.ts",
       "src/signoff/verdict.ts",
       "src/signoff/staleness.ts",
@@ -78,6 +79,8 @@ export const ROOMS: readonly Room[] = [
       "src/signoff/blocks.ts",
       "src/signoff/line-order.ts",
       "src/signoff/time-facts.ts",
+      "src/signoff/passkey-facts.ts",
+      "src/signoff/awaits-passkey.ts",
       "src/signoff/time-verdict.ts",
     ],
     purpose: "What the sign-off reads and what it returns.",
@@ -114,6 +117,12 @@ export const ROOMS: readonly Room[] = [
     imports: ["core", "signoff/model", "signoff/wording"],
   },
   {
+    name: "signoff/passkey",
+    files: ["src/signoff/passkey/"],
+    purpose: "Passkeys: which keys are valid, what is signed with them, and whether it was.",
+    imports: ["core", "signoff/model", "signoff/wording", "signoff/requirements"],
+  },
+  {
     name: "signoff/signatures",
     files: ["src/signoff/signatures/"],
     purpose: "Reviews: which count, which do not, and why.",
@@ -124,6 +133,7 @@ export const ROOMS: readonly Room[] = [
       "signoff/writers",
       "signoff/time",
       "signoff/requirements",
+      "signoff/passkey",
     ],
   },
   {
@@ -157,6 +167,7 @@ export const ROOMS: readonly Room[] = [
       "signoff/writers",
       "signoff/time",
       "signoff/requirements",
+      "signoff/passkey",
       "signoff/signatures",
       "signoff/authority",
       "signoff/effects",

@@ -41,10 +41,7 @@ export function mergeLayers(layers: Sides<ConfigLayer>): Merged {
 }
 
 /** Which areas there are is known of both files together alone. */
-function unknownFrozen(
-  windows: readonly FreezeWindow[],
-  known: ReadonlySet<string>,
-): readonly Problem[] {
+function unknownFrozen(windows: readonly FreezeWindow[], known: ReadonlySet<string>): readonly Problem[] {
   return windows.flatMap(({ areas: named, origin }) =>
     named
       .filter((name) => name !== EVERY_AREA && !known.has(name))
@@ -57,10 +54,7 @@ function unknownFrozen(
   );
 }
 
-function unknownSigned(
-  { areas }: Policy["passkey"],
-  known: ReadonlySet<string>,
-): readonly Problem[] {
+function unknownSigned({ areas }: Policy["passkey"], known: ReadonlySet<string>): readonly Problem[] {
   if (areas === "all") return [];
   return areas
     .filter((name) => !known.has(name))

@@ -21,7 +21,12 @@ const WORDS = {
 } as const satisfies Readonly<Record<string, PasskeyScope>>;
 
 /** Each word asks for all that the ones before it ask for, and a list of areas for less than `production`. */
-const SCALE = ["off", "hazards", "production", "everything"] as const satisfies readonly (keyof typeof WORDS)[];
+const SCALE = [
+  "off",
+  "hazards",
+  "production",
+  "everything",
+] as const satisfies readonly (keyof typeof WORDS)[];
 
 const written = z.union([z.enum(SCALE), z.array(z.string().min(1).max(LIMITS.nameLength)).max(LIMITS.areas)]);
 
