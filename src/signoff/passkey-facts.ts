@@ -51,7 +51,9 @@ export type Decision =
       readonly reason: string | null;
     }
   | { readonly kind: "vouch"; readonly key: string; readonly owner: Account }
-  | { readonly kind: "remove-key"; readonly key: string; readonly owner: Account };
+  | { readonly kind: "remove-key"; readonly key: string; readonly owner: Account }
+  /** A new key, which is not known before it is made. */
+  | { readonly kind: "enrol" };
 
 export interface ClaimedFalseAlarm {
   readonly rule: string;
