@@ -5,7 +5,15 @@ export interface LedgerEntry {
   readonly repository: string;
   readonly pull: number | null;
   readonly headSha: string | null;
-  readonly kind: "verdict" | "countersignature" | "evidence" | "override" | "freeze" | "follow-up" | "change";
+  readonly kind:
+    | "verdict"
+    | "countersignature"
+    | "evidence"
+    | "override"
+    | "freeze"
+    | "follow-up"
+    | "change"
+    | "key";
   readonly data: unknown;
 }
 

@@ -4,6 +4,7 @@ import { sqlFollowUps } from "../sql/follow-ups.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlNotices } from "../sql/notices.ts";
 import { sqlPasses } from "../sql/passes.ts";
+import { sqlPasskeys } from "../sql/passkeys.ts";
 import { sqlProtection } from "../sql/protection.ts";
 import { rowsOf } from "../sql/sql.ts";
 import { sqlTime } from "../sql/time.ts";
@@ -68,6 +69,7 @@ export async function openPostgresStore(url: string, password?: string): Promise
       ...sqlWatch(shared),
       ...sqlTime(shared),
       ...sqlNotices(shared),
+      ...sqlPasskeys(shared),
       ...postgresLedger(pool),
       onNews: (wake) => presence.onNews(wake),
       close,
