@@ -343,6 +343,12 @@ export const ROOMS: readonly Room[] = [
     ],
   },
   {
+    name: "app/passkeys",
+    files: ["src/app/passkeys/"],
+    purpose: "People's keys: enrolled, vouched for, asked to sign, verified.",
+    imports: ["core", "signoff/model", "signoff/passkey", "store", "app/operation"],
+  },
+  {
     name: "app/work",
     files: ["src/app/work/"],
     purpose: "Workers: withdraw, evaluate, write.",
@@ -358,6 +364,7 @@ export const ROOMS: readonly Room[] = [
       "github/writing",
       "app/operation",
       "app/judging",
+      "app/passkeys",
       "app/github",
       "app/notices",
       "app/follow-up",
@@ -385,6 +392,7 @@ export const ROOMS: readonly Room[] = [
       "github/reading",
       "app/operation",
       "app/judging",
+      "app/passkeys",
       "app/github",
       "app/notices",
       "app/follow-up",

@@ -40,6 +40,8 @@ export interface Settings {
   readonly jobsAtOnce?: number;
   /** Whom to tell what happens; absent: nobody. */
   readonly notices?: NoticeSettings;
+  /** After how many milliseconds a passkey is valid without anybody's word; absent: never. */
+  readonly keysValidAfter?: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly logFormat: (typeof LOG_FORMATS)[number];
 }
@@ -54,6 +56,8 @@ export class InvalidSettings extends Error {
     super(["Countersign cannot start:", ...problems.map((problem) => `  - ${problem}`)].join("\n"));
   }
 }
+
+const HOUR_MS = 60 * 60_000;
 
 const schema = z.object({
   APP_ID: integer("must be the App's numeric id, not its client id", 1, Number.MAX_SAFE_INTEGER),
@@ -83,6 +87,7 @@ const schema = z.object({
     .transform(Number)
     .default(1),
   COUNTERSIGN_JOBS_AT_ONCE: integer("must be a number from 1 to 100", 1, 100).optional(),
+  COUNTERSIGN_PASSKEY_WAIT: integer("must be a number of hours from 24 to 8760", 24, 8760).optional(),
   GHE_HOST: z.string().optional(),
   GHE_PROTOCOL: z.string().optional(),
 });
@@ -128,6 +133,9 @@ export function readSettings(environment: Environment): Settings {
     ...(env.COUNTERSIGN_WRITES_PER_SECOND > 0 && { writesPerSecond: env.COUNTERSIGN_WRITES_PER_SECOND }),
     ...(env.COUNTERSIGN_JOBS_AT_ONCE !== undefined && { jobsAtOnce: env.COUNTERSIGN_JOBS_AT_ONCE }),
     ...(notices.settings.targets.length > 0 && { notices: notices.settings }),
+    ...(env.COUNTERSIGN_PASSKEY_WAIT !== undefined && {
+      keysValidAfter: env.COUNTERSIGN_PASSKEY_WAIT * HOUR_MS,
+    }),
     logLevel: env.LOG_LEVEL,
     logFormat: env.LOG_FORMAT ?? (env.NODE_ENV === "production" ? "json" : "pretty"),
   };

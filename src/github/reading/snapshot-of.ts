@@ -1,6 +1,7 @@
 import { createOwnership } from "../../ownership/ownership.ts";
 import { parseCodeowners } from "../../ownership/parse.ts";
 import { createPolicyDetector } from "../../policy/detector.ts";
+import { wantsPasskeys } from "../../policy/keys/passkey.ts";
 import { DEFAULT_POLICY } from "../../policy/merge.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { configFixPolicy } from "../../signoff/config-fix.ts";
@@ -141,6 +142,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     ...{ policy, facts, evaluation, events, waiting: knownWaiting(parts) },
     ...{ beside: parts.beside, activeAt: parts.memory.activeAt },
   });
+  const passkeys = policy !== null && wantsPasskeys(policy) ? await parts.passkeys?.() : undefined;
   const matters = madeBySigner(authority, [...participants, ...known.commits.flatMap(participantsOf)]);
   const snapshot: Snapshot = {
     version: 1,
@@ -162,6 +164,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     authority,
     attention: attentionOf(owners, knownWaiting(parts), parts.pull),
     ...(time && { time }),
+    ...(passkeys && { passkeys }),
     ...(speakers.commands.length > 0 && { commands: speakers.commands }),
     recorded: known,
   };

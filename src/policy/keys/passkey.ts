@@ -52,6 +52,12 @@ const stricter: FloorRule<PasskeyScope> = {
     isSame(joined(organization, repository), organization) && !isSame(organization, repository),
 };
 
+/** Whether anything at all needs one. */
+export function wantsPasskeys({ passkey }: { readonly passkey: PasskeyScope }): boolean {
+  const { hazards, areas, outside } = passkey;
+  return hazards || outside || areas === "all" || areas.length > 0;
+}
+
 function isSame(one: PasskeyScope, other: PasskeyScope): boolean {
   const names = ({ areas }: PasskeyScope) => (areas === "all" ? areas : areas.toSorted().join(" "));
   return one.hazards === other.hazards && one.outside === other.outside && names(one) === names(other);

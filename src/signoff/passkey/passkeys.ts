@@ -1,5 +1,5 @@
 import { type OwnerRef, ownerKey } from "../../ownership/owner.ts";
-import type { PasskeyScope } from "../../policy/keys/passkey.ts";
+import { type PasskeyScope, wantsPasskeys } from "../../policy/keys/passkey.ts";
 import type { AwaitedSignature, PasskeySignature } from "../passkey-facts.ts";
 import { type Scope, signedCoverageOf } from "../requirements/coverage.ts";
 import type { Content } from "../requirements/fingerprints.ts";
@@ -40,8 +40,7 @@ export class Passkeys {
 
   /** Whether anything at all asks for one. */
   get areAsked(): boolean {
-    const { hazards, areas, outside } = this.#basis.scope;
-    return hazards || outside || areas === "all" || areas.length > 0;
+    return wantsPasskeys({ passkey: this.#basis.scope });
   }
 
   /** Whether a requirement asks for one: by its hazards, by its area, or by an area in which one of its paths lies. */

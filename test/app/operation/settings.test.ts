@@ -64,6 +64,7 @@ describe("the environment becomes settings", () => {
     ["PostgreSQL", { DATABASE_URL: "postgres://u:p@db/x" }, { databaseUrl: "postgres://u:p@db/x" }],
     ["one of two replicas", { COUNTERSIGN_WRITES_PER_SECOND: "0.5" }, { writesPerSecond: 0.5 }],
     ["a larger machine", { COUNTERSIGN_JOBS_AT_ONCE: "25" }, { jobsAtOnce: 25 }],
+    ["keys that wait", { COUNTERSIGN_PASSKEY_WAIT: "24" }, { keysValidAfter: 86_400_000 }],
     ["a faster GitHub", { COUNTERSIGN_WRITES_PER_SECOND: "5" }, { writesPerSecond: 5 }],
     [
       "a secret that is being changed",

@@ -6,6 +6,7 @@ import { fc } from "../../fast-check.ts";
 import { addressesNamed } from "../addresses.ts";
 import { ManualClock } from "../manual-clock.ts";
 import { notes } from "../notes.ts";
+import { passkeysIn } from "../passkeys/reader.ts";
 import { BRANCHES, type Expected, SHOP, STANDINGS, WatchedShop } from "./shop.ts";
 
 const LEASE_MS = 60_000;
@@ -78,6 +79,7 @@ class Watcher {
         ...{ store: this.#mortal(this.#recording()), github: this.#mortal(github), judge, log: notes() },
         ...{ clock: this.#clock, site: { docs: "" }, followUp: async () => {} },
         addresses: addressesNamed(),
+        passkeys: passkeysIn(this.#store),
       },
       task,
       job,
