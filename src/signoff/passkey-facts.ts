@@ -91,4 +91,6 @@ export interface PasskeySignature extends SignedContent {
 export interface AwaitedSignature {
   readonly by: Account;
   readonly decision: Decision;
+  /** Those of their keys with which it counts. */
+  readonly keys: readonly string[];
 }

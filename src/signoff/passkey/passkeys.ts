@@ -20,7 +20,7 @@ interface Basis {
 }
 
 /** Somebody's decision, by right of these owners. */
-interface Wanted extends AwaitedSignature {
+interface Wanted extends Pick<AwaitedSignature, "by" | "decision"> {
   readonly owners: readonly OwnerRef[];
   /** What the signature must cover; left out where it is not about content. */
   readonly over?: Scope;
@@ -55,7 +55,10 @@ export class Passkeys {
   isSigned(wanted: Wanted): boolean {
     const isSigned = this.wasSigned(wanted);
     const { by, decision } = wanted;
-    if (!isSigned) this.#awaited.set(`${by.id} ${decisionKey(decision)}`, { by, decision });
+    if (!isSigned) {
+      const keys = this.#keysOf(by, wanted.owners);
+      this.#awaited.set(`${by.id} ${decisionKey(decision)}`, { by, decision, keys });
+    }
     return isSigned;
   }
 
@@ -84,9 +87,13 @@ export class Passkeys {
   }
 
   #isByValidKey({ by, key }: PasskeySignature, owners: readonly OwnerRef[]): boolean {
+    return this.#keysOf(by, owners).includes(key);
+  }
+
+  #keysOf(by: Account, owners: readonly OwnerRef[]): readonly string[] {
     const { keys = [] } = this.#basis.snapshot.passkeys ?? {};
-    const isTheirs = keys.some(({ id, owner }) => id === key && owner.id === by.id);
-    return isTheirs && this.#validFor(owners).has(key);
+    const valid = this.#validFor(owners);
+    return keys.flatMap(({ id, owner }) => (owner.id === by.id && valid.has(id) ? [id] : []));
   }
 
   #validFor(owners: readonly OwnerRef[]): ReadonlySet<string> {

@@ -58,7 +58,7 @@ describe("an approval where a passkey is asked for", () => {
     ]);
     expect(awaited).toEqual({
       signAt: SIGN_AT,
-      awaited: [{ by: olga, decision: { kind: "countersign", reviewId: yes.id } }],
+      awaited: [{ by: olga, decision: { kind: "countersign", reviewId: yes.id }, keys: [keyOf(olga)] }],
     });
     // Nobody else is asked for what Olga gave.
     expect(reviewRequests).toEqual({ users: [], teams: [] });
@@ -242,7 +242,9 @@ describe("a refusal needs none, and ends by nothing less", () => {
       passkeys: passkeys([signedBySven(svens.id)]),
     });
     expect(requirements[0]?.status).toBe("refused");
-    expect(awaited?.awaited).toEqual([{ by, decision: { kind: "dismiss", reviewId: dismissed.id } }]);
+    expect(awaited?.awaited).toEqual([
+      { by, decision: { kind: "dismiss", reviewId: dismissed.id }, keys: [keyOf(by)] },
+    ]);
     expect(ends([dismissed], [word(dismissed.id)])).toBe("signed");
     expect(ends([dismissed], [word(dismissed.id + 1)])).toBe("refused");
     expect(ends([dismissed], [], { asked: OFF })).toBe("signed");
