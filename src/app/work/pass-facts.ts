@@ -74,6 +74,8 @@ function factsOfPull(
     ...factsOfRefusers(repository, pull, snapshot),
     ...factsOfLifts(repository, pull, verdict),
     ...factsOfOverride(repository, pull, verdict),
+    // A key that is removed may have signed it, or vouched for one that did.
+    ...(snapshot?.passkeys === undefined ? [] : [signaturesFact(repository)]),
     ...(verdict.freezable ?? []).map((area) => freezeFact(repository, area)),
   ];
 }
