@@ -14,16 +14,24 @@ describe("help", () => {
     expect(stdout).toContain("check [options]");
   });
 
-  test.each(["backtest", "check", "doctor", "explain", "owners", "scan", "setup", "simulate", "validate"])(
-    "of %s gives its options, exit codes and examples, in 100 columns",
-    async (command) => {
-      const { code, stdout, stderr } = await run("/", command, "--help");
+  test.each([
+    "backtest",
+    "check",
+    "doctor",
+    "explain",
+    "owners",
+    "passkey-code",
+    "scan",
+    "setup",
+    "simulate",
+    "validate",
+  ])("of %s gives its options, exit codes and examples, in 100 columns", async (command) => {
+    const { code, stdout, stderr } = await run("/", command, "--help");
 
-      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-      expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
-      expectGolden(new URL(`./help/${command}.golden.txt`, import.meta.url), stdout);
-    },
-  );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
+    expectGolden(new URL(`./help/${command}.golden.txt`, import.meta.url), stdout);
+  });
 
   test("--version is the package's", async () => {
     const { version } = JSON.parse(readFileSync("package.json", "utf8"));
