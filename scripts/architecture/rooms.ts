@@ -326,11 +326,19 @@ export const ROOMS: readonly Room[] = [
     imports: ["notices", "store", "app/operation"],
   },
   {
+    name: "app/passkeys",
+    files: ["src/app/passkeys/"],
+    purpose: "People's keys: enrolled, vouched for, asked to sign, verified.",
+    imports: ["core", "signoff/model", "signoff/passkey", "store", "app/operation"],
+  },
+  {
     name: "app/follow-up",
     files: ["src/app/follow-up/"],
     purpose: "Issues that ask owners to accept what got in without them.",
     imports: [
       "signoff/model",
+      "signoff/wording",
+      "signoff/passkey",
       "signoff/authority",
       "signoff/report",
       "notices",
@@ -340,13 +348,8 @@ export const ROOMS: readonly Room[] = [
       "app/operation",
       "app/github",
       "app/notices",
+      "app/passkeys",
     ],
-  },
-  {
-    name: "app/passkeys",
-    files: ["src/app/passkeys/"],
-    purpose: "People's keys: enrolled, vouched for, asked to sign, verified.",
-    imports: ["core", "signoff/model", "signoff/passkey", "store", "app/operation"],
   },
   {
     name: "app/work",

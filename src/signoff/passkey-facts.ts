@@ -43,12 +43,15 @@ export type Decision =
   | { readonly kind: "dismiss"; readonly reviewId: number }
   | ({ readonly kind: "override-ask" | "override-grant" } & OverrideLine)
   | { readonly kind: "unfreeze"; readonly commentId: number; readonly area: string }
-  /** What got into a branch without its owners, accepted afterwards; a comment's id, or a review's. */
+  /** What got into a branch without its owners, accepted afterwards: by a comment on an issue, or by an approval. */
   | {
       readonly kind: "accept";
+      /** The repository's id, and the issue's or the pull request's number. */
+      readonly repository: number;
+      readonly number: number;
       readonly commitSha: string;
+      /** `null` for an approval. */
       readonly commentId: number | null;
-      readonly reason: string | null;
     }
   | { readonly kind: "vouch"; readonly key: string; readonly owner: Account }
   | { readonly kind: "remove-key"; readonly key: string; readonly owner: Account }

@@ -1,3 +1,4 @@
+import { prepareAcceptance } from "../../signoff/passkey/acceptance.ts";
 import { decisionKey } from "../../signoff/passkey/decision.ts";
 import {
   canonicalStatement,
@@ -12,8 +13,10 @@ import { validKeys } from "../../signoff/passkey/valid-keys.ts";
 import type { AwaitedSignature, Decision } from "../../signoff/passkey-facts.ts";
 import type { Account, Snapshot } from "../../signoff/snapshot.ts";
 import type { Verdict } from "../../signoff/verdict.ts";
+import type { FollowUpState } from "../../store/follow-up.ts";
 import type { StoredPasskey } from "../../store/passkeys.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
+import { acceptDecision } from "./accept.ts";
 import { SIGN_WITHIN_MS, type SigningPorts } from "./ports.ts";
 import type { Objection } from "./webauthn.ts";
 
@@ -77,6 +80,19 @@ async function noKey(
   return own
     ? "None of your keys is valid here: somebody who may sign for it, or whom the config names under “override.by”, has to vouch for one with theirs."
     : "You have no key here. Register one, and have somebody who may sign for it vouch for it.";
+}
+
+/** Has somebody accept what got in without its owners. Whether they may is judged with the follow-up. */
+export async function offerAcceptance(
+  ports: SigningPorts,
+  { on, by, state, commentId }: Wish & { readonly state: FollowUpState; readonly commentId: number | null },
+): Promise<Offer | Objection> {
+  if (!state.isOpen) return refused("It is accepted already.");
+  const { keys, valid } = await keysIn(ports, on);
+  const own = keys.flatMap(({ id, owner }) => (owner.id === by.id && valid.has(id) ? [id] : []));
+  if (own.length === 0) return refused(await noKey(ports, on, by));
+  const decision = acceptDecision(on, state, commentId);
+  return offer(ports, { on, keys: own, ...prepareAcceptance({ by, decision }, fresh(ports, on)) });
 }
 
 /** Has somebody register a key for themself. */

@@ -129,8 +129,9 @@ function outcomeOf(offered: Offered, { by, key, at, proof: given }: Given): Asse
     return { kind: "vouch", vouch: { key: decision.key, by, withKey: key.id, at }, proof };
   if (decision.kind === "remove-key") return { kind: "removal", key: decision.key };
   const signature = signatureOf(offered, { by, key: key.id, at });
-  if (signature === null || change === undefined) return null;
-  return { kind: "signature", repository: on, pull: change.pull, signature, proof };
+  const pull = decision.kind === "accept" ? decision.number : change?.pull;
+  if (signature === null || pull === undefined) return null;
+  return { kind: "signature", repository: on, pull, signature, proof };
 }
 
 /** What waits for it is judged again; what passed with a key that is gone was put in doubt with its removal. */
@@ -142,6 +143,11 @@ async function follow(
   if (outcome.kind === "removal") return doubted();
   if (outcome.kind === "vouch") return store.enqueue([{ kind: "repository", ...on }], "direct", clock.now());
   const { pull, signature } = outcome;
+  const { decision } = signature;
+  if (decision.kind === "accept") {
+    const { commitSha } = decision;
+    return store.enqueue([{ kind: "follow-up", commitSha, ...on }], "direct", clock.now());
+  }
   const head = { kind: "head", headSha: signature.headSha, pulls: [pull], ...on } as const;
   return store.enqueue([head], "direct", clock.now());
 }

@@ -154,7 +154,7 @@ describe("in words", () => {
     ],
     [{ kind: "unfreeze", commentId: 1, area: "ci" }, "You end the freeze of “ci”."],
     [
-      { kind: "accept", commitSha: HEAD, commentId: 1, reason: null },
+      { kind: "accept", repository: 70, number: 9, commitSha: HEAD, commentId: 1 },
       "You accept afterwards that bbbbbbb got in without its owners.",
     ],
     [
