@@ -7,7 +7,7 @@ import { addExplain } from "./explain/command.ts";
 import { Failure } from "./failure.ts";
 import { complain, printHelp } from "./output/print.ts";
 import { addOwners } from "./owners/command.ts";
-import { addPasskeyCode } from "./passkey-code/command.ts";
+import { addPasskey } from "./passkey/command.ts";
 import { addScan } from "./scan/command.ts";
 import { addSetup } from "./setup/command.ts";
 import { addSimulate } from "./simulate/command.ts";
@@ -81,9 +81,9 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
     ]);
     code = await setup({ repository, options, environment: process.env, ports: systemPorts }, terminal);
   });
-  addPasskeyCode(program, async (whom) => {
+  addPasskey(program, async (whom) => {
     const [{ passkeyCode }, { randomBytes }] = await Promise.all([
-      import("./passkey-code/passkey-code.ts"),
+      import("./passkey/passkey.ts"),
       import("node:crypto"),
     ]);
     const nonce = randomBytes(16).toString("base64url");

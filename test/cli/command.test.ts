@@ -20,7 +20,7 @@ describe("help", () => {
     "doctor",
     "explain",
     "owners",
-    "passkey-code",
+    "passkey",
     "scan",
     "setup",
     "simulate",

@@ -162,6 +162,12 @@ const TITLES = [
     optionalReviews: [{ owners: [{ kind: "user", login: "olga" }], paths: ["a"], source: "unowned" }],
   }),
   titleOf(WAITING),
+  titleOf(
+    verdict(
+      { reviews: [approval(olga)] },
+      { passkey: { hazards: true, areas: ["infrastructure"], outside: false } },
+    ),
+  ),
   titleOf({ ...FOR_HUMANS, conclusion: "action_required", time: { ...TIME, waits: [WAIT] } }),
   titleOf({
     ...FOR_HUMANS,

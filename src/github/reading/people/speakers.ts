@@ -54,7 +54,7 @@ export async function readSpeakers(client: GitHubClient, request: SpeakersReques
 }
 
 /** What waits for its writer's passkey keeps nobody's no waiting. */
-function strictFirst(heard: readonly HeardCommand[]): readonly HeardCommand[] {
+export function strictFirst(heard: readonly HeardCommand[]): readonly HeardCommand[] {
   const isStrict = ({ said }: HeardCommand) => said !== undefined;
   return [...heard.filter(isStrict), ...heard.filter((each) => !isStrict(each))];
 }

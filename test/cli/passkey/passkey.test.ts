@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
 import { expect, test } from "@jest/globals";
 import { Failure } from "../../../src/cli/failure.ts";
-import { passkeyCode } from "../../../src/cli/passkey-code/passkey-code.ts";
+import { passkeyCode } from "../../../src/cli/passkey/passkey.ts";
 import { readCode } from "../../../src/signoff/passkey/code.ts";
 
 const SECRET = "5".repeat(64);

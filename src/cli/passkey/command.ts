@@ -13,16 +13,16 @@ Exit codes:
   2  SESSION_SECRET is missing, or the command was used incorrectly
 
 Examples:
-  countersign passkey-code acme olga
-  docker compose exec app npm run --silent countersign -- passkey-code acme olga
+  countersign passkey acme olga
+  docker compose exec app npm run --silent countersign -- passkey acme olga
 `;
 
-export function addPasskeyCode(
+export function addPasskey(
   program: Command,
   run: (whom: { readonly owner: string; readonly login: string }) => Promise<void>,
 ): void {
   program
-    .command("passkey-code")
+    .command("passkey")
     .description("Print a one-time code to register a passkey that nobody has to vouch for.")
     .argument("<owner>", "the organization or account that the App is installed on")
     .argument("<login>", "the GitHub login of the person")

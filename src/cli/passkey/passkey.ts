@@ -15,7 +15,7 @@ interface Asked {
 /** GitHub's rule for logins, and one `@` more than people write. */
 const NAME = /^[a-z0-9][a-z0-9_-]{0,99}$/i;
 
-/** `countersign passkey-code`. Throws a `Failure` where it cannot make one. */
+/** `countersign passkey`. Throws a `Failure` where it cannot make one. */
 export function passkeyCode({ whom, environment, nonce }: Asked, { stdout, now }: Terminal): ExitCode {
   const { SESSION_SECRET: secret = "" } = environment;
   const [owner, login] = [whom.owner, whom.login].map((name) => name.replace(/^@/, ""));
