@@ -111,7 +111,7 @@ export interface Verdict {
   };
 }
 
-export interface AwaitedPasskeys {
+interface AwaitedPasskeys {
   /** The page to sign on; `null` where there is none. */
   readonly signAt: string | null;
   readonly awaited: readonly AwaitedSignature[];

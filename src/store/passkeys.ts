@@ -57,7 +57,7 @@ export interface StoredProof {
 }
 
 /** A one-time code of the server, as it is known once it was used. */
-export interface SpentCode {
+interface SpentCode {
   readonly installationId: number;
   /** A hash: the code itself is kept nowhere. */
   readonly hash: string;

@@ -31,8 +31,6 @@ export const registrationResponse = z.object({
   }),
 });
 
-export type AssertionResponse = z.infer<typeof assertionResponse>;
-
 const clientData = z.object({
   type: z.string(),
   challenge: z.string(),

@@ -3,6 +3,7 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from "@simplewebauthn/server";
+import type { KeyState } from "../../store/passkeys.ts";
 import type { RelyingParty } from "./relying-party.ts";
 import {
   assertionResponse,
@@ -20,14 +21,6 @@ export interface VerifyingKey {
   readonly counter: number;
 }
 
-/** What an authenticator says of a key each time. */
-export interface KeyState {
-  readonly counter: number;
-  /** Whether it may be copied to other devices, and whether it was. */
-  readonly device: "single" | "multi";
-  readonly backedUp: boolean;
-}
-
 export type NewKey = Pick<VerifyingKey, "id" | "publicKey"> & KeyState;
 
 /** A sentence for whoever tried. */
@@ -39,7 +32,7 @@ export interface Objection {
 export type Asserted = Objection | { readonly ok: true; readonly state: KeyState; readonly proof: Proof };
 
 /** What anybody can verify again: the signature is over `authenticatorData` and the SHA-256 of `clientDataJSON`. Base64url. */
-export interface Proof {
+interface Proof {
   readonly clientDataJSON: string;
   readonly authenticatorData: string;
   readonly signature: string;

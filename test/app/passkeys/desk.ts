@@ -1,6 +1,7 @@
 import { passkeyReader } from "../../../src/app/passkeys/facts.ts";
 import {
   type Offer,
+  offerAcceptance,
   offerDecision,
   offerEnrolment,
   offerRemoval,
@@ -13,10 +14,11 @@ import type { Objection } from "../../../src/app/passkeys/webauthn.ts";
 import type { Policy } from "../../../src/policy/policy.ts";
 import { evaluate } from "../../../src/signoff/evaluate.ts";
 import { makeCode } from "../../../src/signoff/passkey/code.ts";
-import type { Decision } from "../../../src/signoff/passkey-facts.ts";
+import type { Decision, PasskeySignature } from "../../../src/signoff/passkey-facts.ts";
 import { explain } from "../../../src/signoff/report/explain.ts";
 import type { Account, Snapshot } from "../../../src/signoff/snapshot.ts";
 import type { Verdict } from "../../../src/signoff/verdict.ts";
+import type { FollowUpState } from "../../../src/store/follow-up.ts";
 import type { LedgerEntry } from "../../../src/store/ledger.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Task } from "../../../src/store/task.ts";
@@ -155,6 +157,15 @@ export class Desk {
     );
     const decision = awaited?.decision ?? { kind: "countersign", reviewId: 0 };
     return offerDecision(this.#ports, { on: SHOP, by, decision, snapshot: given, verdict });
+  }
+
+  async accept(by: Account, state: FollowUpState, commentId: number | null): Promise<Redeemed> {
+    return this.#answer(by, await offerAcceptance(this.#ports, { on: SHOP, by, state, commentId }), {});
+  }
+
+  /** What was signed at an issue. */
+  async signedAt(number: number): Promise<readonly PasskeySignature[]> {
+    return (await this.#store.passkeyFacts(SHOP, number)).signed;
   }
 
   /** Sends an answer to an offer; to any, as often as one likes. */

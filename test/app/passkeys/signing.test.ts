@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { Redeemed } from "../../../src/app/passkeys/redeem.ts";
+import type { FollowUp, FollowUpState } from "../../../src/store/follow-up.ts";
 import { approval, dora, file, HEAD, nils, olga, sven } from "../../signoff/build.ts";
 import { Desk, type Mischief, SHOP, shown, TOO_LATE } from "./desk.ts";
 import { NOT_VERIFIED, VirtualAuthenticator } from "./virtual-authenticator.ts";
@@ -177,5 +178,40 @@ describe("a code of the server", () => {
     expect(await refused({ origin: "https://evil.example" })).toMatch(/was not given on/);
     expect(await refused({ afterMs: TOO_LATE })).toMatch(/its time is over/);
     expect(await refused({ session: dora })).toMatch(/is not yours/);
+  });
+});
+
+describe("an acceptance of what got in", () => {
+  const followUp: FollowUp = {
+    ...{ reason: "override", commitSha: "d".repeat(40), headSha: HEAD, pull: 7, passedOver: [] },
+    ...{ involved: [], involvedLogins: [], says: "", openedAt: "2026-11-20T12:00:00Z" },
+  };
+  const state: FollowUpState = {
+    followUp,
+    accepted: [],
+    isOpen: true,
+    issue: 12,
+    attempted: true,
+    reopened: false,
+    remindedAt: 0,
+  };
+
+  test("is signed at its issue, and the follow-up is looked at again", async () => {
+    expect(await desk.accept(olga, state, 31)).toMatchObject({ ok: true });
+    const decision = {
+      kind: "accept",
+      repository: 70,
+      number: 12,
+      commitSha: followUp.commitSha,
+      commentId: 31,
+    };
+    expect(await desk.signedAt(12)).toMatchObject([{ by: olga, decision }]);
+    expect(desk.tasks).toEqual([{ kind: "follow-up", commitSha: followUp.commitSha, ...SHOP }]);
+  });
+
+  test("is asked of nobody whose keys are not valid, and not twice", async () => {
+    await desk.enrol(sven);
+    expect(because(await desk.accept(sven, state, 31))).toMatch(/None of your keys is valid here/);
+    expect(because(await desk.accept(olga, { ...state, isOpen: false }, 31))).toMatch(/accepted already/);
   });
 });
