@@ -32,6 +32,7 @@ import { openness } from "./operation/secret-file.ts";
 import { readManifest } from "./operation/self-check.ts";
 import type { Settings } from "./operation/settings.ts";
 import { Signatures } from "./operation/signatures.ts";
+import { passkeyReader } from "./passkeys/facts.ts";
 import { performer } from "./perform.ts";
 import { Poller } from "./polling/poller.ts";
 import { keepTrying } from "./repair/startup.ts";
@@ -145,6 +146,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   const perform = performer({
     ...{ store, github, clock, log, budgets, shares, writers, site, addresses },
     judge: (snapshot, priority) => judges.judge(snapshot, priority),
+    passkeys: passkeyReader({ store, ownPages: site.ownPages, validAfter: settings.keysValidAfter }),
     evaluated: metrics.evaluated,
     doubted: () => withdrawer.wake(),
     spent: metrics.spent,

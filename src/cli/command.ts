@@ -9,6 +9,7 @@ import { addLedger } from "./ledger/command.ts";
 import { addKeeping } from "./ledger/keeping/command.ts";
 import { complain, printHelp } from "./output/print.ts";
 import { addOwners } from "./owners/command.ts";
+import { addPasskey } from "./passkey/command.ts";
 import { addScan } from "./scan/command.ts";
 import { addSetup } from "./setup/command.ts";
 import { addSimulate } from "./simulate/command.ts";
@@ -106,6 +107,14 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
       const { backup } = await import("./ledger/keeping/backup.ts");
       code = await backup({ file, options, environment: process.env }, terminal);
     },
+  });
+  addPasskey(program, async (whom) => {
+    const [{ passkeyCode }, { randomBytes }] = await Promise.all([
+      import("./passkey/passkey.ts"),
+      import("node:crypto"),
+    ]);
+    const nonce = randomBytes(16).toString("base64url");
+    code = passkeyCode({ whom, environment: process.env, nonce }, terminal);
   });
   addValidate(program, async (files, options) => {
     const { validate } = await import("./validate/validate.ts");

@@ -3,6 +3,7 @@ import type { Problem } from "../policy/problem.ts";
 import type { Hazard } from "../production/hazards/hazard.ts";
 import type { Evidence, Provenance } from "../provenance/evidence.ts";
 import type { Tool } from "../provenance/tool/tool.ts";
+import type { AwaitedSignature } from "./passkey-facts.ts";
 import type {
   Account,
   ApprovalRecord,
@@ -70,6 +71,8 @@ export interface Verdict {
   readonly freezes?: readonly Freeze[];
   /** The names of areas by whose freezing it would be stopped; left out where nobody can freeze anything. */
   readonly freezable?: readonly string[];
+  /** Decisions that count as soon as whoever made them signs them with their passkey; left out for none. */
+  readonly passkeys?: AwaitedPasskeys;
   /** What `time` in the config comes to; left out where it says nothing. */
   readonly time?: TimeVerdict;
   /** When the verdict may be another by time alone, ISO 8601; left out where it cannot. */
@@ -109,6 +112,12 @@ export interface Verdict {
     /** The places that it takes or keeps in the lines of areas; left out where there are no lines. */
     readonly lines?: readonly LineRecord[];
   };
+}
+
+interface AwaitedPasskeys {
+  /** The page to sign on; `null` where there is none. */
+  readonly signAt: string | null;
+  readonly awaited: readonly AwaitedSignature[];
 }
 
 /** What people's lines for an override come to. */
@@ -172,7 +181,14 @@ export interface EndedOverride {
   readonly by?: Account;
 }
 
-export type OverrideEnd = "expired" | "pushed" | "ambiguous" | "retargeted" | "right-lost" | "withdrawn";
+export type OverrideEnd =
+  | "expired"
+  | "pushed"
+  | "ambiguous"
+  | "retargeted"
+  | "right-lost"
+  | "withdrawn"
+  | "unsigned";
 
 /** What is known of a change, whatever commits make it: by it a rewritten head is known as the work of an earlier one. */
 export interface ChangeRecord extends Pick<CommitRecord, "evidence" | "participants"> {
@@ -269,6 +285,8 @@ export interface Requirement {
   readonly mode: "enforce" | "observe";
   /** One of the countersignatures is asked for because of the size of the change. */
   readonly extra?: true;
+  /** Nothing counts for it without its writer's passkey. */
+  readonly passkey?: true;
   /** A sentence for people. */
   readonly because: string;
 }
@@ -327,6 +345,8 @@ export interface Refusal {
   readonly dismissedBy?: Account | null;
   /** The owner by whose right it was given. */
   readonly as: OwnerRef;
+  /** What would end it if it had come with its writer's passkey. */
+  readonly unsigned?: "approval" | "dismissal";
   /** Set where the refuser no longer has that right: the refusal was recorded while they had it. */
   readonly formerRight?: true;
 }
@@ -345,7 +365,8 @@ export type IgnoredReason =
   | "superseded"
   | "comment"
   | "unknown-account"
-  | "too-fast";
+  | "too-fast"
+  | "passkey";
 
 export interface IgnoredReview {
   readonly reviewId: number;

@@ -5,6 +5,8 @@ import type { RepositoryRef } from "./repository.ts";
 export interface PassedOver {
   readonly area: string;
   readonly owners: OwnerSet["owners"];
+  /** An acceptance counts only with its writer's passkey. */
+  readonly passkey?: true;
 }
 
 /** Something that got into a branch without those who own it, and that one of them has to accept afterwards. */

@@ -4,6 +4,7 @@ import type { AuditCursors, LedgerKeeping, LedgerReader, LedgerWriter } from "./
 import type { Memory } from "./memory.ts";
 import type { NoticeMemory } from "./notices.ts";
 import type { Passes } from "./passes.ts";
+import type { PasskeyMemory } from "./passkeys.ts";
 import type { ProtectionMemory } from "./protection.ts";
 import type { ServerMemory } from "./server.ts";
 import type { SigningKeyMemory } from "./signing-keys.ts";
@@ -28,7 +29,8 @@ export interface Store
     LedgerWriter,
     LedgerKeeping,
     AuditCursors,
-    LedgerReader {
+    LedgerReader,
+    PasskeyMemory {
   /** Calls `wake` when another process that shares the store put something into the queue, or in doubt. */
   onNews(wake: () => void): void;
   close(): Promise<void>;

@@ -15,6 +15,7 @@ import type { FakeGitHub } from "./fake-github.ts";
 import { judgeHere } from "./judge-here.ts";
 import type { ManualClock } from "./manual-clock.ts";
 import type { notes } from "./notes.ts";
+import { passkeysIn } from "./passkeys/reader.ts";
 
 export interface Working {
   readonly store: Store;
@@ -45,6 +46,7 @@ export function working({
   const turns = new Turns({ store, clock, writers, budgets, shares });
   const perform = performer({
     ...{ ...ports, ...told, attest, addresses, judge: judgeHere, upkeep, site: SITE, shares, writers },
+    passkeys: passkeysIn(store),
   });
   const worker = new Worker({ store, clock, log, budgets, perform, parallel: () => parallel, turns });
   const settle = async () => {

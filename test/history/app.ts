@@ -17,6 +17,7 @@ import { addressesNamed } from "../app/addresses.ts";
 import { judgeHere } from "../app/judge-here.ts";
 import type { ManualClock } from "../app/manual-clock.ts";
 import { notes } from "../app/notes.ts";
+import { passkeysIn } from "../app/passkeys/reader.ts";
 import type { GithubDouble } from "../github-double/double.ts";
 import type { Delivery } from "../github-double/webhooks/deliveries.ts";
 import { SITE } from "../signoff/build.ts";
@@ -77,7 +78,7 @@ export class App {
     const introduce = introductions({ client, wanted: readManifest(), clock });
     const perform = performer({
       ...{ store, github, clock, log, budgets, doubted, judge: judgeHere, site: SITE },
-      ...{ shares, writers, addresses: addressesNamed() },
+      ...{ shares, writers, addresses: addressesNamed(), passkeys: passkeysIn(store) },
       evaluated: () => {},
       spent: () => {},
       followUp: async () => {},

@@ -12,6 +12,7 @@ import { ledgerContract } from "./ledger-contract.ts";
 import { noticeContract } from "./notice-contract.ts";
 import { overlapContract } from "./overlap-contract.ts";
 import { pass, passesContract, publication } from "./passes-contract.ts";
+import { passkeyContract } from "./passkey-contract.ts";
 import { protectionContract } from "./protection-contract.ts";
 import { signingKeyContract } from "./signing-key-contract.ts";
 import { timeContract } from "./time-contract.ts";
@@ -789,6 +790,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     timeContract(() => store);
     noticeContract(() => store);
     signingKeyContract(() => store);
+    passkeyContract(() => store);
   });
 }
 

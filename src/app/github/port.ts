@@ -21,6 +21,7 @@ import type {
   PullRef,
   Written,
 } from "../../github/writing/write.ts";
+import type { PasskeyFacts } from "../../signoff/passkey-facts.ts";
 import type { StickyComment } from "../../signoff/report/comment.ts";
 import type { Explanation } from "../../signoff/report/explain.ts";
 import type { CommitRecord } from "../../signoff/snapshot.ts";
@@ -41,6 +42,8 @@ interface Reading {
   readonly recallSameContent: (contentDigest: string) => Promise<readonly CommitRecord[]>;
   /** What is known of the changes beside it. */
   readonly beside?: Beside;
+  /** What is known of passkeys. */
+  readonly passkeys?: () => Promise<PasskeyFacts>;
   /** Answers about people that were asked for before are neither used nor kept. Milliseconds. */
   readonly notBefore: number;
   /** For what is merged: the commit that its base was at before, by whose rules it is judged. */

@@ -46,6 +46,8 @@ export interface Settings extends SigningSettings {
   readonly ledgerDays?: number;
   /** Whom to tell what happens; absent: nobody. */
   readonly notices?: NoticeSettings;
+  /** After how many milliseconds a passkey is valid without anybody's word; absent: never. */
+  readonly keysValidAfter?: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly logFormat: (typeof LOG_FORMATS)[number];
 }
@@ -60,6 +62,8 @@ export class InvalidSettings extends Error {
     super(["Countersign cannot start:", ...problems.map((problem) => `  - ${problem}`)].join("\n"));
   }
 }
+
+const HOUR_MS = 60 * 60_000;
 
 const schema = z.object({
   APP_ID: integer("must be the App's numeric id, not its client id", 1, Number.MAX_SAFE_INTEGER),
@@ -90,6 +94,7 @@ const schema = z.object({
     .default(1),
   COUNTERSIGN_LEDGER_DAYS: integer("must be a number of days from 1 to 36500", 1, 36_500).optional(),
   COUNTERSIGN_JOBS_AT_ONCE: integer("must be a number from 1 to 100", 1, 100).optional(),
+  COUNTERSIGN_PASSKEY_WAIT: integer("must be a number of hours from 24 to 8760", 24, 8760).optional(),
   GHE_HOST: z.string().optional(),
   GHE_PROTOCOL: z.string().optional(),
 });
@@ -144,6 +149,9 @@ export function readSettings(environment: Environment): Settings {
     ...(env.COUNTERSIGN_LEDGER_DAYS !== undefined && { ledgerDays: env.COUNTERSIGN_LEDGER_DAYS }),
     ...(notices.settings.targets.length > 0 && { notices: notices.settings }),
     ...signing.settings,
+    ...(env.COUNTERSIGN_PASSKEY_WAIT !== undefined && {
+      keysValidAfter: env.COUNTERSIGN_PASSKEY_WAIT * HOUR_MS,
+    }),
     logLevel: env.LOG_LEVEL,
     logFormat: env.LOG_FORMAT ?? (env.NODE_ENV === "production" ? "json" : "pretty"),
   };

@@ -11,6 +11,7 @@ import type { Priority } from "../../store/task.ts";
 import type { GitHubPort } from "../github/port.ts";
 import type { BranchPolicy } from "../judging/judgement.ts";
 import type { Judged } from "../judging/judges.ts";
+import type { ReadPasskeys } from "../passkeys/facts.ts";
 
 /** One pull request judged at the head. `snapshot` is `null` when it could not be read. */
 export interface JudgedPull {
@@ -59,6 +60,7 @@ export interface JudgePorts {
   readonly store: Store;
   readonly github: Pick<GitHubPort, "read" | "pullsWithHead" | "mayWrite">;
   readonly judge: (snapshot: Snapshot, priority: Priority) => Promise<Judged>;
+  readonly passkeys: ReadPasskeys;
 }
 
 /** Reads and judges every pull request on a head commit. */
@@ -76,7 +78,8 @@ export async function judgePullsOnHead(head: Head, ports: JudgePorts): Promise<H
   return { ...findings, judged: findings.judged.toSorted((one, other) => one.pull - other.pull) };
 }
 
-async function readPull({ repository, headSha, moment }: Head, pull: number, { store, github }: JudgePorts) {
+async function readPull({ repository, headSha, moment }: Head, pull: number, ports: JudgePorts) {
+  const { store, github } = ports;
   const memory = await store.remember(repository, pull);
   const recall = (shas: readonly string[]) => store.recall(repository, shas);
   const recallSameContent = (digest: string) => store.recallSameContent(repository, digest);
@@ -87,6 +90,7 @@ async function readPull({ repository, headSha, moment }: Head, pull: number, { s
       load: () => store.loadElsewhere(repository),
       lines: () => store.linePlaces(repository),
     },
+    passkeys: () => ports.passkeys(repository, pull),
   });
   if (OVER.has(result.status)) await store.leaveLines(repository, pull);
   if (memory.freezes !== undefined && result.status === "closed") await store.noteHeld(repository, pull, []);

@@ -1,4 +1,5 @@
 import { createPolicyDetector } from "../../policy/detector.ts";
+import { wantsPasskeys } from "../../policy/keys/passkey.ts";
 import { DEFAULT_POLICY } from "../../policy/merge.ts";
 import { configFixPolicy } from "../../signoff/config-fix.ts";
 import type {
@@ -140,6 +141,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     ...{ policy, facts, evaluation, events, waiting: knownWaiting(parts) },
     ...{ beside: parts.beside, activeAt: parts.memory.activeAt },
   });
+  const passkeys = policy !== null && wantsPasskeys(policy) ? await parts.passkeys?.() : undefined;
   const matters = madeBySigner(authority, [...participants, ...known.commits.flatMap(participantsOf)]);
   const snapshot: Snapshot = {
     version: 1,
@@ -161,6 +163,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     authority,
     attention: attentionOf(owners, knownWaiting(parts), parts.pull),
     ...(time && { time }),
+    ...(passkeys && { passkeys }),
     ...(speakers.commands.length > 0 && { commands: speakers.commands }),
     recorded: known,
   };

@@ -52,7 +52,9 @@ function targets(verdict: Verdict, pages: Pages): readonly Target[] {
     ...requirements.flatMap(({ requirement, awaits }) => [...requirement.senior, ...awaits.flat()]),
   ];
   const sources = new Set(sets.map(({ source }) => source));
+  const { signAt = null } = verdict.passkeys ?? {};
   return [
+    ...(signAt === null ? [] : [target(quote(signAt), "sign", () => signAt)]),
     ...[...paths].map((path) => target(quote(path), `file ${path}`, () => pages.file(path))),
     ...hazards.map((hazard) => {
       const { file, line, side } = hazard;

@@ -1,3 +1,4 @@
+import { approvedUnsigned } from "../awaits-passkey.ts";
 import type {
   Countersignature,
   IgnoredReview,
@@ -31,6 +32,9 @@ const STATUS: Readonly<Record<RequirementOutcome["status"], (outcome: Requiremen
     const { requirement, countersignatures } = outcome;
     const given =
       requirement.count > 1 ? ` (${countersignatures.length} of ${requirement.count} so far)` : "";
+    const approved = approvedUnsigned(outcome).map(mention);
+    if (approved.length > 0)
+      return `⏳ ${joinAnd(approved)} approved; waiting for their passkey${approved.length > 1 ? "s" : ""}${given}`;
     return `⏳ needs approval from ${awaited(outcome)}${given}`;
   },
   refused: ({ refusals }) => `⛔ refused by ${joinAnd(refusals.map(({ by }) => mention(by)))}`,
@@ -64,7 +68,10 @@ export function requirementLines(
       ? []
       : [detail("Cannot sign", listFirst(cannotSign.map(unableOwnerName), SHOWN_PEOPLE))]),
     ...askedFor(requirement).map((sentence) => detail("Asked", sentence)),
-    ...ignoredSentences(ignored).map((sentence) => detail("Does not count", sentence)),
+    ...ignoredSentences(ignored.filter(isOpen)).map((sentence) => detail("Not yet", sentence)),
+    ...ignoredSentences(ignored.filter((each) => !isOpen(each))).map((sentence) =>
+      detail("Does not count", sentence),
+    ),
     detail("For", paths),
     detail("Why", because),
     ...countersignatures.map((signature) => detail("Signed", signedSentence(signature))),
@@ -106,6 +113,11 @@ function fastSentences({ fast, countersignatures }: RequirementOutcome): readonl
 function refusedSentence({ by, at, commitSha }: Refusal): string {
   const what = commitSha === null ? "for a commit that is gone" : `for ${shortSha(commitSha)}`;
   return `${mention(by)} ${what} (${at.slice(0, 10)}).`;
+}
+
+/** It counts as soon as its writer signs it. */
+function isOpen({ code }: IgnoredReview): boolean {
+  return code === "passkey";
 }
 
 /** The first few; those by owners come first. */

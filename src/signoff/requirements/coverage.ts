@@ -1,3 +1,4 @@
+import type { SignedContent } from "../passkey-facts.ts";
 import type { Account, ApprovalRecord, Review, Snapshot } from "../snapshot.ts";
 import type { Staleness } from "../staleness.ts";
 import { createCompare, type PathsByDifference, type Within } from "./differences.ts";
@@ -53,9 +54,26 @@ function recordOf(review: Review, { recorded }: Snapshot): ApprovalRecord | unde
   );
 }
 
+/** Whether a passkey's signature covers what a scope holds now, by the rule by which an approval stays valid. */
+export type SignedCoverage = (signed: SignedContent, scope: Scope) => boolean;
+
+/** The head is recorded and not compared. */
+export function signedCoverageOf(
+  snapshot: Snapshot,
+  content: Content,
+  { partsOf }: Pick<PathsByArea, "partsOf">,
+): SignedCoverage {
+  const compare = createCompare({ content, partsOf });
+  return (record, scope) => {
+    const differences = () => compare(record.content)(scope.within);
+    return byRecord({ record, differences, sameHead: true }, { ...scope, keep: "untouched" }, snapshot)
+      .covers;
+  };
+}
+
 /** A record with what tells the change that was approved from the change as it is now. */
 interface Compared {
-  readonly record: ApprovalRecord;
+  readonly record: Omit<ApprovalRecord, "reviewId" | "reviewerId" | "seenAt">;
   readonly differences: () => PathsByDifference;
   /** Whether the review by itself is one of this very head. */
   readonly sameHead: boolean;

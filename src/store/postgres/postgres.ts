@@ -7,6 +7,7 @@ import { sqlLedgerKeeping } from "../sql/ledger-keeping.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlNotices } from "../sql/notices.ts";
 import { sqlPasses } from "../sql/passes.ts";
+import { sqlPasskeys } from "../sql/passkeys.ts";
 import { sqlProtection } from "../sql/protection.ts";
 import { sqlServer } from "../sql/server.ts";
 import { sqlSigningKeys } from "../sql/signing-keys.ts";
@@ -78,6 +79,7 @@ export async function openPostgresStore(url: string, password?: string): Promise
       ...sqlLedgerKeeping(shared),
       ...sqlAuditCursors(shared),
       ...sqlLedgerReader(shared),
+      ...sqlPasskeys(shared),
       onNews: (wake) => presence.onNews(wake),
       close,
     };

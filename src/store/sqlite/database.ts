@@ -18,7 +18,11 @@ export function sqliteExecutor(database: DatabaseSync): Execute {
 }
 
 /** What was written is on disk when its promise resolves; who only read waits for nothing. */
-export function sqliteDatabase(database: DatabaseSync, execute: Execute, disk: Disk): Database & Transactions {
+export function sqliteDatabase(
+  database: DatabaseSync,
+  execute: Execute,
+  disk: Disk,
+): Database & Transactions {
   const changes = database.prepare("SELECT total_changes() AS rows");
   const written = () => changes.get()?.rows;
   const durably = async <T>(work: () => T): Promise<T> => {

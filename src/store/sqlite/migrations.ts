@@ -9,6 +9,7 @@ import { LEARNT_BY } from "../sql/schema-learnt.ts";
 import { LEDGER, LEDGER_IN_SQLITE } from "../sql/schema-ledger.ts";
 import { NOTICES } from "../sql/schema-notices.ts";
 import { ORDER } from "../sql/schema-order.ts";
+import { PASSKEYS } from "../sql/schema-passkeys.ts";
 import { PROTECTION } from "../sql/schema-protection.ts";
 import { SERVER } from "../sql/schema-server.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
@@ -138,6 +139,7 @@ export const MIGRATIONS: readonly string[] = [
   SERVER.map(forSqlite).join(";\n"),
   [...LEDGER.map(forSqlite), ...LEDGER_IN_SQLITE].join(";\n"),
   SIGNING_KEYS.map(forSqlite).join(";\n"),
+  PASSKEYS.map(forSqlite).join(";\n"),
 ];
 
 /** Brings the database to the newest schema, one transaction a step. */

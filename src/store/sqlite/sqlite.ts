@@ -9,6 +9,7 @@ import { sqlLedgerKeeping } from "../sql/ledger-keeping.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlNotices } from "../sql/notices.ts";
 import { sqlPasses } from "../sql/passes.ts";
+import { sqlPasskeys } from "../sql/passkeys.ts";
 import { sqlProtection } from "../sql/protection.ts";
 import { sqlServer } from "../sql/server.ts";
 import { sqlSigningKeys } from "../sql/signing-keys.ts";
@@ -62,6 +63,7 @@ export function openSqliteStore(folder: string): Store {
       ...sqliteKeeping(database, ledger),
       ...sqlAuditCursors(shared),
       ...sqlLedgerReader(shared),
+      ...sqlPasskeys(shared),
       // The folder's lock keeps every other process out.
       onNews: () => {},
       close: async () => {

@@ -74,6 +74,7 @@ describe("the environment becomes settings", () => {
       { COUNTERSIGN_AUDIT: "https://audit.acme.io/in?k=1" },
       { audit: { to: "https", address: "https://audit.acme.io/in?k=1" } },
     ],
+    ["keys that wait", { COUNTERSIGN_PASSKEY_WAIT: "24" }, { keysValidAfter: 86_400_000 }],
     ["a faster GitHub", { COUNTERSIGN_WRITES_PER_SECOND: "5" }, { writesPerSecond: 5 }],
     [
       "a secret that is being changed",
