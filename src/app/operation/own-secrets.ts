@@ -16,9 +16,9 @@ export function secretsInEnvironment(environment: Environment): readonly string[
 
 /** The same for settings, which may come from elsewhere than the environment. */
 export function secretsInSettings(settings: Settings): readonly string[] {
-  const { deliveries, privateKey, databaseUrl = "", databasePassword, notices } = settings;
+  const { deliveries, privateKey, databaseUrl = "", databasePassword, notices, pages } = settings;
   const signing = deliveries.by === "webhook" ? [deliveries.secret, deliveries.previousSecret] : [];
-  const named = [...signing, privateKey, databasePassword];
+  const named = [...signing, privateKey, databasePassword, pages?.clientSecret, pages?.sessionSecret];
   return [
     ...named.filter((secret) => secret !== undefined),
     ...passwordsIn(databaseUrl),

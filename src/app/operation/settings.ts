@@ -7,6 +7,7 @@ import { type Deliveries, deliveriesOf, deliveryVariables, secretProblem } from 
 import { integer } from "./integer.ts";
 import { LOG_FORMATS, LOG_LEVELS } from "./log-lines.ts";
 import { type NoticeSettings, readNotices } from "./notice-settings.ts";
+import { type PageSettings, readPages } from "./page-settings.ts";
 import { type SecretText, secretIn } from "./secret-file.ts";
 
 export interface Settings {
@@ -40,6 +41,8 @@ export interface Settings {
   readonly jobsAtOnce?: number;
   /** Whom to tell what happens; absent: nobody. */
   readonly notices?: NoticeSettings;
+  /** Absent: there are no pages. */
+  readonly pages?: PageSettings;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly logFormat: (typeof LOG_FORMATS)[number];
 }
@@ -97,6 +100,7 @@ export function readSettings(environment: Environment): Settings {
   const password = databasePassword(present);
   const host = githubHost(present);
   const notices = readNotices(present);
+  const pages = readPages(present);
   const parsed = schema.safeParse({ ...present, PRIVATE_KEY: key.text, DATABASE_PASSWORD: password.text });
   const issues = (parsed.error?.issues ?? []).filter(
     ({ path }) => !(key.problem && path[0] === "PRIVATE_KEY"),
@@ -107,6 +111,7 @@ export function readSettings(environment: Environment): Settings {
       (problem) => problem !== undefined,
     ),
     ...notices.problems,
+    ...pages.problems,
   ];
   const deliveries = parsed.data && deliveriesOf(parsed.data);
   if (!deliveries || host.url === undefined || problems.length > 0) throw new InvalidSettings(problems);
@@ -128,6 +133,7 @@ export function readSettings(environment: Environment): Settings {
     ...(env.COUNTERSIGN_WRITES_PER_SECOND > 0 && { writesPerSecond: env.COUNTERSIGN_WRITES_PER_SECOND }),
     ...(env.COUNTERSIGN_JOBS_AT_ONCE !== undefined && { jobsAtOnce: env.COUNTERSIGN_JOBS_AT_ONCE }),
     ...(notices.settings.targets.length > 0 && { notices: notices.settings }),
+    ...(pages.settings && { pages: pages.settings }),
     logLevel: env.LOG_LEVEL,
     logFormat: env.LOG_FORMAT ?? (env.NODE_ENV === "production" ? "json" : "pretty"),
   };

@@ -1,4 +1,4 @@
-import { verbatim } from "./markup.ts";
+import { verbatim } from "../../markup/markup.ts";
 
 /** Colours are told apart in both themes and with the common kinds of colour blindness. */
 export const STYLE = verbatim`
