@@ -196,7 +196,7 @@ export const ROOMS: readonly Room[] = [
     name: "pages",
     files: ["src/pages/"],
     purpose: "Verdict and ledger as pages of HTML.",
-    imports: ["core", "markup", "doctor", "signoff/model", "signoff/wording", "signoff/report"],
+    imports: ["core", "markup", "doctor", "signoff/model", "signoff/wording", "signoff/report", "watch"],
   },
   {
     name: "store",

@@ -12,6 +12,7 @@ import { siteOf } from "./github/site.ts";
 import { deliveryReceiver } from "./intake/deliveries.ts";
 import { EVENTS } from "./intake/events.ts";
 import { InFlightDeliveries } from "./intake/in-flight.ts";
+import type { Webhook } from "./intake/webhook.ts";
 import { Judges } from "./judging/judges.ts";
 import { startThread } from "./judging/judging-thread.ts";
 import { Outbox } from "./notices/outbox.ts";
@@ -25,6 +26,7 @@ import { openness } from "./operation/secret-file.ts";
 import { readManifest, selfCheck } from "./operation/self-check.ts";
 import type { Settings } from "./operation/settings.ts";
 import { Signatures } from "./operation/signatures.ts";
+import { openPages } from "./pages/pages.ts";
 import { performer } from "./perform.ts";
 import { Poller } from "./polling/poller.ts";
 import { keepTrying } from "./repair/startup.ts";
@@ -98,7 +100,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   };
   const probot = await probotOf(settings, { requested, budgets, clock, log });
   const caches = createCaches();
-  const site = siteOf(settings.apiBaseUrl);
+  const site = siteOf(settings.apiBaseUrl, settings.pages?.url);
   const github = githubPort({ probot, appId: settings.appId, host: site.github, caches, clock });
   const client = () => probot.auth();
   // By the machine's own time: nothing is decided by it but that a thread is broken.
@@ -141,12 +143,22 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   store.onNews(wake);
   const stopping = new AbortController();
 
-  const accept = deliveryReceiver({
+  const pages =
+    settings.pages &&
+    openPages({
+      ...{ settings: settings.pages, store, github, budgets, site, clock, log },
+      api: settings.apiBaseUrl,
+    });
+  const receive = deliveryReceiver({
     ...{ store, caches, clock, log },
     self: () => state.self,
     delivered: metrics.delivered,
     wake,
   });
+  const accept = async (webhook: Webhook) => {
+    await pages?.heard(webhook);
+    await receive(webhook);
+  };
   const { deliveries } = settings;
   const poller =
     deliveries.by === "polling"
@@ -154,6 +166,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
       : null;
   const servers: Servers = await openServers(settings, {
     ...{ inFlight, signatures, metrics, accept },
+    ...(pages && { pages: pages.answer }),
     readiness: () => {
       const { aborted } = stopping.signal;
       const { standing: webhooks } = poller ?? signatures;

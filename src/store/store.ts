@@ -3,6 +3,7 @@ import type { Jobs } from "./jobs.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import type { Memory } from "./memory.ts";
 import type { NoticeMemory } from "./notices.ts";
+import type { PageMemory } from "./pages.ts";
 import type { Passes } from "./passes.ts";
 import type { ProtectionMemory } from "./protection.ts";
 import type { TimeMemory } from "./time.ts";
@@ -20,7 +21,8 @@ export interface Store
     ProtectionMemory,
     TimeMemory,
     WatchMemory,
-    NoticeMemory {
+    NoticeMemory,
+    PageMemory {
   /** Calls `wake` when another process that shares the store put something into the queue, or in doubt. */
   onNews(wake: () => void): void;
   append(entries: readonly LedgerEntry[]): Promise<void>;

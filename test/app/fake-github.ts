@@ -70,6 +70,7 @@ export class FakeGitHub implements GitHubPort {
     return pull in this.pulls ? HEAD : null;
   };
 
+  readonly access: GitHubPort["access"] = async () => "none";
   merger: GitHubPort["merger"] = async () => null;
   readonly replies: GitHubPort["replies"] = async () => [];
   readonly openIssue: GitHubPort["openIssue"] = async () => null;

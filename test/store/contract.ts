@@ -10,6 +10,7 @@ import { capContract } from "./cap-contract.ts";
 import { commandContract } from "./command-contract.ts";
 import { noticeContract } from "./notice-contract.ts";
 import { overlapContract } from "./overlap-contract.ts";
+import { pagesContract } from "./pages-contract.ts";
 import { pass, passesContract, publication } from "./passes-contract.ts";
 import { protectionContract } from "./protection-contract.ts";
 import { timeContract } from "./time-contract.ts";
@@ -715,6 +716,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     watchContract(() => store);
     timeContract(() => store);
     noticeContract(() => store);
+    pagesContract(() => store);
   });
 }
 

@@ -37,6 +37,11 @@ const STATUS: Readonly<Record<RequirementOutcome["status"], (outcome: Requiremen
   impossible: () => "🚫 nobody can countersign this yet",
 };
 
+/** How it stands, with a sign before it. */
+export function statusSentence(outcome: RequirementOutcome): string {
+  return STATUS[outcome.status](outcome);
+}
+
 const WORST_FIRST: readonly RequirementOutcome["status"][] = ["refused", "impossible", "waiting", "signed"];
 
 /** What needs somebody before what is signed. */
@@ -52,11 +57,11 @@ export function requirementLines(
   { links, ignored }: { readonly links: Links; readonly ignored: readonly IgnoredReview[] },
 ): Section {
   const detail = (label: string, sentence: string) => `  - ${label}: ${escapeMarkdown(sentence, links.of)}`;
-  const { requirement, status, countersignatures, refusals, canSign, cannotSign, remedy } = outcome;
+  const { requirement, countersignatures, refusals, canSign, cannotSign, remedy } = outcome;
   const { area, from, because } = requirement;
   const paths = `${listFirstQuoted(from.paths, SHOWN_PATHS)} (${quote(from.source)})`;
   return [
-    `- **${escapeMarkdown(area)}** ${escapeMarkdown(STATUS[status](outcome), links.of)}${observed(outcome)}`,
+    `- **${escapeMarkdown(area)}** ${escapeMarkdown(statusSentence(outcome), links.of)}${observed(outcome)}`,
     ...(remedy === undefined ? [] : [detail("What to do", remedy)]),
     ...refusals.map((refusal) => detail("What to do", standsSentence(refusal))),
     ...(canSign.length === 0 ? [] : [detail("Can sign", listFirst(canSign.map(signerName), SHOWN_PEOPLE))]),
@@ -73,27 +78,28 @@ export function requirementLines(
   ];
 }
 
-function observed({ requirement, status }: RequirementOutcome): string {
+/** What an open requirement blocks where it is only observed. */
+export function observed({ requirement, status }: RequirementOutcome): string {
   const isOpen = status === "waiting" || status === "impossible";
   return requirement.mode === "observe" && isOpen ? " (observed: it blocks nothing)" : "";
 }
 
 /** What "needs approval from" alone does not say: how many, and which seniors. */
-function askedFor({ count: needed, from, senior }: Requirement): readonly string[] {
+export function askedFor({ count: needed, from, senior }: Requirement): readonly string[] {
   if (needed === 1 && senior.length === 0) return [];
   const one =
     senior.length === 0 ? "" : `; one of ${ownerNames(senior)} must be among them or sign in addition`;
   return [`${count(needed, "countersignature")} from ${ownerNames(from.owners)}${one}.`];
 }
 
-function signedSentence({ by, as, at, headSha, kept }: Countersignature): string {
+export function signedSentence({ by, as, at, headSha, kept }: Countersignature): string {
   const through = as.kind === "team" ? ` of ${ownerNames([as])}` : "";
   const what = `${mention(by)}${through} for ${shortSha(headSha)} (${at.slice(0, 10)})`;
   return kept ? `${what}; still counts, because later pushes did not change this area.` : `${what}.`;
 }
 
 /** Whose it was, and how fast, is not said. */
-function fastSentences({ fast, countersignatures }: RequirementOutcome): readonly string[] {
+export function fastSentences({ fast, countersignatures }: RequirementOutcome): readonly string[] {
   if (fast === undefined) return [];
   const [one] = countersignatures;
   if (one !== undefined && countersignatures.length === 1)
@@ -103,7 +109,7 @@ function fastSentences({ fast, countersignatures }: RequirementOutcome): readonl
   ];
 }
 
-function refusedSentence({ by, at, commitSha }: Refusal): string {
+export function refusedSentence({ by, at, commitSha }: Refusal): string {
   const what = commitSha === null ? "for a commit that is gone" : `for ${shortSha(commitSha)}`;
   return `${mention(by)} ${what} (${at.slice(0, 10)}).`;
 }

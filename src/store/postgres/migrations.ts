@@ -7,6 +7,7 @@ import { COMMANDS } from "../sql/schema-commands.ts";
 import { HEAD_MOVES } from "../sql/schema-head-moves.ts";
 import { LEARNT_BY } from "../sql/schema-learnt.ts";
 import { NOTICES } from "../sql/schema-notices.ts";
+import { PAGES } from "../sql/schema-pages.ts";
 import { PROTECTION } from "../sql/schema-protection.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { SIGNALS } from "../sql/schema-signals.ts";
@@ -126,6 +127,7 @@ export const MIGRATIONS: readonly string[] = [
   TIME.map(forPostgres).join(";\n"),
   NOTICES.map(forPostgres).join(";\n"),
   SURROUNDINGS.map(forPostgres).join(";\n"),
+  PAGES.map(forPostgres).join(";\n"),
 ];
 
 /** Any number; it only must not change, since replicas of two versions may start side by side. */

@@ -3,6 +3,7 @@ import { adoptFrom, KEPT_BY_NAME } from "../sql/adoption.ts";
 import { sqlFollowUps } from "../sql/follow-ups.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlNotices } from "../sql/notices.ts";
+import { sqlPages } from "../sql/pages.ts";
 import { sqlPasses } from "../sql/passes.ts";
 import { sqlProtection } from "../sql/protection.ts";
 import { rowsOf } from "../sql/sql.ts";
@@ -68,6 +69,7 @@ export async function openPostgresStore(url: string, password?: string): Promise
       ...sqlWatch(shared),
       ...sqlTime(shared),
       ...sqlNotices(shared),
+      ...sqlPages(shared),
       ...postgresLedger(pool),
       onNews: (wake) => presence.onNews(wake),
       close,

@@ -17,7 +17,7 @@ export function sqlLedgerReader(database: Database): LedgerReader {
   };
 }
 
-function toEntry({ at, repository, pull, head_sha: headSha, kind, data }: Row): LedgerEntry {
+export function toEntry({ at, repository, pull, head_sha: headSha, kind, data }: Row): LedgerEntry {
   return {
     ...{ at: String(at), repository: String(repository), kind: String(kind) as LedgerEntry["kind"] },
     pull: pull === null ? null : Number(pull),

@@ -7,6 +7,7 @@ import { COMMANDS } from "../sql/schema-commands.ts";
 import { HEAD_MOVES } from "../sql/schema-head-moves.ts";
 import { LEARNT_BY } from "../sql/schema-learnt.ts";
 import { NOTICES } from "../sql/schema-notices.ts";
+import { PAGES } from "../sql/schema-pages.ts";
 import { PROTECTION } from "../sql/schema-protection.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { SIGNALS } from "../sql/schema-signals.ts";
@@ -128,6 +129,7 @@ export const MIGRATIONS: readonly string[] = [
   TIME.map(forSqlite).join(";\n"),
   NOTICES.map(forSqlite).join(";\n"),
   SURROUNDINGS.map(forSqlite).join(";\n"),
+  PAGES.map(forSqlite).join(";\n"),
 ];
 
 /** Brings the database to the newest schema, one transaction a step. */

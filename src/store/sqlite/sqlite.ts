@@ -5,6 +5,7 @@ import { adoptFrom, KEPT_BY_NAME } from "../sql/adoption.ts";
 import { sqlFollowUps } from "../sql/follow-ups.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlNotices } from "../sql/notices.ts";
+import { sqlPages } from "../sql/pages.ts";
 import { sqlPasses } from "../sql/passes.ts";
 import { sqlProtection } from "../sql/protection.ts";
 import { sqlTime } from "../sql/time.ts";
@@ -45,6 +46,7 @@ export function openSqliteStore(folder: string): Store {
       ...sqlWatch(shared),
       ...sqlTime(shared),
       ...sqlNotices(shared),
+      ...sqlPages(shared),
       ...sqliteLedger(database),
       // The folder's lock keeps every other process out.
       onNews: () => {},

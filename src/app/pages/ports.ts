@@ -1,0 +1,18 @@
+import type { Site } from "../../signoff/report/site.ts";
+import type { Store } from "../../store/store.ts";
+import type { Clock } from "../operation/clock.ts";
+import type { Log } from "../operation/log.ts";
+import type { PageSettings } from "../operation/page-settings.ts";
+import type { Access } from "./access.ts";
+
+/** What the pages are made from. */
+export interface PagePorts {
+  readonly settings: PageSettings;
+  readonly store: Store;
+  readonly access: Pick<Access, "to" | "toNamed">;
+  readonly site: Site;
+  /** GitHub's REST API. */
+  readonly api: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
