@@ -47,12 +47,13 @@ const CUTS = [
   { entries: 300, characters: 2_000 },
   { entries: 60, characters: 400 },
   { entries: 10, characters: 160 },
+  { entries: 2, characters: 120 },
 ] as const;
 
-/** It as JSON that is not too long. Conclusion and title are never cut. */
-export function writtenShort(shown: ShownPull): string {
+/** It as JSON that is not too long, or as short as it can be. Conclusions are never cut. */
+export function writtenShort(shown: ShownPull, how: "in-full" | "least" = "in-full"): string {
   let text = "";
-  for (const cut of CUTS) {
+  for (const cut of how === "least" ? CUTS.slice(-1) : CUTS) {
     const short = shortened(shown, cut);
     const isCut = JSON.stringify(short) !== JSON.stringify(shown);
     text = JSON.stringify(isCut ? { ...short, isCut } : short);

@@ -32,7 +32,9 @@ export async function judgedThen(
   const shown = JSON.parse(record) as ShownPull;
   const checks = await store.publishedChecks(repository, headSha);
   const isStanding = checks.every(({ state }) => state === "standing");
-  return { shown, headSha, judgedAt, since, inDoubt: !isStanding };
+  const { heardHeads = [] } = await store.remember(repository, pull);
+  const wasPushed = heardHeads.some((heard) => heard.headSha !== headSha && heard.at > judgedAt);
+  return { shown, headSha, judgedAt, since, inDoubt: !isStanding || wasPushed };
 }
 
 /** Newest first. */

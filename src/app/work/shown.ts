@@ -17,8 +17,8 @@ export function detailsOf(
 }
 
 /**
- * Keeps for the pages what was published, as data. Nothing is kept without pages, nor more because of somebody without
- * write permission who has used up what is kept because of them.
+ * Keeps for the pages what was published, as data: nothing without pages, and little because of somebody without write
+ * permission who has used up what is kept because of them.
  */
 export async function keepShown(work: Work, published: Verdict): Promise<void> {
   const { site, store, repository, findings, task, clock } = work;
@@ -29,14 +29,14 @@ export async function keepShown(work: Work, published: Verdict): Promise<void> {
     pulls: findings.judged.map(({ pull }) => pull),
   };
   for (const one of findings.judged) {
-    if (one.snapshot?.recorded.usedUp === true) continue;
     const shown = shownOf(one, check);
+    const how = one.snapshot?.recorded.usedUp === true ? "least" : "in-full";
     const { pull, verdict } = one;
     await store.keepShown(
       repository,
       {
         ...{ pull, headSha: task.headSha, conclusion: verdict.conclusion },
-        ...{ summary: JSON.stringify(summaryOf(shown)), record: writtenShort(shown) },
+        ...{ summary: JSON.stringify(summaryOf(shown)), record: writtenShort(shown, how) },
       },
       clock.now(),
     );

@@ -5,6 +5,7 @@ import { Refused } from "../world/refused.ts";
 import type { State } from "../world/state.ts";
 import type { World } from "../world/world.ts";
 import { authorize } from "./access.ts";
+import type { Logins } from "../login-flow.ts";
 import type { Tokens } from "./auth.ts";
 import { type Limits, whoIs } from "./limits.ts";
 import type { Caller, Reply } from "./route.ts";
@@ -16,6 +17,7 @@ export interface RestParts {
   readonly deliveries: Deliveries;
   readonly tokens: Tokens;
   readonly limits: Limits;
+  readonly logins: Logins;
   readonly namesForks: boolean;
   /** Answers that the published description does not allow; `null`: they are not looked at. */
   readonly violations: string[] | null;
@@ -70,12 +72,13 @@ function handle(
     ? requestProblem(route.operation, request.body ?? {})
     : null;
   if (invalid !== null) throw new Refused(422, `Invalid request.\n\n${invalid}`);
-  const { state, world, deliveries, tokens, limits, namesForks } = parts;
+  const { state, world, deliveries, tokens, limits, logins, namesForks } = parts;
   return route.handle({
     state,
     world,
     deliveries,
     tokens,
+    logins,
     namesForks,
     params,
     caller,
@@ -83,6 +86,7 @@ function handle(
     body: (request.body ?? {}) as Readonly<Record<string, unknown>>,
     address: `${state.origin}/api/v3${request.path}`,
     accept: request.headers.accept ?? "",
+    authorization: request.headers.authorization ?? "",
     rate: () => limits.overview(budgetOf(caller)),
   });
 }
