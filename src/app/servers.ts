@@ -41,7 +41,10 @@ export async function openServers(settings: Settings, ports: ServersPorts): Prom
     const now = () => performance.now();
     const later = (work: () => void, ms: number) => void setTimeout(work, ms).unref();
     const unverified = new Unverified({ bounds: BOUNDS, now, later, dropped });
-    return { unverified, server: createHttpServer({ routes, unverified, log, ...(otherwise && { otherwise }) }) };
+    return {
+      unverified,
+      server: createHttpServer({ routes, unverified, log, ...(otherwise && { otherwise }) }),
+    };
   };
   const outside = open(
     { ...outsideRoutes(settings, ports), ...(opsPort === undefined && operation) },

@@ -43,6 +43,9 @@ function result({ valid, problems }: NonNullable<ConfigPage["checked"]>): Markup
 /** Its own line breaks stay; whatever else is invisible is written out. */
 function lines(text: string): Markup {
   const [first = "", ...others] = text.split(/\r\n|\r|\n/);
-  return markup`${first}${others.map((line) => markup`${verbatim`
-`}${line}`)}`;
+  return markup`${first}${others.map(
+    (line) =>
+      markup`${verbatim`
+`}${line}`,
+  )}`;
 }

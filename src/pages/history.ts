@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { isBypass, isOutcome } from "../watch/outcome.ts";
-import { joinAnd, mention, shortSha } from "../signoff/wording/words.ts";
-import { quote } from "../signoff/wording/visible.ts";
 import type { Conclusion } from "../signoff/verdict.ts";
+import { quote } from "../signoff/wording/visible.ts";
+import { joinAnd, mention, shortSha } from "../signoff/wording/words.ts";
+import { isBypass, isOutcome } from "../watch/outcome.ts";
 import { CONCLUSION_WORDS } from "./words.ts";
 
 /** An entry of the ledger. */
@@ -55,7 +55,8 @@ const change = z.object({
 const SENTENCES: Readonly<Record<string, Tell>> = {
   verdict: told(verdict, ({ conclusion, requirements = [], problems = [] }, headSha) => {
     const open = requirements.filter(({ status }) => status !== "signed");
-    const waits = open.length === 0 ? "" : ` (${joinAnd(open.map(({ id, status }) => `${quote(id)} ${status}`))})`;
+    const waits =
+      open.length === 0 ? "" : ` (${joinAnd(open.map(({ id, status }) => `${quote(id)} ${status}`))})`;
     const faults = problems.length === 0 ? "" : ` (${joinAnd(problems.map(quote))})`;
     return `${verdictWord(conclusion)}${at(headSha)}${conclusion === "failure" ? faults : waits}`;
   }),

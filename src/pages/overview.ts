@@ -26,8 +26,17 @@ export function overviewPage({ docs, visitor, repositories, most }: Overview): s
     ...{ title: "Repositories", visitor, docs: `${docs}/pages.md` },
     main: markup`<h1>Repositories</h1>
 <p class="soft">Those you may read on GitHub, with open pull requests that were judged. Of all that the App knows, the ${most} judged last are looked at; open any other by its address: /OWNER/REPO.</p>
-${repositories.length === 0 ? markup`<p>There is none.</p>` : table(repositories)}`,
+${repositories.length === 0 ? markup`<p>There is none.</p>` : markup`${sums(repositories)}${table(repositories)}`}`,
   });
+}
+
+function sums(repositories: readonly ListedRepository[]): Markup {
+  const sum = (of: (one: ListedRepository) => number) => repositories.reduce((all, one) => all + of(one), 0);
+  return markup`<dl class="figures">
+<div><dt>repositories</dt><dd>${repositories.length}</dd></div>
+<div><dt>pull requests waiting</dt><dd>${sum(({ waiting }) => waiting)}</dd></div>
+<div><dt>open follow-ups</dt><dd>${sum(({ followUps }) => followUps)}</dd></div></dl>
+`;
 }
 
 function table(repositories: readonly ListedRepository[]): Markup {

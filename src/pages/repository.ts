@@ -1,9 +1,9 @@
 import type { Finding } from "../doctor/finding.ts";
 import { type Markup, markup } from "../markup/markup.ts";
-import { ownerNames, mention, shortSha } from "../signoff/wording/words.ts";
-import { quote } from "../signoff/wording/visible.ts";
 import type { Site } from "../signoff/report/site.ts";
 import type { Conclusion, OwnerSet } from "../signoff/verdict.ts";
+import { quote } from "../signoff/wording/visible.ts";
+import { mention, ownerNames, shortSha } from "../signoff/wording/words.ts";
 import type { PastEntry } from "./history.ts";
 import { historyTable } from "./history-table.ts";
 import { pageOf, section, trail, type Visitor } from "./layout.ts";
@@ -54,31 +54,44 @@ export function repositoryPage(page: RepositoryPage): string {
     ...{ title: repository, visitor, docs: `${site.docs}/pages.md` },
     main: markup`${trail([["Repositories", "/"]])}<h1>${repository}</h1>
 <p class="soft">${linked("On GitHub", `${site.github}/${repository}`)}</p>
-${figures(page, waiting)}${gate(page)}${section("Waiting", waitingList(page, waiting))}${section(
-      "May merge",
-      pullTable(repository, passing, "Open pull requests that may merge"),
-    )}${section("Follow-ups", followUpList(page))}${section(
-      "Out of the ordinary",
-      historyTable(exceptions, { caption: "Overrides, freezes, follow-ups and bypasses, the newest first" }),
-    )}`,
+${figures(page, waiting)}${section("Waiting", waitingList(page, waiting))}${section(
+  "May merge",
+  pullTable(repository, passing, "Open pull requests that may merge"),
+)}${section("Follow-ups", followUpList(page))}${section(
+  "Out of the ordinary",
+  historyTable(exceptions, { caption: "Overrides, freezes, follow-ups and bypasses, the newest first" }),
+)}${gate(page)}`,
   });
 }
 
-function figures({ followUps, exceptions, pulls, hasMore }: RepositoryPage, waiting: readonly ListedPull[]): Markup {
+function figures(
+  { followUps, exceptions, pulls, hasMore }: RepositoryPage,
+  waiting: readonly ListedPull[],
+): Markup {
   const more = hasMore ? "+" : "";
-  const count = (has: (summary: PullSummary) => unknown) => pulls.filter(({ summary }) => has(summary)).length;
-  const figure = (name: string, number: number | string) => markup`<div><dt>${name}</dt><dd>${number}</dd></div>\n`;
+  const count = (has: (summary: PullSummary) => unknown) =>
+    pulls.filter(({ summary }) => has(summary)).length;
+  const figure = (name: string, number: number | string) =>
+    markup`<div><dt>${name}</dt><dd>${number}</dd></div>\n`;
   return markup`<dl class="figures">
-${figure("waiting", `${waiting.length}${more}`)}${figure("refused", count(({ isRefused }) => isRefused))}${figure(
-    "let through by an override",
-    count(({ isOverridden }) => isOverridden),
-  )}${figure("bypasses of late", exceptions.filter(({ kind }) => kind === "change").length)}${figure("open follow-ups", followUps.length)}</dl>
+${figure("waiting", `${waiting.length}${more}`)}${figure(
+  "refused",
+  count(({ isRefused }) => isRefused),
+)}${figure(
+  "let through by an override",
+  count(({ isOverridden }) => isOverridden),
+)}${figure("bypasses of late", exceptions.filter(({ kind }) => kind === "change").length)}${figure("open follow-ups", followUps.length)}</dl>
 `;
 }
 
-function waitingList({ repository, hasMore }: RepositoryPage, waiting: readonly ListedPull[]): readonly Markup[] {
+function waitingList(
+  { repository, hasMore }: RepositoryPage,
+  waiting: readonly ListedPull[],
+): readonly Markup[] {
   if (waiting.length === 0) return [markup`<p>No open pull request waits for anybody.</p>\n`];
-  const more = hasMore ? [markup`<p class="soft">Those that have waited for longest; there are more.</p>\n`] : [];
+  const more = hasMore
+    ? [markup`<p class="soft">Those that have waited for longest; there are more.</p>\n`]
+    : [];
   return [...pullTable(repository, waiting, "Those that have waited for longest come first"), ...more];
 }
 
@@ -117,11 +130,15 @@ const HOLDS: Readonly<Record<Finding["holds"], string>> = { yes: "Yes", no: "No"
 function gate({ gate: look }: RepositoryPage): Markup {
   if (look === undefined) return markup``;
   const heading = "Is the gate real here?";
-  if (look === null) return section(heading, [markup`<p>Nobody has looked at the rules of its branches yet.</p>\n`]);
+  if (look === null)
+    return section(heading, [markup`<p>Nobody has looked at the rules of its branches yet.</p>\n`]);
   const rows = look.findings.toSorted(worstFirst).map(({ holds, says, where, fix }) => {
     const word = markup`<span class="word ${WORD[holds]}">${HOLDS[holds]}</span>`;
     const found = where.length === 0 ? "" : markup`<br/>${where.join("; ")}`;
-    const mend = fix === null ? "" : markup`<br/>To mend it: ${fix.startsWith("https:") ? linked(fix, fix) : markup`<code>${fix}</code>`}`;
+    const mend =
+      fix === null
+        ? ""
+        : markup`<br/>To mend it: ${fix.startsWith("https:") ? linked(fix, fix) : markup`<code>${fix}</code>`}`;
     return markup`<tr><th scope="row">${word}</th><td>${says}${found}${mend}</td></tr>\n`;
   });
   return section(heading, [
@@ -132,7 +149,11 @@ ${rows}</tbody></table>
   ]);
 }
 
-const WORD: Readonly<Record<Finding["holds"], Conclusion>> = { yes: "success", no: "failure", unknown: "action_required" };
+const WORD: Readonly<Record<Finding["holds"], Conclusion>> = {
+  yes: "success",
+  no: "failure",
+  unknown: "action_required",
+};
 const ORDER: readonly Finding["holds"][] = ["no", "unknown", "yes"];
 
 function worstFirst(one: Finding, other: Finding): number {

@@ -6,7 +6,11 @@ export interface ShownPull {
   readonly facts: ShownFacts | null;
   readonly verdict: ToldVerdict;
   /** What the check says, which may speak of several pull requests. */
-  readonly check: { readonly conclusion: Conclusion; readonly title: string; readonly pulls: readonly number[] };
+  readonly check: {
+    readonly conclusion: Conclusion;
+    readonly title: string;
+    readonly pulls: readonly number[];
+  };
   /** Lists and texts were cut: there was too much of them. */
   readonly isCut?: true;
 }

@@ -28,15 +28,17 @@ a:focus-visible, button:focus-visible, textarea:focus-visible, summary:focus-vis
 main { max-width: 1240px; margin: 0 auto; padding: 28px 24px 56px; }
 main:focus { outline: none; }
 h1 { font-size: 28px; line-height: 1.2; letter-spacing: -0.02em; margin: 0 0 6px; overflow-wrap: anywhere; }
-h2 { font-size: 20px; letter-spacing: -0.01em; margin: 40px 0 12px; }
+h2 { font-size: 20px; letter-spacing: -0.01em; margin: 36px 0 12px; }
 h3 { font-size: 16px; margin: 0 0 6px; overflow-wrap: anywhere; }
-p { margin: 0 0 10px; overflow-wrap: anywhere; }
+p { margin: 0 0 10px; max-width: 90ch; overflow-wrap: anywhere; }
+ul.plain > li { max-width: 110ch; }
 ul.plain { margin: 0; padding: 0; list-style: none; }
 ul.plain > li { margin: 0 0 8px; overflow-wrap: anywhere; }
-ul.plain ul { margin: 4px 0 0; padding-left: 22px; }
+ul.plain ul { margin: 4px 0 0; padding-left: 22px; list-style: disc; }
 .trail { font-size: 14px; margin-bottom: 8px; }
 .soft { color: var(--soft); font-size: 14px; }
-code { font: 0.92em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; background: var(--raised); padding: 1px 4px; border-radius: 4px; overflow-wrap: anywhere; }
+code { font: 0.92em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; background: var(--raised); padding: 1px 3px; border-radius: 4px; overflow-wrap: anywhere; }
+a code { background: none; padding: 0; }
 .verdict { border: 1px solid var(--line); border-left: 6px solid var(--soft); border-radius: 8px; background: var(--raised); padding: 14px 18px; margin: 18px 0 0; }
 .verdict p:last-child { margin-bottom: 0; }
 .verdict .word { font-weight: 700; }
@@ -61,6 +63,7 @@ dl.figures dd { margin: 0; font-size: 30px; line-height: 1.2; font-weight: 650; 
 .change del { background: var(--removed); }
 .change ins { background: var(--added); }
 .scroll { overflow-x: auto; }
+caption { text-align: left; padding-bottom: 4px; }
 table { border-collapse: collapse; width: 100%; font-size: 15px; }
 th, td { padding: 8px 16px 8px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; font-weight: 400; overflow-wrap: anywhere; }
 thead th { color: var(--soft); font-size: 14px; white-space: nowrap; }

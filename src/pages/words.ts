@@ -1,6 +1,6 @@
 import { type Markup, markup } from "../markup/markup.ts";
-import { partsOf } from "../signoff/report/escape.ts";
 import type { LinkOf } from "../signoff/report/escape.ts";
+import { partsOf } from "../signoff/report/escape.ts";
 import type { Conclusion } from "../signoff/verdict.ts";
 import { truncateMiddle } from "../signoff/wording/visible.ts";
 import { momentText } from "../signoff/wording/words.ts";
@@ -42,5 +42,7 @@ export function conclusionWord(conclusion: Conclusion): Markup {
 
 /** A list, or nothing for no entries. */
 export function list(entries: readonly Markup[]): readonly Markup[] {
-  return entries.length === 0 ? [] : [markup`<ul class="plain">${entries.map((one) => markup`<li>${one}</li>\n`)}</ul>\n`];
+  return entries.length === 0
+    ? []
+    : [markup`<ul class="plain">${entries.map((one) => markup`<li>${one}</li>\n`)}</ul>\n`];
 }

@@ -1,16 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startApp } from "../../src/app/app.ts";
 import { WEBHOOK_PATH } from "../../src/app/intake/routes.ts";
 import type { Clock } from "../../src/app/operation/clock.ts";
-import type { PageSettings } from "../../src/app/operation/page-settings.ts";
 import type { NoticeSettings } from "../../src/app/operation/notice-settings.ts";
+import type { PageSettings } from "../../src/app/operation/page-settings.ts";
 import { COMPILE_CACHE } from "../app/compile-cache.ts";
 import { START_OPTIONS } from "../app/process.ts";
 import type { GithubDouble } from "../github-double/double.ts";

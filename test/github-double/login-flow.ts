@@ -82,7 +82,9 @@ export class Logins {
   }
 
   #everybody(query: URLSearchParams): RawResponse {
-    const people = [...this.#state.accounts.values()].filter(({ kind, deleted }) => kind === "User" && !deleted);
+    const people = [...this.#state.accounts.values()].filter(
+      ({ kind, deleted }) => kind === "User" && !deleted,
+    );
     const links = people.map(({ login }) => {
       const address = `?${new URLSearchParams([...query, ["as", login]])}`.replaceAll("&", "&amp;");
       return `<li><a href="${address}">Log in as ${login}</a></li>`;

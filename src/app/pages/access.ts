@@ -1,7 +1,7 @@
 import { Cache } from "../../github/client/cache.ts";
 import type { Access as Right } from "../../github/reading/read-snapshot.ts";
-import type { Passes } from "../../store/passes.ts";
 import type { PageMemory, PageSession } from "../../store/pages.ts";
+import type { Passes } from "../../store/passes.ts";
 import type { SeenRepository } from "../../store/repository.ts";
 import type { Budgets } from "../github/budgets.ts";
 import type { GitHubPort } from "../github/port.ts";
@@ -110,7 +110,8 @@ export class Access {
     const { github, budgets, clock, log } = this.#ports;
     const { installationId, owner, repo } = repository;
     if (!budgets.isOpen(installationId, LAST)) return "none";
-    if (!this.#people.take(String(account)) || !this.#installations.take(String(installationId))) return "none";
+    if (!this.#people.take(String(account)) || !this.#installations.take(String(installationId)))
+      return "none";
     const askedAt = clock.now();
     try {
       const ask = () => github.access(repository, { account, login });

@@ -3,8 +3,8 @@ import type { Hono } from "hono";
 import { LIMITS } from "../../policy/limits.ts";
 import { type Answer, problem } from "../intake/answer.ts";
 import { readBody } from "../intake/body.ts";
-import type { Otherwise } from "../intake/server.ts";
 import type { Sender } from "../intake/sender.ts";
+import type { Otherwise } from "../intake/server.ts";
 import type { Clock } from "../operation/clock.ts";
 
 /** Pages that are made at the same time. What is beyond waits for nobody: deliveries go first. */

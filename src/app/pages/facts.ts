@@ -4,9 +4,8 @@ import type { JudgedThen } from "../../pages/pull/page.ts";
 import type { ListedPull, OpenFollowUp, RepositoryPage } from "../../pages/repository.ts";
 import type { PullSummary, ShownPull } from "../../pages/shown-pull.ts";
 import { CONCLUSIONS, type Conclusion } from "../../signoff/verdict.ts";
-import type { ListedVerdict } from "../../store/pages.ts";
+import type { ListedVerdict, PageSession } from "../../store/pages.ts";
 import type { SeenRepository } from "../../store/repository.ts";
-import type { PageSession } from "../../store/pages.ts";
 import type { Seen } from "./access.ts";
 import type { PagePorts } from "./ports.ts";
 

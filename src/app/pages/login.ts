@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Clock } from "../operation/clock.ts";
 import type { PageMemory } from "../../store/pages.ts";
+import type { Clock } from "../operation/clock.ts";
 import { isSame, type Keyed } from "./keyed.ts";
 
 /** How long somebody may take at GitHub. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { API_VERSION } from "../../github/client/client.ts";
+import type { PageSession } from "../../store/pages.ts";
 import type { PageSettings } from "../operation/page-settings.ts";
 
 export interface OAuthPorts {
@@ -9,12 +10,8 @@ export interface OAuthPorts {
   readonly api: string;
 }
 
-export interface Identity {
-  readonly account: number;
-  readonly login: string;
-}
-
-interface Grant {
+/** What a browser brings back from GitHub, and what proves that it was sent there by us. */
+export interface Grant {
   readonly code: string;
   /** Of PKCE (RFC 7636). */
   readonly verifier: string;
@@ -33,7 +30,7 @@ const userAnswer = z.object({ id: z.int(), login: z.string(), type: z.string() }
 
 /** Where a browser goes for a code. */
 export function authorizeAddress(
-  { settings, github }: OAuthPorts,
+  { settings, github }: Pick<OAuthPorts, "settings" | "github">,
   { state, challenge }: { readonly state: string; readonly challenge: string },
 ): string {
   const query = new URLSearchParams({
@@ -51,7 +48,7 @@ export function authorizeAddress(
  * Who came back with the code. The token that says so is used for nothing else, and revoked.
  * @throws {NotIdentified} and when GitHub does not answer
  */
-export async function identify(ports: OAuthPorts, grant: Grant): Promise<Identity> {
+export async function identify(ports: OAuthPorts, grant: Grant): Promise<PageSession> {
   const token = await tokenFor(ports, grant);
   try {
     const answer = await fetch(`${ports.api}/user`, {

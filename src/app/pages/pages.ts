@@ -3,6 +3,7 @@ import type { Webhook } from "../intake/webhook.ts";
 import { Access, type AccessPorts } from "./access.ts";
 import { pageAnswers } from "./answering.ts";
 import { keyedWith } from "./keyed.ts";
+import { identify } from "./oauth.ts";
 import type { PagePorts } from "./ports.ts";
 import { pageRoutes } from "./routes.ts";
 import { Sessions } from "./sessions.ts";
@@ -14,13 +15,18 @@ export interface Pages {
   readonly heard: (webhook: Webhook) => Promise<void>;
 }
 
-type Ports = Omit<PagePorts, "access"> & Pick<AccessPorts, "github" | "budgets">;
+type Ports = Omit<PagePorts, "access" | "identify"> &
+  Pick<AccessPorts, "github" | "budgets"> & {
+    /** GitHub's REST API. */
+    readonly api: string;
+  };
 
 export function openPages(ports: Ports): Pages {
-  const { settings, store, clock } = ports;
+  const { settings, store, clock, site, api } = ports;
   const access = new Access(ports);
   const sessions = new Sessions({ store, clock, keyed: keyedWith(settings.sessionSecret) });
-  const routes = pageRoutes({ ...ports, access });
+  const oauth = { settings, github: site.github, api };
+  const routes = pageRoutes({ ...ports, access, identify: (grant) => identify(oauth, grant) });
   return {
     answer: pageAnswers({ routes, url: settings.url, clock }),
     heard: async ({ delivery: { event }, payload }) => {

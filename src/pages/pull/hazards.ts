@@ -4,7 +4,7 @@ import type { Links } from "../../signoff/report/links.ts";
 import { anchorOf } from "../../signoff/report/site.ts";
 import type { HazardStatus, JudgedHazard, ToldVerdict } from "../../signoff/verdict.ts";
 import { hazardPlace, hazardSentence } from "../../signoff/wording/hazard-words.ts";
-import { list, linked, sentence } from "../words.ts";
+import { linked, list, sentence } from "../words.ts";
 
 /** What the change destroys and lets in, with its lines, and what became of each. */
 export function hazardList({ hazards, rejectedFalseAlarms }: ToldVerdict, links: Links): readonly Markup[] {
@@ -12,7 +12,9 @@ export function hazardList({ hazards, rejectedFalseAlarms }: ToldVerdict, links:
   const claims = (id: string) => rejectedFalseAlarms.filter(({ rule }) => rule === id);
   const told = new Set<string>();
   const items = listed.toSorted(worstFirst).map((hazard) => {
-    const own = told.has(hazard.id) ? [] : claims(hazard.id).map((claim) => sentence(claim.sentence, links.of));
+    const own = told.has(hazard.id)
+      ? []
+      : claims(hazard.id).map((claim) => sentence(claim.sentence, links.of));
     told.add(hazard.id);
     return hazardItem(hazard, links, own);
   });
@@ -21,10 +23,9 @@ export function hazardList({ hazards, rejectedFalseAlarms }: ToldVerdict, links:
 
 function hazardItem(hazard: JudgedHazard, links: Links, claims: readonly Markup[]): Markup {
   const { id, kind, by, status } = hazard;
-  const remarks = [
-    ...(by === "diff" ? ["Found by its lines alone."] : []),
-    ...remarksOf(status),
-  ].map((text) => sentence(text, links.of));
+  const remarks = [...(by === "diff" ? ["Found by its lines alone."] : []), ...remarksOf(status)].map(
+    (text) => sentence(text, links.of),
+  );
   const rule = linked(markup`<code>${id}</code>`, links.doc(`hazards.md#${anchorOf(id)}`));
   return markup`<strong>${KIND[kind]}</strong> ${sentence(`${hazardPlace(hazard)} ${hazardSentence(hazard)}`, links.of)} (${rule})${lines(hazard)}${list([...remarks, ...claims])}`;
 }

@@ -88,28 +88,28 @@ function verdictOf(page: PullPage, judged: JudgedThen): Markup {
   );
   return markup`${about(page, judged)}
 ${standing(judged, links)}${section("What to fix", problemList(verdict.problems, { severity: "error", links }))}${section(
-    "Frozen",
-    list((verdict.freezes ?? []).map((one) => say(freezeSentence(one)))),
-  )}${section("Override", list(verdict.override === undefined ? [] : overrideSentences(verdict.override).map(say)))}${section(
-    "Time",
-    list(verdict.time === undefined ? [] : timeSentences(verdict.time).map(say)),
-  )}${section("Who must countersign", requirements.length === 0 ? [] : [markup`<div class="cards">${requirements}</div>\n`])}${section(
-    "Review requested, not required",
-    list(
-      verdict.optionalReviews.map(({ owners, paths, source }) =>
-        say(`${ownerNames(owners)} for ${listFirstQuoted(paths, SHOWN_PATHS)} (${quote(source)})`),
-      ),
+  "Frozen",
+  list((verdict.freezes ?? []).map((one) => say(freezeSentence(one)))),
+)}${section("Override", list(verdict.override === undefined ? [] : overrideSentences(verdict.override).map(say)))}${section(
+  "Time",
+  list(verdict.time === undefined ? [] : timeSentences(verdict.time).map(say)),
+)}${section("Who must countersign", requirements.length === 0 ? [] : [markup`<div class="cards">${requirements}</div>\n`])}${section(
+  "Review requested, not required",
+  list(
+    verdict.optionalReviews.map(({ owners, paths, source }) =>
+      say(`${ownerNames(owners)} for ${listFirstQuoted(paths, SHOWN_PATHS)} (${quote(source)})`),
     ),
-  )}${section("What it destroys and opens", hazardList(verdict, links))}${section(
-    "What it touches",
-    list(verdict.areas.map(({ name, paths }) => say(`${quote(name)}: ${listFirstQuoted(paths, SHOWN_PATHS)}`))),
-  )}${section("Reviews that do not count", list(others))}${section(
-    "Remarks",
-    problemList(verdict.problems, { severity: "warning", links }),
-  )}${section("Who wrote it", writersList(verdict, links))}${section(
-    "Who took part, and cannot sign",
-    contributorList(verdict, links),
-  )}`;
+  ),
+)}${section("What it destroys and opens", hazardList(verdict, links))}${section(
+  "What it touches",
+  list(verdict.areas.map(({ name, paths }) => say(`${quote(name)}: ${listFirstQuoted(paths, SHOWN_PATHS)}`))),
+)}${section("Reviews that do not count", list(others))}${section(
+  "Remarks",
+  problemList(verdict.problems, { severity: "warning", links }),
+)}${section("Who wrote it", writersList(verdict, links))}${section(
+  "Who took part, and cannot sign",
+  contributorList(verdict, links),
+)}`;
 }
 
 /** Claims of a false alarm that belong to no hazard of the list. */
@@ -121,7 +121,10 @@ function unplacedClaims({ hazards, rejectedFalseAlarms }: ToldVerdict): readonly
 function about({ site, repository, pull }: PullPage, { shown: { facts }, headSha }: JudgedThen): Markup {
   const by = facts?.author == null ? "" : markup` by ${sentence(mention({ login: facts.author }))}`;
   const into = facts === null ? "" : markup` into ${sentence(quote(facts.base))}`;
-  const head = linked(shortSha(headSha), `${site.github}/${repository}/commit/${encodeURIComponent(headSha)}`);
+  const head = linked(
+    shortSha(headSha),
+    `${site.github}/${repository}/commit/${encodeURIComponent(headSha)}`,
+  );
   return markup`<p class="soft">${onGitHub(site, repository, pull)}${by}${into} at ${head}${facts?.draft ? ", a draft" : ""}</p>`;
 }
 
@@ -143,6 +146,7 @@ ${doubt}${shared(shown)}<p class="soft">Judged at ${moment(judgedAt)}; so since 
 /** One commit has one check. */
 function shared({ check: { pulls }, verdict, check }: ShownPull): Markup {
   if (pulls.length < 2) return markup``;
-  const own = verdict.conclusion === check.conclusion ? "" : " By itself, this one is judged as this page says.";
+  const own =
+    verdict.conclusion === check.conclusion ? "" : " By itself, this one is judged as this page says.";
   return markup`<p>The check speaks of pull requests ${joinAnd(pulls.map(String))}, which share this commit, and shows the strictest verdict.${own}</p>`;
 }

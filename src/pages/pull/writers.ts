@@ -3,7 +3,14 @@ import type { Evidence, Provenance } from "../../provenance/evidence.ts";
 import type { Links } from "../../signoff/report/links.ts";
 import type { ToldVerdict } from "../../signoff/verdict.ts";
 import { declaredSentence, liftedSentence } from "../../signoff/wording/sentences.ts";
-import { contributorName, count, joinAnd, listFirst, mention, shortSha } from "../../signoff/wording/words.ts";
+import {
+  contributorName,
+  count,
+  joinAnd,
+  listFirst,
+  mention,
+  shortSha,
+} from "../../signoff/wording/words.ts";
 import { linked, list, sentence, value } from "../words.ts";
 
 /** Who wrote the change, commit by commit, each with the evidence for it. */
@@ -20,7 +27,9 @@ export function writersList(verdict: ToldVerdict, links: Links): readonly Markup
       const commit = linked(markup`<code>${shortSha(sha)}</code>`, links.commit(sha));
       return markup`${commit} ${value(subject)}: ${writerOf(own)}${evidenceList(own.evidence, links)}`;
     }),
-    ...(plain === 0 ? [] : [markup`${count(plain, "commit")} by humans, with no evidence of AI or automation`]),
+    ...(plain === 0
+      ? []
+      : [markup`${count(plain, "commit")} by humans, with no evidence of AI or automation`]),
   ]);
 }
 

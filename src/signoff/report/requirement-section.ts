@@ -26,18 +26,25 @@ const SHOWN_PEOPLE = 10;
 
 const STATUS: Readonly<Record<RequirementOutcome["status"], (outcome: RequirementOutcome) => string>> = {
   signed: ({ countersignatures }) =>
-    `✅ ${joinAnd(countersignatures.map(({ by }) => mention(by)))} countersigned`,
+    `${joinAnd(countersignatures.map(({ by }) => mention(by)))} countersigned`,
   waiting: (outcome) => {
     const { requirement, countersignatures } = outcome;
     const given =
       requirement.count > 1 ? ` (${countersignatures.length} of ${requirement.count} so far)` : "";
-    return `⏳ needs approval from ${awaited(outcome)}${given}`;
+    return `needs approval from ${awaited(outcome)}${given}`;
   },
-  refused: ({ refusals }) => `⛔ refused by ${joinAnd(refusals.map(({ by }) => mention(by)))}`,
-  impossible: () => "🚫 nobody can countersign this yet",
+  refused: ({ refusals }) => `refused by ${joinAnd(refusals.map(({ by }) => mention(by)))}`,
+  impossible: () => "nobody can countersign this yet",
 };
 
-/** How it stands, with a sign before it. */
+const SIGNS: Readonly<Record<RequirementOutcome["status"], string>> = {
+  signed: "✅",
+  waiting: "⏳",
+  refused: "⛔",
+  impossible: "🚫",
+};
+
+/** How it stands. */
 export function statusSentence(outcome: RequirementOutcome): string {
   return STATUS[outcome.status](outcome);
 }
@@ -61,7 +68,7 @@ export function requirementLines(
   const { area, from, because } = requirement;
   const paths = `${listFirstQuoted(from.paths, SHOWN_PATHS)} (${quote(from.source)})`;
   return [
-    `- **${escapeMarkdown(area)}** ${escapeMarkdown(statusSentence(outcome), links.of)}${observed(outcome)}`,
+    `- **${escapeMarkdown(area)}** ${SIGNS[outcome.status]} ${escapeMarkdown(statusSentence(outcome), links.of)}${observed(outcome)}`,
     ...(remedy === undefined ? [] : [detail("What to do", remedy)]),
     ...refusals.map((refusal) => detail("What to do", standsSentence(refusal))),
     ...(canSign.length === 0 ? [] : [detail("Can sign", listFirst(canSign.map(signerName), SHOWN_PEOPLE))]),

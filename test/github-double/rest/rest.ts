@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { requestProblem, responseProblem } from "../contract/contract.ts";
+import type { Logins } from "../login-flow.ts";
 import type { Deliveries } from "../webhooks/deliveries.ts";
 import { Refused } from "../world/refused.ts";
 import type { State } from "../world/state.ts";
 import type { World } from "../world/world.ts";
 import { authorize } from "./access.ts";
-import type { Logins } from "../login-flow.ts";
 import type { Tokens } from "./auth.ts";
 import { type Limits, whoIs } from "./limits.ts";
 import type { Caller, Reply } from "./route.ts";

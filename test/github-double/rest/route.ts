@@ -1,9 +1,9 @@
+import type { Logins } from "../login-flow.ts";
 import type { Deliveries } from "../webhooks/deliveries.ts";
 import type { Account, App, Installation, Repository } from "../world/model.ts";
 import { Refused } from "../world/refused.ts";
 import type { State, UserToken } from "../world/state.ts";
 import type { World } from "../world/world.ts";
-import type { Logins } from "../login-flow.ts";
 import type { Tokens } from "./auth.ts";
 
 /** Who asks. */

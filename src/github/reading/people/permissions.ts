@@ -107,7 +107,11 @@ export async function askRole(
       need: "Metadata: read",
       absent: "not-there",
     });
-    const { permission, role_name: role, user } = parsed(permissionAnswer, data, `the permission of ${login}`);
+    const {
+      permission,
+      role_name: role,
+      user,
+    } = parsed(permissionAnswer, data, `the permission of ${login}`);
     // A login may have passed to somebody else since it was seen.
     if (user?.id === id) return { permission, role: role ?? permission };
   } catch (error) {

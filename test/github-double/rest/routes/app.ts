@@ -29,7 +29,11 @@ export const appRoutes: readonly Route[] = [
   }),
 
   openRoute("DELETE /applications/{client_id}/token", (call) => {
-    const isOwn = call.logins.revoke(call.authorization, param(call, "client_id"), String(call.body.access_token));
+    const isOwn = call.logins.revoke(
+      call.authorization,
+      param(call, "client_id"),
+      String(call.body.access_token),
+    );
     if (!isOwn) throw new Refused(404, "Not Found");
     return { status: 204 };
   }),

@@ -24,7 +24,8 @@ export const teamRoutes: readonly Route[] = [
   route("GET /orgs/{org}/members/{username}", MEMBERS, (call) => {
     const org = call.state.orgs.get(param(call, "org").toLowerCase());
     const who = call.state.account(param(call, "username"));
-    if (!org || !who || !canAsk(call, org) || !(org.members.has(who) || org.owners.has(who))) throw new Refused(404, "Not Found");
+    if (!org || !who || !canAsk(call, org) || !(org.members.has(who) || org.owners.has(who)))
+      throw new Refused(404, "Not Found");
     return { status: 204 };
   }),
 
