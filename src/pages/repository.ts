@@ -17,6 +17,15 @@ export interface ListedPull {
   readonly summary: PullSummary;
   /** When it got this conclusion. Milliseconds. */
   readonly since: number;
+  /** It is to be judged again, and its check blocks until then. */
+  readonly inDoubt: boolean;
+}
+
+const PASSING: ReadonlySet<Conclusion> = new Set(["success", "neutral"]);
+
+/** As far as the check goes. */
+export function mayMerge({ conclusion, inDoubt }: ListedPull): boolean {
+  return PASSING.has(conclusion) && !inDoubt;
 }
 
 /** Something that got in without its owners, and that one of them has to accept. */
@@ -44,12 +53,10 @@ export interface RepositoryPage {
   readonly gate?: { readonly at: number; readonly findings: readonly Finding[] } | null;
 }
 
-const PASSING: ReadonlySet<Conclusion> = new Set(["success", "neutral"]);
-
 export function repositoryPage(page: RepositoryPage): string {
   const { site, visitor, repository, pulls, exceptions } = page;
-  const waiting = pulls.filter(({ conclusion }) => !PASSING.has(conclusion));
-  const passing = pulls.filter(({ conclusion }) => PASSING.has(conclusion));
+  const waiting = pulls.filter((pull) => !mayMerge(pull));
+  const passing = pulls.filter(mayMerge);
   return pageOf({
     ...{ title: repository, visitor, docs: `${site.docs}/pages.md` },
     main: markup`${trail([["Repositories", "/"]])}<h1>${repository}</h1>
@@ -95,11 +102,13 @@ function waitingList(
   return [...pullTable(repository, waiting, "Those that have waited for longest come first"), ...more];
 }
 
+const BEING_JUDGED = markup`${conclusionWord("action_required")}: being judged again`;
+
 function pullTable(repository: string, pulls: readonly ListedPull[], caption: string): readonly Markup[] {
   if (pulls.length === 0) return [];
-  const rows = pulls.map(({ pull, conclusion, summary: { title, author, says }, since }) => {
+  const rows = pulls.map(({ pull, conclusion, summary: { title, author, says }, since, inDoubt }) => {
     const by = author === null ? "" : markup` by ${sentence(mention({ login: author }))}`;
-    return markup`<tr><th scope="row"><a href="/${repository}/pull/${pull}">#${pull} ${title ?? ""}</a>${by}</th><td>${conclusionWord(conclusion)}: ${sentence(says)}</td><td class="when">${moment(since)}</td></tr>
+    return markup`<tr><th scope="row"><a href="/${repository}/pull/${pull}">#${pull} ${title ?? ""}</a>${by}</th><td>${inDoubt ? BEING_JUDGED : markup`${conclusionWord(conclusion)}: ${sentence(says)}`}</td><td class="when">${moment(since)}</td></tr>
 `;
   });
   return [

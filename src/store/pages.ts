@@ -18,6 +18,8 @@ export interface ListedVerdict extends Omit<NewShownVerdict, "record"> {
   /** When it was judged last, and since when it has had this conclusion. Milliseconds. */
   readonly judgedAt: number;
   readonly since: number;
+  /** A check on its head is doubted or withdrawn, or another head was heard of since: it is to be judged again. */
+  readonly inDoubt: boolean;
 }
 
 export type ShownVerdict = ListedVerdict & Pick<NewShownVerdict, "record">;

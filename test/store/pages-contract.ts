@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
+import { pullFact } from "../../src/store/fact.ts";
 import type { FollowUp } from "../../src/store/follow-up.ts";
 import type { LedgerEntry } from "../../src/store/ledger.ts";
 import type { NewShownVerdict } from "../../src/store/pages.ts";
 import type { RepositoryRef, SeenRepository } from "../../src/store/repository.ts";
 import type { Store } from "../../src/store/store.ts";
+import { publication } from "./passes-contract.ts";
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds));
 const ms = (seconds: number) => at(seconds).getTime();
@@ -30,7 +32,7 @@ export function pagesContract(storeOf: () => Store): void {
       await store.keepShown(shop, verdict(1), at(0));
       await store.keepShown(shop, verdict(1, { headSha: "s2", record: '{"b":3}' }), at(5));
       const common = { pull: 1, headSha: "s2", conclusion: "failure", summary: '{"a":1}' };
-      const listed = { ...common, judgedAt: ms(5), since: ms(0) };
+      const listed = { ...common, judgedAt: ms(5), since: ms(0), inDoubt: false };
       expect(await store.shown(shop, 1)).toEqual({ ...listed, record: '{"b":3}' });
       expect(await store.allShown(shop, 9)).toEqual([listed]);
 
@@ -38,6 +40,34 @@ export function pagesContract(storeOf: () => Store): void {
       expect(await store.shown(shop, 1)).toMatchObject({ conclusion: "success", since: ms(9) });
       expect(await store.shown(shop, 2)).toBeNull();
       expect(await store.shown(depot, 1)).toBeNull();
+    });
+
+    test("is in doubt once its check is, or another head is heard of after it was judged", async () => {
+      const doubt = async () => [
+        (await store.shown(shop, 1))?.inDoubt,
+        (await store.allShown(shop, 9))[0]?.inDoubt,
+      ];
+      const hear = (id: string, headSha: string, seconds: number) =>
+        store.accept(
+          { id, event: "pull_request", action: "synchronize" },
+          { tasks: [], about: shop, heads: [{ pull: 1, headSha }] },
+          at(seconds),
+        );
+      await hear("a", "s0", 1);
+      await hear("b", "s1", 2);
+      await store.keepShown(shop, verdict(1), at(3));
+      expect(await doubt()).toEqual([false, false]);
+      await hear("c", "s2", 4);
+      expect(await doubt()).toEqual([true, true]);
+      await store.keepShown(shop, verdict(1, { headSha: "s2" }), at(5));
+      expect(await doubt()).toEqual([false, false]);
+
+      const one = publication("s2", { repository: shop, facts: [pullFact(shop, 1)] });
+      await store.intend(one, at(6), at(9));
+      await store.published(one, { id: 1, nodeId: null }, at(6));
+      expect(await doubt()).toEqual([false, false]);
+      await store.invalidate({ facts: [pullFact(shop, 1)] }, at(7));
+      expect(await doubt()).toEqual([true, true]);
     });
 
     test("is listed by how long it has been so, and no more than was asked for", async () => {

@@ -1,7 +1,7 @@
 import { isPastTheCheck } from "../../pages/history.ts";
 import type { ListedRepository } from "../../pages/overview.ts";
 import type { JudgedThen } from "../../pages/pull/page.ts";
-import type { ListedPull, OpenFollowUp, RepositoryPage } from "../../pages/repository.ts";
+import { type ListedPull, mayMerge, type OpenFollowUp, type RepositoryPage } from "../../pages/repository.ts";
 import type { PullSummary, ShownPull } from "../../pages/shown-pull.ts";
 import { CONCLUSIONS, type Conclusion } from "../../signoff/verdict.ts";
 import type { ListedVerdict, PageSession } from "../../store/pages.ts";
@@ -26,14 +26,10 @@ export async function judgedThen(
 ): Promise<JudgedThen | null> {
   const kept = await store.shown(repository, pull);
   if (kept === null) return null;
-  const { headSha, judgedAt, since, record } = kept;
+  const { headSha, judgedAt, since, inDoubt, record } = kept;
   // It is written by the worker alone.
   const shown = JSON.parse(record) as ShownPull;
-  const checks = await store.publishedChecks(repository, headSha);
-  const isStanding = checks.every(({ state }) => state === "standing");
-  const { heardHeads = [] } = await store.remember(repository, pull);
-  const wasPushed = heardHeads.some((heard) => heard.headSha !== headSha && heard.at > judgedAt);
-  return { shown, headSha, judgedAt, since, inDoubt: !isStanding || wasPushed };
+  return { shown, headSha, judgedAt, since, inDoubt };
 }
 
 /** Newest first. */
@@ -65,8 +61,9 @@ export async function repositoryFacts(
   };
 }
 
-function listedPull({ pull, conclusion, summary, since }: ListedVerdict): ListedPull {
-  return { pull, conclusion: conclusionOf(conclusion), summary: JSON.parse(summary) as PullSummary, since };
+function listedPull({ pull, conclusion, summary, since, inDoubt }: ListedVerdict): ListedPull {
+  const told = conclusionOf(conclusion);
+  return { pull, conclusion: told, summary: JSON.parse(summary) as PullSummary, since, inDoubt };
 }
 
 /** What cannot be told is no pass. */
@@ -99,7 +96,7 @@ export async function listedRepository(ports: Facts, one: Seen): Promise<ListedR
   const count = (wanted: "no" | "unknown") => findings?.filter(({ holds }) => holds === wanted).length ?? 0;
   return {
     name: `${owner}/${repo}`,
-    waiting: pulls.filter(({ conclusion }) => conclusion !== "success" && conclusion !== "neutral").length,
+    waiting: pulls.filter((pull) => !mayMerge(pull)).length,
     followUps: followUps.length,
     gate: findings === undefined ? null : { no: count("no"), unknown: count("unknown") },
   };

@@ -60,10 +60,11 @@ export function sqlPages(database: Database): PageMemory {
   };
 }
 
-function toListed({ pull, head_sha, conclusion, judged_at, since, summary }: Row): ListedVerdict {
+function toListed({ pull, head_sha, conclusion, judged_at, since, summary, in_doubt }: Row): ListedVerdict {
   return {
     ...{ pull: Number(pull), headSha: String(head_sha), conclusion: String(conclusion) },
     ...{ judgedAt: Number(judged_at), since: Number(since), summary: String(summary) },
+    inDoubt: Number(in_doubt) === 1,
   };
 }
 
@@ -75,10 +76,22 @@ const KEEP = `
     head_sha = excluded.head_sha, conclusion = excluded.conclusion, judged_at = excluded.judged_at,
     summary = excluded.summary, record = excluded.record`;
 
-const LISTED = "pull, head_sha, conclusion, judged_at, since, summary";
-const SHOWN = `SELECT ${LISTED}, record FROM main.shown_verdict WHERE repository = $1 AND pull = $2`;
+const LISTED = `
+  shown.pull, shown.head_sha, shown.conclusion, shown.judged_at, shown.since, shown.summary,
+  CASE WHEN EXISTS (
+      SELECT 1 FROM main.published_check AS published
+      WHERE published.repository = shown.repository AND published.head_sha = shown.head_sha
+        AND published.state <> 'standing')
+    OR EXISTS (
+      SELECT 1 FROM main.pull_head AS heard
+      WHERE heard.repository = shown.repository AND heard.pull = shown.pull
+        AND heard.head_sha <> shown.head_sha AND heard.heard_at > shown.judged_at)
+    THEN 1 ELSE 0 END AS in_doubt`;
+const SHOWN = `
+  SELECT ${LISTED}, shown.record FROM main.shown_verdict AS shown WHERE shown.repository = $1 AND shown.pull = $2`;
 const ALL_SHOWN = `
-  SELECT ${LISTED} FROM main.shown_verdict WHERE repository = $1 ORDER BY since, pull LIMIT CAST($2 AS BIGINT)`;
+  SELECT ${LISTED} FROM main.shown_verdict AS shown WHERE shown.repository = $1
+  ORDER BY shown.since, shown.pull LIMIT CAST($2 AS BIGINT)`;
 
 const REPOSITORIES = `
   SELECT id, node_id, installation, owner, name, created_at FROM main.repository
