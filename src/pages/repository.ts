@@ -112,7 +112,7 @@ function pullTable(repository: string, pulls: readonly ListedPull[], caption: st
 `;
   });
   return [
-    markup`<table class="stack"><caption class="soft">${caption}</caption><thead><tr><th scope="col">Pull request</th><th scope="col">What it waits for</th><th scope="col">Since</th></tr></thead>
+    markup`<table class="stack pulls"><caption class="soft">${caption}</caption><thead><tr><th scope="col">Pull request</th><th scope="col">What the check says</th><th scope="col">Since</th></tr></thead>
 <tbody>
 ${rows}</tbody></table>
 `,

@@ -40,6 +40,7 @@ ul.plain ul { margin: 4px 0 0; padding-left: 22px; list-style: disc; }
 code { font: 0.92em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; background: var(--raised); padding: 1px 3px; border-radius: 4px; overflow-wrap: anywhere; }
 a code { background: none; padding: 0; }
 .verdict { border: 1px solid var(--line); border-left: 6px solid var(--soft); border-radius: 8px; background: var(--raised); padding: 14px 18px; margin: 18px 0 0; }
+.verdict p { max-width: none; }
 .verdict p:last-child { margin-bottom: 0; }
 .verdict .word { font-weight: 700; }
 .verdict.success, .verdict.neutral { border-left-color: var(--good); }
@@ -48,7 +49,7 @@ a code { background: none; padding: 0; }
 .word.success, .word.neutral { color: var(--good); }
 .word.action_required { color: var(--wait); }
 .word.failure { color: var(--bad); }
-.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 540px), 1fr)); gap: 16px; }
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 540px), 1fr)); gap: 16px; }
 .card { border: 1px solid var(--line); border-radius: 8px; padding: 16px 18px; min-width: 0; }
 dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: 6px 16px; margin: 8px 0 0; font-size: 15px; }
 dl.facts dt { color: var(--soft); }
@@ -68,6 +69,9 @@ table { border-collapse: collapse; width: 100%; font-size: 15px; }
 th, td { padding: 8px 16px 8px 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; font-weight: 400; overflow-wrap: anywhere; }
 thead th { color: var(--soft); font-size: 14px; white-space: nowrap; }
 tbody th { min-width: 160px; }
+.pulls { table-layout: fixed; }
+.pulls th:first-child { width: 40%; }
+.pulls th:last-child, .pulls td:last-child { width: 190px; padding-right: 0; }
 td.when { white-space: nowrap; font-variant-numeric: tabular-nums; }
 button, .button {
   font: inherit; color: var(--text); background: var(--page); border: 1px solid var(--soft); border-radius: 6px; padding: 6px 14px; cursor: pointer;
@@ -86,6 +90,7 @@ footer { max-width: 1240px; margin: 0 auto; padding: 16px 24px 40px; color: var(
   dl.facts dt { margin-top: 8px; }
   dl.facts dd + dd { grid-column: 1; }
   .stack thead { position: absolute; left: -100vw; }
+  .stack th:first-child, .stack td:last-child { width: auto; }
   .stack tr { display: block; border-bottom: 1px solid var(--line); padding: 8px 0; }
   .stack th, .stack td { display: block; border: 0; padding: 2px 0; }
 }

@@ -6,6 +6,7 @@ import { Turns } from "../../src/app/work/turns.ts";
 import { Withdrawer } from "../../src/app/work/withdrawer.ts";
 import { Worker } from "../../src/app/work/worker.ts";
 import { Writers } from "../../src/app/work/writers.ts";
+import type { Site } from "../../src/signoff/report/site.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { Task } from "../../src/store/task.ts";
 import { SITE } from "../signoff/build.ts";
@@ -23,10 +24,12 @@ export interface Working {
   readonly parallel?: number;
   /** Default: none. */
   readonly addresses?: Addresses;
+  /** Default: one without pages. */
+  readonly site?: Site;
 }
 
 /** A worker and a withdrawer over a store, as the app has them; `settle` works off whatever is due. */
-export function working({ parallel = 4, addresses = addressesNamed(), ...ports }: Working) {
+export function working({ parallel = 4, addresses = addressesNamed(), site = SITE, ...ports }: Working) {
   const { store, clock, log, github } = ports;
   const budgets = new Budgets({ now: clock.now, writesPerSecond: null });
   const withdrawer = new Withdrawer({ store, github, clock, log, budgets, wake: () => {} });
@@ -36,7 +39,7 @@ export function working({ parallel = 4, addresses = addressesNamed(), ...ports }
   const writers = new Writers({ github, clock });
   const turns = new Turns({ store, clock, writers, budgets, shares });
   const perform = performer({
-    ...{ ...ports, ...told, addresses, judge: judgeHere, upkeep, site: SITE, shares, writers },
+    ...{ ...ports, ...told, addresses, judge: judgeHere, upkeep, site, shares, writers },
   });
   const worker = new Worker({ store, clock, log, budgets, perform, parallel, turns });
   const settle = async () => {
