@@ -424,6 +424,7 @@ export const ROOMS: readonly Room[] = [
       "pages",
       "store",
       "github/client",
+      "github/reading",
       "app/operation",
       "app/github",
       "app/intake",

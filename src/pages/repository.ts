@@ -144,11 +144,11 @@ function gate({ gate: look }: RepositoryPage): Markup {
   const rows = look.findings.toSorted(worstFirst).map(({ holds, says, where, fix }) => {
     const word = markup`<span class="word ${WORD[holds]}">${HOLDS[holds]}</span>`;
     const found = where.length === 0 ? "" : markup`<br/>${where.join("; ")}`;
-    const mend =
+    const remedy =
       fix === null
         ? ""
-        : markup`<br/>To mend it: ${fix.startsWith("https:") ? linked(fix, fix) : markup`<code>${fix}</code>`}`;
-    return markup`<tr><th scope="row">${word}</th><td>${says}${found}${mend}</td></tr>\n`;
+        : markup`<br/>To fix it: ${fix.startsWith("https:") ? linked(fix, fix) : markup`<code>${fix}</code>`}`;
+    return markup`<tr><th scope="row">${word}</th><td>${says}${found}${remedy}</td></tr>\n`;
   });
   return section(heading, [
     markup`<table class="stack"><caption class="soft">As the App found it at ${moment(look.at)}</caption><thead><tr><th scope="col">Holds</th><th scope="col">What</th></tr></thead>

@@ -22,7 +22,7 @@ export interface ListedVerdict extends Omit<NewShownVerdict, "record"> {
   readonly inDoubt: boolean;
 }
 
-export type ShownVerdict = ListedVerdict & Pick<NewShownVerdict, "record">;
+type ShownVerdict = ListedVerdict & Pick<NewShownVerdict, "record">;
 
 export interface PageSession {
   readonly account: number;

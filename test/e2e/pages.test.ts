@@ -61,7 +61,9 @@ async function statusFor(who: Account): Promise<number> {
 
 describe("the pages beside the check", () => {
   test("the check leads to the page, which says the same", async () => {
-    const run = gate.repo.runs.findLast(({ suite, name }) => suite.sha === pull.headSha && name === "countersign");
+    const run = gate.repo.runs.findLast(
+      ({ suite, name }) => suite.sha === pull.headSha && name === "countersign",
+    );
     expect(run?.detailsUrl).toBe(`${url}${page()}`);
     const { status, text } = await (await Visitor.logIn(gate.people.olga)).see(page());
     expect(status).toBe(200);

@@ -1,13 +1,11 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { stderr } from "node:process";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { type Gate, openGate } from "../gate/gate.ts";
 import { CHROMIUM, openChromium } from "./chromium.ts";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Where screenshots of every page are put; by default none is made. */
 const SCREENSHOTS = process.env.PAGE_SCREENSHOTS;
@@ -60,7 +58,7 @@ async function logIn(page: Page, login: string, path: string): Promise<void> {
 /** What axe finds, and what is wider than the window. */
 async function faultsOf(page: Page): Promise<readonly string[]> {
   // Chromium evaluates it for us; the page's own policy allows no script.
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   const found: { id: string; target: string }[] = await page.evaluate(
     `axe.run(document, { runOnly: ${JSON.stringify(RULES)} }).then(({ violations }) =>
       violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => ({ id, target: target.join(" ") }))))`,
@@ -146,7 +144,7 @@ if (CHROMIUM === null) stderr.write("Left out: the pages in a browser, as this m
     const main = page.getByRole("main");
     await main.getByText("Can sign now").first().waitFor();
     expect(await main.getByText("asked Kiro for this change").count()).toBeGreaterThan(0);
-    expect(await page.getByRole("heading", { level: 1 }).innerText()).toBe("Fix the slow checkout");
+    expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Fix the slow checkout");
     await page.getByRole("button", { name: "Log out" }).click();
     await page.getByRole("heading", { name: "Log in" }).waitFor();
     await page.goto(`${url}/acme/shop/pull/1`);

@@ -15,7 +15,21 @@ const EVIL = `"'><img src=x onerror=alert(1)></style></textarea><script>alert(1)
 
 const WORDS: ReadonlySet<string> = new Set(
   // What is one of a few words in our own types, and decides how something is shown.
-  ["kind", "status", "severity", "conclusion", "mode", "writer", "role", "code", "holds", "on", "side", "need", "reason"],
+  [
+    "kind",
+    "status",
+    "severity",
+    "conclusion",
+    "mode",
+    "writer",
+    "role",
+    "code",
+    "holds",
+    "on",
+    "side",
+    "need",
+    "reason",
+  ],
 );
 
 /** The same with something evil in every text that is no word of ours. */
@@ -43,17 +57,38 @@ function everything(): ToldVerdict {
   const at = "2026-01-01T00:00:00.000Z";
   const [outcome] = told.requirements;
   if (outcome === undefined) throw new Error("nothing is required");
-  const refusal = { reviewId: 2, by: olga, at, commitSha: HEAD, as: { kind: "user", login: "olga" } } as const;
+  const refusal = {
+    reviewId: 2,
+    by: olga,
+    at,
+    commitSha: HEAD,
+    as: { kind: "user", login: "olga" },
+  } as const;
   const signature = { reviewId: 3, by: olga, at, headSha: HEAD, kept: true, as: refusal.as };
   return {
     ...told,
     requirements: [
-      { ...outcome, status: "refused", refusals: [refusal], countersignatures: [signature], remedy: "Name another." },
+      {
+        ...outcome,
+        status: "refused",
+        refusals: [refusal],
+        countersignatures: [signature],
+        remedy: "Name another.",
+      },
       outcome,
     ],
-    optionalReviews: [{ owners: [{ kind: "user", login: "wes" }], paths: ["app/a.ts"], source: "CODEOWNERS:1" }],
+    optionalReviews: [
+      { owners: [{ kind: "user", login: "wes" }], paths: ["app/a.ts"], source: "CODEOWNERS:1" },
+    ],
     problems: (["error", "warning"] as const).map((severity) => {
-      return { code: "config/unknown-key", severity, file: "a.yml", line: 1, message: "Odd.", remedy: "Mend it." };
+      return {
+        code: "config/unknown-key",
+        severity,
+        file: "a.yml",
+        line: 1,
+        message: "Odd.",
+        remedy: "Mend it.",
+      };
     }),
     hazards: [hazard, { ...hazard, status: { kind: "off", reason: "no", origin: "a.yml:4" } }],
     rejectedFalseAlarms: [{ reviewId: 1, by: olga, rule: "sql/drop-table", sentence: "“x” is none." }],
@@ -67,12 +102,15 @@ function everything(): ToldVerdict {
 /** Tags and the addresses in them; texts between them do not matter. */
 function markupOf(html: string): string {
   const inside = html.replace(/<style>[\s\S]*?<\/style>/, "<style></style>");
-  return [...inside.matchAll(/<[^>]*>/g)].map(([tag]) => tag.replace(/ (?:href|value|datetime)="[^"]*"/g, "")).join("\n");
+  return [...inside.matchAll(/<[^>]*>/g)]
+    .map(([tag]) => tag.replace(/ (?:href|value|datetime)="[^"]*"/g, ""))
+    .join("\n");
 }
 
 const ADDRESS = /^(?:\/(?!\/)|#|https:\/\/github\.com\/|https:\/\/docs\.example\/)/;
 
-const addressesIn = (html: string) => [...html.matchAll(/(?:href|action)="([^"]*)"/g)].map(([, to = ""]) => to);
+const addressesIn = (html: string) =>
+  [...html.matchAll(/(?:href|action)="([^"]*)"/g)].map(([, to = ""]) => to);
 
 function shown(told: ToldVerdict): ShownPull {
   return {
@@ -85,14 +123,26 @@ function shown(told: ToldVerdict): ShownPull {
 const history = (change: <T>(value: T) => T) =>
   [
     { kind: "verdict", data: { conclusion: "failure", problems: ["config/unknown-key"], requirements: [] } },
-    { kind: "verdict", data: { conclusion: "action_required", requirements: [{ id: "infra", status: "waiting" }] } },
+    {
+      kind: "verdict",
+      data: { conclusion: "action_required", requirements: [{ id: "infra", status: "waiting" }] },
+    },
     { kind: "countersignature", data: { requirement: "infra", by: { login: "olga" } } },
     { kind: "evidence", data: { tool: "Kiro", strength: "strong", text: "made by Kiro" } },
-    { kind: "override", data: { event: "asked", by: { login: "olga" }, reason: "It burns", because: "expired" } },
+    {
+      kind: "override",
+      data: { event: "asked", by: { login: "olga" }, reason: "It burns", because: "expired" },
+    },
     { kind: "freeze", data: { event: "frozen", by: { login: "olga" }, area: "infra" } },
     { kind: "follow-up", data: { event: "accepted", by: { login: "olga" }, area: "infra" } },
     { kind: "change", data: { outcome: "red", branch: "main", after: HEAD, by: { login: "olga" } } },
-  ].map(({ kind, data }) => ({ at: "2026-01-01T00:00:00Z", pull: 7, headSha: HEAD, kind, data: change(data) }));
+  ].map(({ kind, data }) => ({
+    at: "2026-01-01T00:00:00Z",
+    pull: 7,
+    headSha: HEAD,
+    kind,
+    data: change(data),
+  }));
 
 type Change = <T>(value: T) => T;
 
@@ -118,8 +168,22 @@ const PAGES: Readonly<Record<string, (change: Change) => string>> = {
       gate: {
         at: 0,
         findings: change([
-          { code: "check-required", severity: "error", says: "It is.", where: ["main"], holds: "no", fix: "do" },
-          { code: "check-pinned", severity: "error", says: "It is.", where: [], holds: "no", fix: "https://github.com/x" },
+          {
+            code: "check-required",
+            severity: "error",
+            says: "It is.",
+            where: ["main"],
+            holds: "no",
+            fix: "do",
+          },
+          {
+            code: "check-pinned",
+            severity: "error",
+            says: "It is.",
+            where: [],
+            holds: "no",
+            fix: "https://github.com/x",
+          },
         ] as never),
       },
     }),
@@ -134,7 +198,14 @@ const PAGES: Readonly<Record<string, (change: Change) => string>> = {
       checked: {
         valid: false,
         problems: change([
-          { code: "config/unknown-key", severity: "error", file: "a.yml", line: 1, message: "Odd.", remedy: "Mend." },
+          {
+            code: "config/unknown-key",
+            severity: "error",
+            file: "a.yml",
+            line: 1,
+            message: "Odd.",
+            remedy: "Mend.",
+          },
         ] as const),
       },
     }),
@@ -154,8 +225,21 @@ describe("whatever others wrote is shown as text", () => {
     const told = everything();
     const page = (fix: string) =>
       repositoryPage({
-        ...{ site: SITE, visitor, repository: "acme/shop", hasMore: false, exceptions: [], pulls: [], followUps: [] },
-        gate: { at: 0, findings: [{ code: "check-required", severity: "error", says: "x", where: [], holds: "no", fix }] as never },
+        ...{
+          site: SITE,
+          visitor,
+          repository: "acme/shop",
+          hasMore: false,
+          exceptions: [],
+          pulls: [],
+          followUps: [],
+        },
+        gate: {
+          at: 0,
+          findings: [
+            { code: "check-required", severity: "error", says: "x", where: [], holds: "no", fix },
+          ] as never,
+        },
       });
     expect(page("javascript:alert(1)")).not.toContain('href="javascript');
     expect(JSON.stringify(told)).not.toContain("javascript:");
@@ -170,8 +254,16 @@ describe("what is kept of a verdict is bounded", () => {
 
   test.each([
     ["many hazards", { hazards: Array.from({ length: 5_000 }, (_, line) => ({ ...hazard, line })) }],
-    ["long lines", { hazards: Array.from({ length: 300 }, () => ({ ...hazard, before: "x".repeat(9_000) })) }],
-    ["many paths", { areas: Array.from({ length: 300 }, () => ({ name: "a", paths: Array(3_000).fill("p".repeat(200)) })) }],
+    [
+      "long lines",
+      { hazards: Array.from({ length: 300 }, () => ({ ...hazard, before: "x".repeat(9_000) })) },
+    ],
+    [
+      "many paths",
+      {
+        areas: Array.from({ length: 300 }, () => ({ name: "a", paths: Array(3_000).fill("p".repeat(200)) })),
+      },
+    ],
   ])("less of it where there are %s, and it says so", (_, more) => {
     const text = writtenShort({ ...shown({ ...everything(), ...more }) });
     expect(text.length).toBeLessThanOrEqual(128 * 1024);

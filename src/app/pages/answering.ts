@@ -6,9 +6,11 @@ import { readBody } from "../intake/body.ts";
 import type { Sender } from "../intake/sender.ts";
 import type { Otherwise } from "../intake/server.ts";
 import type { Clock } from "../operation/clock.ts";
+import { Rate } from "./rate.ts";
 
-/** Pages that are made at the same time. What is beyond waits for nobody: deliveries go first. */
+/** Pages that are made at the same time, and in a second. What is beyond is refused at once: deliveries go first. */
 const AT_ONCE = 16;
+const PAGES = { burst: 100, perSecond: 50 } as const;
 
 /** When it is said that there is nothing, for whatever reason: so that the time does not tell. */
 export const NOTHING_AFTER_MS = 1_000;
@@ -18,7 +20,7 @@ const MOST_BYTES = LIMITS.fileLength * 12 + 1_024;
 
 const BUSY: Answer = {
   ...problem(503, "too many pages at once; try again in a moment"),
-  headers: { "retry-after": "2" },
+  headers: { "retry-after": "2", connection: "close" },
 };
 
 interface AnsweringPorts {
@@ -31,6 +33,7 @@ interface AnsweringPorts {
 /** Answers by pages, at most so many at once. */
 export function pageAnswers({ routes, url, clock }: AnsweringPorts): Otherwise {
   let inWork = 0;
+  const pages = new Rate({ ...PAGES, now: clock.now });
   const answered = async (asked: Request): Promise<Answer> => {
     if (inWork >= AT_ONCE) return BUSY;
     inWork += 1;
@@ -41,6 +44,7 @@ export function pageAnswers({ routes, url, clock }: AnsweringPorts): Otherwise {
     }
   };
   return async (request, sender) => {
+    if (!pages.take("")) return BUSY;
     const asked = await askedOf(request, sender, url);
     if (!(asked instanceof Request)) return asked;
     const began = clock.now().getTime();

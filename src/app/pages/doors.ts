@@ -10,8 +10,8 @@ import { isFromOwnForm, type LiveSession, type Sessions } from "./sessions.ts";
 const VIEWS = { burst: 60, perSecond: 1 } as const;
 
 type Answer = Response | Promise<Response>;
-export type Handler = (context: Context) => Promise<Response>;
-export type Form = Readonly<Record<string, unknown>>;
+type Handler = (context: Context) => Promise<Response>;
+type Form = Readonly<Record<string, unknown>>;
 
 /** What a visitor has to get through before a page is shown. */
 export interface Doors {

@@ -18,7 +18,7 @@ export interface Grant {
 }
 
 /** GitHub did not say who it is. */
-export class NotIdentified extends Error {
+class NotIdentified extends Error {
   override readonly name = "NotIdentified";
 }
 

@@ -25,11 +25,19 @@ const SAYINGS = {
     title: "You are not logged in",
     text: "GitHub did not say who you are. Go to the first page, and try again in a minute.",
   },
-  failed: { status: 500, title: "This did not work", text: "Something failed on our side. Try again in a minute." },
+  failed: {
+    status: 500,
+    title: "This did not work",
+    text: "Something failed on our side. Try again in a minute.",
+  },
 } as const satisfies Readonly<Record<string, Said & { readonly status: number }>>;
 
 /** Answers with one of the sayings. */
-export type Say = (context: Context, what: keyof typeof SAYINGS, visitor?: Visitor) => Response | Promise<Response>;
+export type Say = (
+  context: Context,
+  what: keyof typeof SAYINGS,
+  visitor?: Visitor,
+) => Response | Promise<Response>;
 
 export function sayings(docs: string): Say {
   return (context, what, visitor) => {

@@ -72,16 +72,21 @@ describe("who may see a repository", () => {
 });
 
 describe("what was known is not used", () => {
-  test.each(["member", "membership", "organization", "team", "team_add", "repository", "installation_repositories"])(
-    "after a delivery of %s",
-    async (event) => {
-      await rightOf();
-      access.heard(event);
-      answer = async () => "none";
-      await clock.advance(1);
-      expect(await rightOf()).toBeNull();
-    },
-  );
+  test.each([
+    "member",
+    "membership",
+    "organization",
+    "team",
+    "team_add",
+    "repository",
+    "installation_repositories",
+  ])("after a delivery of %s", async (event) => {
+    await rightOf();
+    access.heard(event);
+    answer = async () => "none";
+    await clock.advance(1);
+    expect(await rightOf()).toBeNull();
+  });
 
   test("but it is after one that tells nothing of rights", async () => {
     await rightOf();

@@ -2,10 +2,10 @@ import { once } from "node:events";
 import { request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "@jest/globals";
+import { InFlightDeliveries } from "../../../src/app/intake/in-flight.ts";
 import { webhookRoutes } from "../../../src/app/intake/routes.ts";
 import { createHttpServer } from "../../../src/app/intake/server.ts";
 import { BOUNDS, Unverified } from "../../../src/app/intake/unverified.ts";
-import { InFlightDeliveries } from "../../../src/app/intake/in-flight.ts";
 import { NOTHING_AFTER_MS, pageAnswers } from "../../../src/app/pages/answering.ts";
 import { SECRET, sign } from "../credentials.ts";
 import { ManualClock, settled } from "../manual-clock.ts";
@@ -76,7 +76,11 @@ describe("beside the webhooks", () => {
     });
     const headers = { host: "evil.example", cookie: "c=3", "x-forwarded-host": "evil.example" };
     const { status, headers: told, text } = await ask("/acme/shop?x=1", { headers });
-    expect({ status, text, type: told["content-type"] }).toEqual({ status: 200, text: "<p>", type: "text/html" });
+    expect({ status, text, type: told["content-type"] }).toEqual({
+      status: 200,
+      text: "<p>",
+      type: "text/html",
+    });
     expect(told["set-cookie"]).toEqual(["a=1", "b=2"]);
     expect(asked.map(({ url }) => url)).toEqual(["https://countersign.test/acme/shop?x=1"]);
     expect(asked.map((one) => [...one.headers])).toEqual([[["cookie", "c=3"]]]);
@@ -84,8 +88,12 @@ describe("beside the webhooks", () => {
 
   test("a form is read whole, up to the longest config", async () => {
     const { ask } = await open(async (request) => new Response(String((await request.text()).length)));
-    expect(await ask("/config", { method: "POST", body: "a".repeat(786_432) })).toMatchObject({ text: "786432" });
-    expect(await ask("/config", { method: "POST", body: "a".repeat(800_000) })).toMatchObject({ status: 413 });
+    expect(await ask("/config", { method: "POST", body: "a".repeat(786_432) })).toMatchObject({
+      text: "786432",
+    });
+    expect(await ask("/config", { method: "POST", body: "a".repeat(800_000) })).toMatchObject({
+      status: 413,
+    });
   });
 
   test.each([
@@ -98,19 +106,35 @@ describe("beside the webhooks", () => {
 
   test("a webhook is answered while as many pages as may be are being made; one more page is not", async () => {
     const never = Promise.withResolvers<Response>();
-    const { ask, deliver } = await open(() => never.promise);
+    let made = 0;
+    const { ask, deliver } = await open(() => {
+      made += 1;
+      return never.promise;
+    });
     const pages = Array.from({ length: 16 }, () => ask("/"));
-    for (let status = 0; status !== 503; ) ({ status } = await Promise.race([ask("/"), late()]));
+    while (made < 16) await settled();
+    expect(await ask("/")).toMatchObject({ status: 503 });
     expect(await deliver()).toMatchObject({ status: 202 });
     expect((await ask("/")).headers).toMatchObject({ "retry-after": "2" });
     never.resolve(new Response("at last"));
     await Promise.all(pages);
   });
 
+  test("so many pages a second are made; what is beyond is refused, and its connection ended", async () => {
+    const { clock, ask } = await open(async () => new Response("here"));
+    for (let page = 0; page < 100; page++) expect((await ask("/")).status).toBe(200);
+    const { status, headers } = await ask("/");
+    expect({ status, connection: headers.connection }).toEqual({ status: 503, connection: "close" });
+    clock.pass(20);
+    expect((await ask("/")).status).toBe(200);
+    expect((await ask("/")).status).toBe(503);
+  });
+
   test("slow forms hold up no page", async () => {
     const { ask } = await open(async () => new Response("here"));
     const headers = { "content-length": 10 };
-    for (let sender = 0; sender < 40; sender++) void ask("/config", { method: "POST", headers }).catch(() => {});
+    for (let sender = 0; sender < 40; sender++)
+      void ask("/config", { method: "POST", headers }).catch(() => {});
     expect(await ask("/")).toMatchObject({ text: "here" });
   });
 
@@ -137,9 +161,3 @@ describe("beside the webhooks", () => {
     }
   });
 });
-
-/** A page that is being made is not answered. */
-async function late(): Promise<{ readonly status: number }> {
-  await settled();
-  return { status: 0 };
-}

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { keyedWith } from "../../../src/app/pages/keyed.ts";
 import { openPages, type Pages } from "../../../src/app/pages/pages.ts";
 import { Sessions } from "../../../src/app/pages/sessions.ts";
-import { keyedWith } from "../../../src/app/pages/keyed.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { SITE } from "../../signoff/build.ts";
@@ -53,7 +53,12 @@ test("one that has just begun stays: our own revoking of the token may be told t
 
 test("another secret knows no session that began before", async () => {
   const asked: string[] = [];
-  const told = { session: async (id: string) => (asked.push(id), null) };
+  const told = {
+    session: async (id: string) => {
+      asked.push(id);
+      return null;
+    },
+  };
   const of = (secret: string) =>
     new Sessions({ store: { ...store, ...told }, clock, keyed: keyedWith(secret) }).of({
       req: { raw: new Request("https://x", { headers: { cookie: `__Host-countersign=${"a".repeat(43)}` } }) },

@@ -26,7 +26,16 @@ async function visitor(login = "olga") {
 }
 
 describe("every answer", () => {
-  const PATHS = ["/", "/login", "/login/github", "/login/callback", "/config", PULL, "/acme/other", "/favicon.ico"];
+  const PATHS = [
+    "/",
+    "/login",
+    "/login/github",
+    "/login/callback",
+    "/config",
+    PULL,
+    "/acme/other",
+    "/favicon.ico",
+  ];
 
   test.each(PATHS)("%s bears headers that let a browser load and send nothing elsewhere", async (path) => {
     await keep(visits, 7);
@@ -418,7 +427,10 @@ describe("a repository's page", () => {
     await visits.clock.advance(60_000);
     await keep(visits, 7);
     const { text } = await (await visitor()).get("/acme/shop");
-    expect([...text.matchAll(/href="\/acme\/shop\/pull\/(\d+)"/g)].map(([, pull]) => pull)).toEqual(["8", "7"]);
+    expect([...text.matchAll(/href="\/acme\/shop\/pull\/(\d+)"/g)].map(([, pull]) => pull)).toEqual([
+      "8",
+      "7",
+    ]);
     expect(text).toContain("Needs <code>@acme/sre</code>: infrastructure");
     expect(text).toContain('<time datetime="2026-01-01T00:00:00.000Z">2026-01-01 00:00 UTC</time>');
   });

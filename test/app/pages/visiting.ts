@@ -106,7 +106,7 @@ interface Sent {
 }
 
 /** What keeps cookies, and sends them along. */
-export class Browser {
+class Browser {
   readonly cookies = new Map<string, string>();
   readonly #routes: Visits["routes"];
   readonly #url: string;

@@ -59,7 +59,9 @@ describe("where there are pages", () => {
     github.pulls = { 1: pullRequest(1), 2: pullRequest(2, {}, { reviews: [approval(olga)] }) };
     await worker(PAGES).run(task(1, 2));
     expect(github.written).toMatchObject([{ detailsUrl: `${PAGES}/acme/shop` }]);
-    const conclusions = await Promise.all([1, 2].map(async (pull) => (await shown(pull))?.verdict.conclusion));
+    const conclusions = await Promise.all(
+      [1, 2].map(async (pull) => (await shown(pull))?.verdict.conclusion),
+    );
     expect(conclusions).toEqual(["action_required", "success"]);
     expect((await shown(2))?.check).toMatchObject({ conclusion: "action_required", pulls: [1, 2] });
   });
