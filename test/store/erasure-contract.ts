@@ -69,6 +69,18 @@ async function fill(store: Store): Promise<void> {
     [{ target: "platform", key: "a", record: JSON.stringify({ by: [olga.login] }), routine: false }],
     { now: new Date(0), dueAt: new Date(0) },
   );
+  await store.keepShown(
+    repository,
+    {
+      pull: 1,
+      headSha: "s1",
+      conclusion: "failure",
+      summary: "{}",
+      record: JSON.stringify({ by: [olga.login] }),
+    },
+    new Date(0),
+  );
+  await store.beginSession({ id: "d", account: olga.id, login: olga.login }, new Date(0), new Date(1));
   await store.append([
     {
       ...{ at: "2026-01-01T00:00:00Z", repository: "acme/shop", pull: 1, headSha: "s1", kind: "verdict" },
