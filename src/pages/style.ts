@@ -55,7 +55,7 @@ dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: 6px 16px;
 dl.facts dt { color: var(--soft); }
 dl.facts dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 dl.facts dd + dd { grid-column: 2; }
-dl.figures { display: flex; flex-wrap: wrap; gap: 12px 40px; margin: 18px 0 0; }
+dl.figures { display: flex; flex-wrap: wrap; gap: 12px 40px; margin: 18px 0 28px; }
 dl.figures div { display: flex; flex-direction: column-reverse; }
 dl.figures dt { color: var(--soft); font-size: 14px; }
 dl.figures dd { margin: 0; font-size: 30px; line-height: 1.2; font-weight: 650; font-variant-numeric: tabular-nums; }

@@ -78,8 +78,12 @@ const PAGES: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
     await page.goto(`${url}/config`);
     await page.getByLabel("The text of .github/countersign.yml").fill("version: 1\nmodus: enforce\n");
     await page.getByRole("button", { name: "Check it" }).click();
+    await page.getByText("It is not valid.").waitFor();
   },
-  nothing: (page) => page.goto(`${url}/acme/nothing`),
+  nothing: async (page) => {
+    await page.goto(`${url}/acme/nothing`);
+    await page.getByText("There is no such page").waitFor();
+  },
 };
 
 async function shot(page: Page, name: string): Promise<void> {

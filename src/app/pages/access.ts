@@ -116,7 +116,7 @@ export class Access {
     try {
       const ask = () => github.access(repository, { account, login });
       const right = await accounted({ installationId, requests: 0 }, ask);
-      if (askedAt.getTime() >= this.#notBefore) this.#known.set(key, right, askedAt);
+      this.#known.set(key, right, askedAt);
       return right;
     } catch (error) {
       log.warn({ repository: `${owner}/${repo}`, error }, "GitHub did not say who may see the repository");

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 
 /** What `SESSION_SECRET` is used for; one use says nothing of another. */
-type Purpose = "session" | "form" | "login" | "state" | "verifier" | "used";
+type Purpose = "session" | "form" | "state" | "verifier" | "used";
 
 /** A text that only who has the secret can make of another one. */
 export type Keyed = (purpose: Purpose, text: string) => string;

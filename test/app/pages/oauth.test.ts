@@ -65,7 +65,7 @@ describe("who came back from GitHub", () => {
     ["names a machine", { status: 200, body: { id: 3, login: "olga", type: "Bot" } }],
     ["refuses", { status: 401, body: { message: "Bad credentials" } }],
     ["answers with no JSON", { status: 200, body: "<html>" }],
-    ["sends elsewhere", { status: 302, body: "", headers: { location: "https://evil.example/" } }],
+    ["sends elsewhere", { status: 302, body: "", headers: { location: "/api/v3/users/olga" } }],
   ])("is nobody where GitHub %s, and the token is revoked all the same", async (_, respond) => {
     const before = revoked();
     double.faults.add({ match: ({ path }) => path.endsWith("/user"), respond, times: 1 });
