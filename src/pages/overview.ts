@@ -53,5 +53,5 @@ ${rows}</tbody></table>
 function gateOf(gate: ListedRepository["gate"]): string {
   if (gate === null) return "Not shown to you, or nobody has looked";
   const { no, unknown } = gate;
-  return no + unknown === 0 ? "Holds" : `${count(no, "fault")}, ${unknown} not known`;
+  return no + unknown === 0 ? "The gate holds" : `${count(no, "fault")} of the gate, ${unknown} not known`;
 }

@@ -2,10 +2,17 @@ import { COLOURS } from "../markup/colours.ts";
 import { type Markup, markup, verbatim } from "../markup/markup.ts";
 
 /** The whole style of the pages: there is no other, and no script. */
-export const STYLE: Markup = markup`${COLOURS}${verbatim`
-:root { --good: #1a6b37; --bad: #a3281f; --wait: #7a4b00; --raised: #f5f6f8; --link: #5b2fc0; --removed: #fbe6e4; --added: #e2f3e7; }
+export const STYLE: Markup = markup`${verbatim`
+:root {
+  color-scheme: light dark;
+  `}${COLOURS.light}${verbatim`
+  --good: #1a6b37; --bad: #a3281f; --wait: #7a4b00; --raised: #f5f6f8; --link: #5b2fc0; --removed: #fbe6e4; --added: #e2f3e7;
+}
 @media (prefers-color-scheme: dark) {
-  :root { --good: #63d08a; --bad: #ff8f85; --wait: #f0b95a; --raised: #171c23; --link: #bda4ff; --removed: #44201d; --added: #173a24; }
+  :root {
+    `}${COLOURS.dark}${verbatim`
+    --good: #63d08a; --bad: #ff8f85; --wait: #f0b95a; --raised: #171c23; --link: #bda4ff; --removed: #44201d; --added: #173a24;
+  }
 }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
@@ -78,6 +85,7 @@ button, .button {
   text-decoration: none; display: inline-block;
 }
 .button.main, button.main { background: var(--link); border-color: var(--link); color: var(--page); font-weight: 650; padding: 10px 18px; }
+main form { margin-top: 24px; }
 label { display: block; font-weight: 650; margin: 0 0 6px; }
 textarea { width: 100%; min-height: 320px; font: 14px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; color: var(--text); background: var(--page); border: 1px solid var(--soft); border-radius: 6px; padding: 10px; }
 footer { max-width: 1240px; margin: 0 auto; padding: 16px 24px 40px; color: var(--soft); font-size: 14px; }

@@ -1,13 +1,16 @@
 import { COLOURS } from "../../markup/colours.ts";
 import { markup, verbatim } from "../../markup/markup.ts";
 
-export const STYLE = markup`${COLOURS}${verbatim`
+export const STYLE = markup`${verbatim`
 :root {
+  color-scheme: light dark;
+  `}${COLOURS.light}${verbatim`
   --tool-1: #6d3fd1; --tool-2: #e0792b; --tool-3: #0b8f87; --tool-4: #c93a7e; --tool-5: #2b6fe0;
   --tool-6: #8a8a12; --tool-7: #a68ae0; --automation: #93a0af; --other: #dde2e8;
 }
 @media (prefers-color-scheme: dark) {
   :root {
+    `}${COLOURS.dark}${verbatim`
     --tool-1: #a583ff; --tool-2: #ff9a4d; --tool-3: #2bc9bd; --tool-4: #ff78b4; --tool-5: #6aa4ff;
     --tool-6: #cfcb4a; --tool-7: #6f56b3; --automation: #66727f; --other: #2f3741;
   }

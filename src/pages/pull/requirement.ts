@@ -48,9 +48,9 @@ ${fact("What to do", [...(remedy === undefined ? [] : [say(remedy)]), ...refusal
 const WORD: Readonly<
   Record<RequirementOutcome["status"], { readonly text: string; readonly look: Conclusion }>
 > = {
-  signed: { text: "Signed", look: "success" },
+  signed: { text: "Done", look: "success" },
   waiting: { text: "Waiting", look: "action_required" },
-  refused: { text: "Refused", look: "failure" },
+  refused: { text: "No", look: "failure" },
   impossible: { text: "Stuck", look: "failure" },
 };
 
