@@ -99,6 +99,12 @@ export const ROOMS: readonly Room[] = [
     imports: ["core", "signoff/model"],
   },
   {
+    name: "markup",
+    files: ["src/markup/"],
+    purpose: "HTML in which whatever others wrote is escaped, and the colours of every page.",
+    imports: ["core", "signoff/model", "signoff/wording"],
+  },
+  {
     name: "signoff/writers",
     files: ["src/signoff/writers/"],
     purpose: "Contributors: who took part and cannot countersign.",
@@ -208,6 +214,12 @@ export const ROOMS: readonly Room[] = [
     files: ["src/ledger/"],
     purpose: "The chain of entries: what is hashed, which texts can be erased, what is damaged.",
     imports: [],
+  },
+  {
+    name: "pages",
+    files: ["src/pages/"],
+    purpose: "Verdict and ledger as pages of HTML.",
+    imports: ["core", "markup", "doctor", "signoff/model", "signoff/wording", "signoff/report", "watch"],
   },
   {
     name: "store",
@@ -369,6 +381,7 @@ export const ROOMS: readonly Room[] = [
     purpose: "Workers: withdraw, evaluate, write.",
     imports: [
       "core",
+      "pages",
       "signoff/model",
       "signoff/report",
       "signoff",
@@ -457,6 +470,25 @@ export const ROOMS: readonly Room[] = [
     imports: ["store", "github/client", "app/operation", "app/work", "app/repair", "app/intake"],
   },
   {
+    name: "app/pages",
+    files: ["src/app/pages/"],
+    purpose: "The pages' server: routes, login, sessions, and who may see what.",
+    imports: [
+      "core",
+      "markup",
+      "doctor",
+      "signoff/model",
+      "signoff/report",
+      "pages",
+      "store",
+      "github/client",
+      "github/reading",
+      "app/operation",
+      "app/github",
+      "app/intake",
+    ],
+  },
+  {
     name: "app",
     files: ["src/app/"],
     purpose: "Starts, wires and stops it all.",
@@ -481,6 +513,7 @@ export const ROOMS: readonly Room[] = [
     purpose: "The commands, over a local clone or the API.",
     imports: [
       "core",
+      "markup",
       "doctor",
       "signoff/*",
       "signoff",

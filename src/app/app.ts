@@ -17,6 +17,7 @@ import { siteOf } from "./github/site.ts";
 import { deliveryReceiver } from "./intake/deliveries.ts";
 import { EVENTS } from "./intake/events.ts";
 import { InFlightDeliveries } from "./intake/in-flight.ts";
+import type { Webhook } from "./intake/webhook.ts";
 import { Judges } from "./judging/judges.ts";
 import { startThread } from "./judging/judging-thread.ts";
 import { AuditSink } from "./ledger/audit-sink.ts";
@@ -32,6 +33,7 @@ import { openness } from "./operation/secret-file.ts";
 import { readManifest } from "./operation/self-check.ts";
 import type { Settings } from "./operation/settings.ts";
 import { Signatures } from "./operation/signatures.ts";
+import { openPages } from "./pages/pages.ts";
 import { passkeyReader } from "./passkeys/facts.ts";
 import { performer } from "./perform.ts";
 import { Poller } from "./polling/poller.ts";
@@ -114,7 +116,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   });
   const answeredBy = (version: string) => caches.unknownFields.answeredBy(version);
   const probot = await probotOf(settings, { requested, answeredBy, budgets, clock, log });
-  const site = siteOf(settings.apiBaseUrl);
+  const site = siteOf(settings.apiBaseUrl, settings.pages?.url);
   const github = githubPort({ probot, appId: settings.appId, host: site.github, caches, clock });
   const client = () => probot.auth();
   const introduce = introductions({ client, wanted: readManifest(), clock });
@@ -146,7 +148,8 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   const perform = performer({
     ...{ store, github, clock, log, budgets, shares, writers, site, addresses },
     judge: (snapshot, priority) => judges.judge(snapshot, priority),
-    passkeys: passkeyReader({ store, ownPages: site.ownPages, validAfter: settings.keysValidAfter }),
+    // The pages have none to sign on yet.
+    passkeys: passkeyReader({ store, ownPages: undefined, validAfter: settings.keysValidAfter }),
     evaluated: metrics.evaluated,
     doubted: () => withdrawer.wake(),
     spent: metrics.spent,
@@ -174,12 +177,22 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   store.onNews(wake);
   const stopping = new AbortController();
 
-  const accept = deliveryReceiver({
+  const pages =
+    settings.pages &&
+    openPages({
+      ...{ settings: settings.pages, store, github, budgets, site, clock, log },
+      api: settings.apiBaseUrl,
+    });
+  const receive = deliveryReceiver({
     ...{ store, caches, clock, log },
     self: () => state.self,
     delivered: metrics.delivered,
     wake,
   });
+  const accept = async (webhook: Webhook) => {
+    await pages?.heard(webhook);
+    await receive(webhook);
+  };
   const { deliveries } = settings;
   const poller =
     deliveries.by === "polling"
@@ -187,6 +200,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
       : null;
   const servers: Servers = await openServers(settings, {
     ...{ inFlight, signatures, metrics, accept, keys: publishedKeys(store, clock) },
+    ...(pages && { pages: pages.answer }),
     readiness: () => {
       const { aborted } = stopping.signal;
       const { standing: webhooks } = poller ?? signatures;

@@ -33,6 +33,9 @@ export const CONCLUSIONS = [
   "failure",
 ] as const satisfies readonly Conclusion[];
 
+/** What people are told of a verdict. */
+export type ToldVerdict = Omit<Verdict, "toRecord">;
+
 export interface Verdict {
   readonly conclusion: Conclusion;
   /** What `mode: observe` hid, of the config or of an area: the conclusion that `enforce` would have given. */

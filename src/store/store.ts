@@ -3,6 +3,7 @@ import type { Jobs } from "./jobs.ts";
 import type { AuditCursors, LedgerKeeping, LedgerReader, LedgerWriter } from "./ledger.ts";
 import type { Memory } from "./memory.ts";
 import type { NoticeMemory } from "./notices.ts";
+import type { PageMemory } from "./pages.ts";
 import type { Passes } from "./passes.ts";
 import type { PasskeyMemory } from "./passkeys.ts";
 import type { ProtectionMemory } from "./protection.ts";
@@ -30,7 +31,8 @@ export interface Store
     LedgerKeeping,
     AuditCursors,
     LedgerReader,
-    PasskeyMemory {
+    PasskeyMemory,
+    PageMemory {
   /** Calls `wake` when another process that shares the store put something into the queue, or in doubt. */
   onNews(wake: () => void): void;
   close(): Promise<void>;

@@ -73,6 +73,7 @@ export class FakeGitHub implements GitHubPort {
   readonly setLedgerStatus: GitHubPort["setLedgerStatus"] = async ({ repo }, { sha, hash }) =>
     this.#called("ledger status", `note ${hash} on ${repo} ${sha}`);
 
+  readonly access: GitHubPort["access"] = async () => "none";
   merger: GitHubPort["merger"] = async () => null;
   readonly replies: GitHubPort["replies"] = async () => [];
   readonly openIssue: GitHubPort["openIssue"] = async () => null;

@@ -1,6 +1,7 @@
 import type { Faults, RawResponse, Silence } from "./faults.ts";
 import { answerGraphql } from "./graphql/execute.ts";
 import type { Answer, HttpRequest, HttpResponse } from "./http.ts";
+import type { Logins } from "./login-flow.ts";
 import type { Tokens } from "./rest/auth.ts";
 import type { Limits, Resource } from "./rest/limits.ts";
 import { moved } from "./rest/moved.ts";
@@ -40,6 +41,7 @@ interface ServerParts {
   readonly faults: Faults;
   readonly tokens: Tokens;
   readonly limits: Limits;
+  readonly logins: Logins;
   readonly webhooks: Deliveries;
   readonly violations: string[];
   readonly requests: RequestRecord[];
@@ -89,7 +91,9 @@ export class Server {
 
   #answer({ request, caller, operation }: Asked): RawResponse {
     const { state, world, webhooks: deliveries, tokens, limits } = this.#parts;
-    const { violations, validate, stacks, namesForks } = this.#parts;
+    const { violations, validate, stacks, namesForks, logins } = this.#parts;
+    const login = logins.answer(request);
+    if (login !== null) return login;
     if (!(caller instanceof Refused)) {
       const no = outOfQuota(limits, caller, { operation, body: request.body });
       if (no) return no;
@@ -101,7 +105,7 @@ export class Server {
         return { status: 200, body: answerGraphql(parts, request.body, caller) };
       });
     const held = validate ? violations : null;
-    const parts = { state, world, deliveries, tokens, limits, namesForks, violations: held };
+    const parts = { state, world, deliveries, tokens, limits, logins, namesForks, violations: held };
     const below = { ...request, path: request.path.replace(REST_ROOT, "") };
     return moved(state, below, caller) ?? answer(parts, below, caller);
   }

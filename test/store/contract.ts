@@ -11,6 +11,7 @@ import { commandContract } from "./command-contract.ts";
 import { ledgerContract } from "./ledger-contract.ts";
 import { noticeContract } from "./notice-contract.ts";
 import { overlapContract } from "./overlap-contract.ts";
+import { pagesContract } from "./pages-contract.ts";
 import { pass, passesContract, publication } from "./passes-contract.ts";
 import { passkeyContract } from "./passkey-contract.ts";
 import { protectionContract } from "./protection-contract.ts";
@@ -791,6 +792,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     noticeContract(() => store);
     signingKeyContract(() => store);
     passkeyContract(() => store);
+    pagesContract(() => store);
   });
 }
 

@@ -76,6 +76,18 @@ async function fill(store: Store): Promise<void> {
     { now: new Date(0), dueAt: new Date(0) },
   );
   await fillPasskeys(store);
+  await store.keepShown(
+    repository,
+    {
+      pull: 1,
+      headSha: "s1",
+      conclusion: "failure",
+      summary: "{}",
+      record: JSON.stringify({ by: [olga.login] }),
+    },
+    new Date(0),
+  );
+  await store.beginSession({ id: "d", account: olga.id, login: olga.login }, new Date(0), new Date(1));
   await store.append([
     {
       ...{ at: "2026-01-01T00:00:00Z", repository, pull: 1, headSha: "s1", kind: "verdict" },

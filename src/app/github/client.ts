@@ -10,6 +10,7 @@ import { pullsInGroup } from "../../github/listing/merge-group.ts";
 import { whereabouts } from "../../github/listing/whereabouts.ts";
 import { readFacts } from "../../github/protection/read-facts.ts";
 import {
+  askAccess,
   askPermission,
   type Caches,
   foreseeRules,
@@ -108,6 +109,8 @@ export function githubPort({ probot, appId, host, caches, clock }: GitHubOptions
       }),
     mayWrite: async (repository, { account: id, login }) =>
       WRITERS.has(await askPermission(await clientOf(repository), repository, { id, login })),
+    access: async (repository, { account: id, login }) =>
+      askAccess(await clientOf(repository), repository, { id, login }),
     whereabouts: async (repository) => whereabouts(await clientOf(repository), repository),
     pullsWithHead: async (repository, sha) => pullsWithHead(await clientOf(repository), repository, sha),
     pullsInGroup: async (repository, made) => pullsInGroup(await clientOf(repository), repository, made),
@@ -165,7 +168,7 @@ function isKind(kind: string): kind is MoveKind {
   return KINDS.has(kind);
 }
 
-function checkOf({ name, existing, conclusion, explanation }: Publication): CheckWrite {
+function checkOf({ name, existing, conclusion, explanation, detailsUrl }: Publication): CheckWrite {
   const annotations = explanation.annotations.map(
     ({ path, line, level, title, message }): Annotation => ({
       path,
@@ -176,5 +179,8 @@ function checkOf({ name, existing, conclusion, explanation }: Publication): Chec
       message,
     }),
   );
-  return { name, existing, conclusion, report: { ...explanation, annotations } };
+  return {
+    ...{ name, existing, conclusion, report: { ...explanation, annotations } },
+    ...(detailsUrl !== undefined && { detailsUrl }),
+  };
 }

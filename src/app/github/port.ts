@@ -5,6 +5,7 @@ import type { ListedPulls, MergedInto, PullOnHead } from "../../github/listing/l
 import type { Merge } from "../../github/listing/merge.ts";
 import type { QueuedPull } from "../../github/listing/merge-group.ts";
 import type {
+  Access,
   Beside,
   BranchRulesRead,
   ExistingCheckRun,
@@ -56,6 +57,8 @@ export interface Publication {
   readonly existing: ExistingCheckRun | null;
   readonly conclusion: Conclusion;
   readonly explanation: Explanation;
+  /** Where GitHub leads whoever wants to know more; left out for GitHub's own page. */
+  readonly detailsUrl?: string;
 }
 
 /** What one evaluation of a head commit has to write. */
@@ -114,6 +117,11 @@ export interface GitHubPort {
     repository: RepositoryRef,
     who: { readonly account: number; readonly login: string },
   ) => Promise<boolean>;
+  /** What somebody may see of a repository, asked now. */
+  readonly access: (
+    repository: RepositoryRef,
+    who: { readonly account: number; readonly login: string },
+  ) => Promise<Access>;
   /** A repository under the name it has now; `null` where it is gone. */
   readonly whereabouts: (repository: SeenRepository) => Promise<SeenRepository | null>;
   readonly pullsWithHead: (repository: RepositoryRef, headSha: string) => Promise<readonly PullOnHead[]>;

@@ -8,6 +8,7 @@ import { type Deliveries, deliveriesOf, deliveryVariables, secretProblem } from 
 import { integer } from "./integer.ts";
 import { LOG_FORMATS, LOG_LEVELS } from "./log-lines.ts";
 import { type NoticeSettings, readNotices } from "./notice-settings.ts";
+import { type PageSettings, readPages } from "./page-settings.ts";
 import { type SecretText, secretIn } from "./secret-file.ts";
 import { readSigning, type SigningSettings } from "./signing-settings.ts";
 
@@ -48,6 +49,8 @@ export interface Settings extends SigningSettings {
   readonly notices?: NoticeSettings;
   /** After how many milliseconds a passkey is valid without anybody's word; absent: never. */
   readonly keysValidAfter?: number;
+  /** Absent: there are no pages. */
+  readonly pages?: PageSettings;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly logFormat: (typeof LOG_FORMATS)[number];
 }
@@ -111,6 +114,7 @@ export function readSettings(environment: Environment): Settings {
   const notices = readNotices(present);
   const signing = readSigning(present);
   const audit = readAudit(present.COUNTERSIGN_AUDIT);
+  const pages = readPages(present);
   const parsed = schema.safeParse({ ...present, PRIVATE_KEY: key.text, DATABASE_PASSWORD: password.text });
   const issues = (parsed.error?.issues ?? []).filter(
     ({ path }) => !(key.problem && path[0] === "PRIVATE_KEY"),
@@ -123,6 +127,7 @@ export function readSettings(environment: Environment): Settings {
     ].filter((problem) => problem !== undefined),
     ...notices.problems,
     ...signing.problems,
+    ...pages.problems,
   ];
   const deliveries = parsed.data && deliveriesOf(parsed.data);
   if (!deliveries || host.url === undefined || problems.length > 0) throw new InvalidSettings(problems);
@@ -152,6 +157,7 @@ export function readSettings(environment: Environment): Settings {
     ...(env.COUNTERSIGN_PASSKEY_WAIT !== undefined && {
       keysValidAfter: env.COUNTERSIGN_PASSKEY_WAIT * HOUR_MS,
     }),
+    ...(pages.settings && { pages: pages.settings }),
     logLevel: env.LOG_LEVEL,
     logFormat: env.LOG_FORMAT ?? (env.NODE_ENV === "production" ? "json" : "pretty"),
   };

@@ -23,6 +23,7 @@ import { askNextInLine } from "./lines.ts";
 import { rememberMerged } from "./merged.ts";
 import { followMerged, noteHeld, noteOverridden } from "./overridden.ts";
 import { PASSING_CONCLUSIONS } from "./passing.ts";
+import { keepShown } from "./shown.ts";
 import type { Hold } from "./worker.ts";
 import { writeChanges } from "./write-changes.ts";
 
@@ -85,6 +86,7 @@ async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Pro
   if (verdict !== null) {
     await doubtGroups(work);
     if (!(await writeChanges(work))) return { status: "again", at: clock.now() };
+    await keepShown(work, verdict);
     await judgeGroupsAgain(work);
     ports.evaluated(verdict.conclusion, (clock.now().getTime() - started.getTime()) / 1000);
   } else if (findings.ungoverned.length > 0) {

@@ -24,6 +24,7 @@ import { withOtherBase } from "./what-if.ts";
 export { createCaches, dropPull } from "./caches.ts";
 export { foreseeRules } from "./foresee.ts";
 export { type MergedPull, openPast, type PastReader } from "./past/past.ts";
+export { type Access, askAccess } from "./people/access.ts";
 export { knownCommands } from "./people/known-commands.ts";
 export { askPermission } from "./people/permissions.ts";
 export { type ReadReply, type RepliesRequest, readMerger, readReplies } from "./people/replies.ts";

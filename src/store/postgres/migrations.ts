@@ -9,6 +9,7 @@ import { LEARNT_BY } from "../sql/schema-learnt.ts";
 import { LEDGER, LEDGER_IN_POSTGRES } from "../sql/schema-ledger.ts";
 import { NOTICES } from "../sql/schema-notices.ts";
 import { ORDER } from "../sql/schema-order.ts";
+import { PAGES } from "../sql/schema-pages.ts";
 import { PASSKEYS } from "../sql/schema-passkeys.ts";
 import { PROTECTION } from "../sql/schema-protection.ts";
 import { SERVER } from "../sql/schema-server.ts";
@@ -138,6 +139,7 @@ export const MIGRATIONS: readonly string[] = [
   [...LEDGER.map(forPostgres), ...LEDGER_IN_POSTGRES].join(";\n"),
   SIGNING_KEYS.map(forPostgres).join(";\n"),
   PASSKEYS.map(forPostgres).join(";\n"),
+  PAGES.map(forPostgres).join(";\n"),
 ];
 
 /** Any number; it only must not change, since replicas of two versions may start side by side. */

@@ -6,6 +6,7 @@ import { sqlLedger, sqlLedgerReader } from "../sql/ledger.ts";
 import { sqlLedgerKeeping } from "../sql/ledger-keeping.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlNotices } from "../sql/notices.ts";
+import { sqlPages } from "../sql/pages.ts";
 import { sqlPasses } from "../sql/passes.ts";
 import { sqlPasskeys } from "../sql/passkeys.ts";
 import { sqlProtection } from "../sql/protection.ts";
@@ -80,6 +81,7 @@ export async function openPostgresStore(url: string, password?: string): Promise
       ...sqlAuditCursors(shared),
       ...sqlLedgerReader(shared),
       ...sqlPasskeys(shared),
+      ...sqlPages(shared),
       onNews: (wake) => presence.onNews(wake),
       close,
     };

@@ -9,6 +9,7 @@ import { LEARNT_BY } from "../sql/schema-learnt.ts";
 import { LEDGER, LEDGER_IN_SQLITE } from "../sql/schema-ledger.ts";
 import { NOTICES } from "../sql/schema-notices.ts";
 import { ORDER } from "../sql/schema-order.ts";
+import { PAGES } from "../sql/schema-pages.ts";
 import { PASSKEYS } from "../sql/schema-passkeys.ts";
 import { PROTECTION } from "../sql/schema-protection.ts";
 import { SERVER } from "../sql/schema-server.ts";
@@ -140,6 +141,7 @@ export const MIGRATIONS: readonly string[] = [
   [...LEDGER.map(forSqlite), ...LEDGER_IN_SQLITE].join(";\n"),
   SIGNING_KEYS.map(forSqlite).join(";\n"),
   PASSKEYS.map(forSqlite).join(";\n"),
+  PAGES.map(forSqlite).join(";\n"),
 ];
 
 /** Brings the database to the newest schema, one transaction a step. */

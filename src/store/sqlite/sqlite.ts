@@ -8,6 +8,7 @@ import { sqlLedger, sqlLedgerReader } from "../sql/ledger.ts";
 import { sqlLedgerKeeping } from "../sql/ledger-keeping.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlNotices } from "../sql/notices.ts";
+import { sqlPages } from "../sql/pages.ts";
 import { sqlPasses } from "../sql/passes.ts";
 import { sqlPasskeys } from "../sql/passkeys.ts";
 import { sqlProtection } from "../sql/protection.ts";
@@ -64,6 +65,7 @@ export function openSqliteStore(folder: string): Store {
       ...sqlAuditCursors(shared),
       ...sqlLedgerReader(shared),
       ...sqlPasskeys(shared),
+      ...sqlPages(shared),
       // The folder's lock keeps every other process out.
       onNews: () => {},
       close: async () => {
