@@ -3,7 +3,7 @@ import { textOf } from "../../reading/tree.ts";
 import { changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 
-const FULL = /^\s*maxmemory-policy\s+((?:allkeys|volatile)-[\w-]+)/;
+const FULL = /^[^\S\n]*maxmemory-policy\s+((?:allkeys|volatile)-[\w-]+)/;
 
 /** By the manual of Redis and Valkey: a store that refused to write when it was full deletes keys then. */
 export const KEYS_EVICTED: Rule = {
@@ -16,7 +16,8 @@ export const KEYS_EVICTED: Rule = {
       side: "after",
       pattern: FULL,
       where: (_, { path, before }) =>
-        /(?:redis|valkey)[^/]*\.conf/.test(path) && /^\s*maxmemory-policy\s+noeviction\b/m.test(before ?? ""),
+        /(?:redis|valkey)[^/]*\.conf/.test(path) &&
+        /^[ \t]*maxmemory-policy[ \t]+noeviction\b/m.test(before ?? ""),
       why: ([, policy = ""]) =>
         `deletes keys by ${shown(policy)} when its memory is full, where it kept them`,
     },
