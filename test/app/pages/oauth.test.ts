@@ -34,12 +34,17 @@ async function code(): Promise<string> {
 }
 
 const revoked = () =>
-  double.requests.filter(({ operation, status }) => operation.startsWith("DELETE /applications") && status === 204).length;
+  double.requests.filter(
+    ({ operation, status }) => operation.startsWith("DELETE /applications") && status === 204,
+  ).length;
 
 describe("who came back from GitHub", () => {
   test("is known by id and login, and the token is revoked", async () => {
     const before = revoked();
-    expect(await identify(ports(), { code: await code(), verifier: VERIFIER })).toEqual({ account: 3, login: "olga" });
+    expect(await identify(ports(), { code: await code(), verifier: VERIFIER })).toEqual({
+      account: 3,
+      login: "olga",
+    });
     expect(revoked()).toBe(before + 1);
   });
 
@@ -57,7 +62,9 @@ describe("who came back from GitHub", () => {
     ],
   ])("is nobody where %s", async (_, given) => {
     const { code: own, verifier = VERIFIER, secret = settings.clientSecret } = await given();
-    await expect(identify(ports({ clientSecret: secret }), { code: own, verifier })).rejects.toThrow("did not take");
+    await expect(identify(ports({ clientSecret: secret }), { code: own, verifier })).rejects.toThrow(
+      "did not take",
+    );
   });
 
   test.each([
@@ -75,7 +82,9 @@ describe("who came back from GitHub", () => {
 
   test("is known also where the token cannot be revoked: nothing keeps it", async () => {
     const end = double.faults.add({ match: ({ method }) => method === "DELETE", respond: "drop" });
-    expect(await identify(ports(), { code: await code(), verifier: VERIFIER })).toMatchObject({ login: "olga" });
+    expect(await identify(ports(), { code: await code(), verifier: VERIFIER })).toMatchObject({
+      login: "olga",
+    });
     end();
   });
 });
