@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { Entry } from "./entry.ts";
 
@@ -26,5 +26,5 @@ export function canonicalJson(value: unknown): string {
 
 /** In lower-case hexadecimal digits. A hash reads nothing, so this part stays pure. */
 export function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+  return hash("sha256", text);
 }

@@ -7,7 +7,7 @@ import { toRepository } from "./repositories.ts";
 import { type Database, given, type Row, rowsOf, statement, type Transactions } from "./sql.ts";
 
 /** Rows at a time: a ledger may be larger than memory. */
-const AT_ONCE = 1_000;
+const AT_ONCE = 200;
 
 /** As many as one head has, unless somebody makes it change its verdict all the time. */
 const MOST_NOTED = 300;
@@ -138,7 +138,7 @@ export const ENTRY = `
 const CHAIN = `${ENTRY} WHERE own.installation = $1 AND own.seq > $2 ORDER BY own.seq LIMIT ${AT_ONCE}`;
 
 const OF_REPOSITORY = `${ENTRY}
-  WHERE lower(name) = $1 AND (own.installation, own.seq) > (CAST($2 AS BIGINT), CAST($3 AS BIGINT))
+  WHERE lower(name) = $1 AND (own.installation, own.seq) > ($2, $3)
   ORDER BY own.installation, own.seq LIMIT ${AT_ONCE}`;
 
 const notedOf = (head: string) => `${ENTRY}
