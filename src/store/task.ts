@@ -80,6 +80,8 @@ export type Task =
 export interface MovedBranch {
   readonly branch: string;
   readonly to: string | null;
+  /** What the commit holds, as the event told; left out where it did not. */
+  readonly tree?: string;
 }
 
 export type HeadTask = Extract<Task, { kind: "head" }>;

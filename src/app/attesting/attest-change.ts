@@ -36,10 +36,12 @@ export interface ToAttest {
   };
   /** The heads by whose passes the move came. */
   readonly served: readonly string[];
+  /** What the commit holds; `null` where no event told it: then GitHub is asked. */
+  readonly tree: string | null;
 }
 
 /** A signed statement, and by what it is known. */
-export interface SignedStatement {
+interface SignedStatement {
   /** SHA-256 of what is signed, in hexadecimal. */
   readonly digest: string;
   /** A Sigstore bundle as JSON. It names people, so the ledger keeps it where it can be erased. */
@@ -57,7 +59,7 @@ export interface Attested {
 /** @throws {GitHubUnavailable | SigningKeyChanged} */
 export type AttestChange = (change: ToAttest) => Promise<Attested>;
 
-/** Signs what became of a change. One request: what the commit holds. */
+/** Signs what became of a change. One request at most: for what the commit holds. */
 export function attestChange(ports: AttestingPorts): AttestChange {
   return async (told) => {
     const { repository, change, served } = told;
@@ -86,16 +88,9 @@ async function signed(
   const { repository, move } = told;
   const { owner, repo } = repository;
   const key = await signing.key();
-  const facts = await github.commitFacts(repository, move.after).catch((error: unknown) => {
-    if (!(error instanceof NotFound || error instanceof GitHubProblem)) throw error;
-    log.warn(
-      { repository: `${owner}/${repo}`, commit: move.after, error },
-      "could not sign what became of a commit",
-    );
-    return null;
-  });
-  if (facts === null) return null;
-  const subject = { page: `${host}/${owner}/${repo}`, commit: move.after, tree: facts.tree };
+  const tree = told.tree ?? (await treeOf({ github, log }, told));
+  if (tree === null) return null;
+  const subject = { page: `${host}/${owner}/${repo}`, commit: move.after, tree };
   const said = statementOf(subject, humanReviewOf(told, passed));
   if (!statement.safeParse(said).success) {
     log.error(
@@ -106,6 +101,20 @@ async function signed(
   }
   const { bundle, digest } = attest(said, key);
   return { digest, bundle: JSON.stringify(bundle) };
+}
+
+async function treeOf(
+  { github, log }: Pick<AttestingPorts, "github" | "log">,
+  { repository, move }: ToAttest,
+): Promise<string | null> {
+  try {
+    return (await github.commitFacts(repository, move.after)).tree;
+  } catch (error) {
+    if (!(error instanceof NotFound || error instanceof GitHubProblem)) throw error;
+    const place = { repository: `${repository.owner}/${repository.repo}`, commit: move.after };
+    log.warn({ ...place, error }, "could not sign what became of a commit");
+    return null;
+  }
 }
 
 function humanReviewOf({ repository, move, change }: ToAttest, { review, passed }: Passed): HumanReview {

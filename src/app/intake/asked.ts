@@ -81,7 +81,8 @@ export const pushed: Rule = (hint) => [...judgedAnew(hint), ...branchMoved(hint)
 /** Whether the branch is governed, the watch knows. */
 const branchMoved: Rule = ({ repository, push }) => {
   if (!repository || !push) return [];
-  const moved = [{ branch: push.branch, to: push.after }];
+  const { branch, after: to, tree } = push;
+  const moved = [{ branch, to, ...(tree !== undefined && { tree }) }];
   const rules = push.toDefaultBranch && changesRules(push);
   return [{ kind: "watch", ...refOf(repository), moved, ...(rules && { rules: true }) }];
 };

@@ -143,6 +143,7 @@ const payloadSchema = z.object({
   forced: z.boolean().optional().catch(undefined),
   after: sha.optional().catch(undefined),
   deleted: z.boolean().optional().catch(undefined),
+  head_commit: z.object({ id: sha, tree_id: sha }).optional().catch(undefined),
   commits: z
     .array(
       z.object({
@@ -160,7 +161,10 @@ const payloadSchema = z.object({
 
 type Payload = z.infer<typeof payloadSchema>;
 
-export type Hint = Omit<Payload, "repository" | "ref" | "forced" | "after" | "deleted" | "commits"> & {
+export type Hint = Omit<
+  Payload,
+  "repository" | "ref" | "forced" | "after" | "deleted" | "head_commit" | "commits"
+> & {
   readonly repository: SeenRepository | null;
   readonly push: Push | null;
 };
@@ -169,7 +173,7 @@ export type Hint = Omit<Payload, "repository" | "ref" | "forced" | "after" | "de
 export function readHint(payload: unknown): Hint | null {
   const read = payloadSchema.safeParse(payload);
   if (!read.success) return null;
-  const { repository: _, ref, forced, after, deleted, commits, ...rest } = read.data;
+  const { repository: _, ref, forced, after, deleted, head_commit: __, commits, ...rest } = read.data;
   return { ...rest, repository: repositoryOf(read.data), push: pushOf(read.data) };
 }
 
@@ -185,7 +189,8 @@ function timeOf(created: string | number): string | null {
   return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }
 
-function pushOf({ ref, forced, after, deleted, commits, repository }: Payload): Push | null {
+function pushOf(payload: Payload): Push | null {
+  const { ref, forced, after, deleted, head_commit: head, commits, repository } = payload;
   if (!ref?.startsWith(BRANCH)) return null;
   const branch = ref.slice(BRANCH.length);
   return {
@@ -195,6 +200,7 @@ function pushOf({ ref, forced, after, deleted, commits, repository }: Payload): 
     paths: commits?.flatMap(({ added, modified, removed }) => [...added, ...modified, ...removed]) ?? null,
     commits: commits?.length ?? 0,
     after: deleted === true ? null : (after ?? null),
+    ...(head !== undefined && head.id === after && { tree: head.tree_id }),
     brought: (commits ?? [])
       .filter(({ distinct }) => distinct !== false)
       .map(({ id, distinct, committer }) => ({

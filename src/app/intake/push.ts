@@ -14,6 +14,8 @@ export interface Push {
   readonly commits: number;
   /** The commit the branch is at since; `null` where it was deleted. */
   readonly after: string | null;
+  /** What that commit holds; left out where it was not told. */
+  readonly tree?: string;
   /** The commits it brought that are not known to have been pushed before. */
   readonly brought: readonly BroughtCommit[];
   /** The newest commit says of itself that GitHub made it. */

@@ -114,7 +114,9 @@ async function note(watch: Watch, move: BranchMove, { judgement, was, next }: No
   for (const change of changes) await tell(watch, { move, change, allowed });
   const heads = served.map(({ headSha }) => headSha);
   const attested = await Promise.all(
-    changes.map((change) => watch.attest({ repository, move, change, served: heads })),
+    changes.map((change) =>
+      watch.attest({ repository, move, change, served: heads, tree: watch.trees.get(move.after) ?? null }),
+    ),
   );
   return store.recordMove(
     repository,

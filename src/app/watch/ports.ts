@@ -52,6 +52,8 @@ export interface WatchPorts extends Pick<NoticePorts, "addresses"> {
 export interface Watch extends WatchPorts {
   readonly repository: RepositoryRef;
   readonly known: Watched;
+  /** What commits hold, as events told. */
+  readonly trees: ReadonlyMap<string, string>;
   readonly priority: Priority;
   /** GitHub was asked often enough for what it may tell late: it is judged by what there is. */
   readonly patient: boolean;

@@ -38,7 +38,10 @@ export async function watchRepository(
   const repository = { installationId, repositoryId, owner, repo };
   const known = await store.watched(repository);
   if (known === null) return begin(ports, repository);
-  const watch: Watch = { ...ports, repository, known, priority, patient: attempts >= MOST_LATE };
+  const trees = new Map(
+    task.moved.flatMap(({ to, tree }) => (to === null || tree === undefined ? [] : [[to, tree] as const])),
+  );
+  const watch: Watch = { ...ports, repository, known, trees, priority, patient: attempts >= MOST_LATE };
   const began = clock.now();
   const standings = [];
   for (const branch of await branchesToJudge(watch, task)) standings.push(await judgeBranch(watch, branch));
@@ -126,7 +129,7 @@ async function judgeNewlyGoverned(
   const known = await store.watched(repository);
   const now = known && (await rulesNow(ports, repository, known.rules));
   if (!known || !now) return;
-  const watch: Watch = { ...ports, repository, known, priority, patient: true };
+  const watch: Watch = { ...ports, repository, known, trees: new Map(), priority, patient: true };
   for (const tip of now.tips) {
     const row = rowOf(known, tip.branch);
     if (row === null) await judgeNew(watch, tip);

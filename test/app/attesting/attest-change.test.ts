@@ -52,6 +52,7 @@ const merge = (given: Partial<ToAttest["change"]> = {}, served: readonly string[
   },
   change: { outcome: "let-through", pull: 7, headSha: HEAD, ...given },
   served,
+  tree: null,
 });
 
 async function attested(change = merge()): Promise<Attested> {
@@ -193,6 +194,13 @@ describe("What is signed is kept", () => {
     const result = verifyBundle(JSON.parse(kept?.text ?? ""), keys, () => false);
     expect(result).toMatchObject({ status: "signed", statement: { predicate: { outcome: "bypassed" } } });
   });
+});
+
+test("What the commit holds is not asked for where an event told it", async () => {
+  await store.append([noted("verdict", verdict()), noted("countersignature", signature)]);
+  const statement = await said({ ...merge(), tree: "5".repeat(40) });
+  expect(statement?.subject[1].digest).toEqual({ gitTree: "5".repeat(40) });
+  expect(github.calls).toEqual([]);
 });
 
 describe("Nothing is signed", () => {

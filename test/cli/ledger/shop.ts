@@ -90,7 +90,7 @@ class LedgerShop {
     const github = { commitFacts: async () => ({ parents: [], tree: commit(200) }) };
     const attest = attestChange({ store, github, log: notes(), signing, host: "https://github.com" });
     const change = { outcome, pull, headSha };
-    const attested = await attest({ repository, move, change, served: [headSha] });
+    const attested = await attest({ repository, move, change, served: [headSha], tree: null });
     await store.recordMove(
       repository,
       {
