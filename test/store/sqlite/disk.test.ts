@@ -65,19 +65,35 @@ describe("a statement of the embedded store", () => {
     ["that reads waits for nothing", [read], false],
     ["that finds nothing to change waits for nothing", [nothing, read], false],
   ])("%s", async (_, statements, waits) => {
+    await expectWaiting(waits, (database) => database.run(statements));
+  });
+
+  test.each([
+    ["that writes step by step waits for it, too", [insert], true],
+    ["that reads step by step waits for nothing", [read], false],
+  ])("%s", async (_, statements, waits) => {
+    await expectWaiting(waits, (database) =>
+      database.transact(function* () {
+        for (const one of statements) yield [one];
+      }),
+    );
+  });
+
+  async function expectWaiting(
+    waits: boolean,
+    work: (database: ReturnType<typeof sqliteDatabase>) => Promise<unknown>,
+  ): Promise<void> {
     const database = new DatabaseSync(":memory:");
     database.exec("CREATE TABLE kept (word TEXT)");
     const onDisk = Promise.withResolvers<void>();
     const disk = { settled: () => onDisk.promise, release: () => {} };
     let isAnswered = false;
-    const answer = sqliteDatabase(database, sqliteExecutor(database), disk)
-      .run(statements)
-      .then(() => {
-        isAnswered = true;
-      });
+    const answer = work(sqliteDatabase(database, sqliteExecutor(database), disk)).then(() => {
+      isAnswered = true;
+    });
     await rest();
     expect(isAnswered).toBe(!waits);
     onDisk.resolve();
     await answer;
-  });
+  }
 });
