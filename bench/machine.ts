@@ -1,6 +1,4 @@
-import { createHmac, randomUUID } from "node:crypto";
 import { mkdtempSync } from "node:fs";
-import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -8,6 +6,7 @@ import { SECRET } from "../test/app/credentials.ts";
 import { Replica } from "../test/chaos/replica.ts";
 import { Stage } from "../test/chaos/stage.ts";
 import { startPostgres } from "../test/store/postgres/postgres-server.ts";
+import { deliverAll, type Message } from "./deliver.ts";
 import { asImage } from "./image.ts";
 import { cpuTime, peakMemory } from "./process-use.ts";
 import { type SlowGitHub, slowed } from "./slow-github.ts";
@@ -77,10 +76,10 @@ async function burst(name: string, database: string | null, count: number): Prom
   });
   await replica.start();
   const { installation } = stage.connect(replica.webhookUrl, SECRET);
-  const bodies = Array.from({ length: WARM_UP + count }, (_, index) => opened(index, installation.id));
-  await sendAll(replica, bodies.slice(0, WARM_UP));
+  const messages = Array.from({ length: WARM_UP + count }, (_, index) => opened(index, installation.id));
+  await deliverAll(replica.webhookUrl, messages.slice(0, WARM_UP), AT_ONCE);
   const started = performance.now();
-  const { times, refused } = await sendAll(replica, bodies.slice(WARM_UP));
+  const { times, refused } = await deliverAll(replica.webhookUrl, messages.slice(WARM_UP), AT_ONCE);
   const seconds = (performance.now() - started) / 1000;
   const memory = largest([replica]);
   await replica.stop();
@@ -89,32 +88,9 @@ async function burst(name: string, database: string | null, count: number): Prom
   return [name, String(refused), at(0.5), at(0.99), at(1), (count / seconds).toFixed(0), memory];
 }
 
-interface Sent {
-  /** Of the answers, shortest first, in milliseconds. */
-  readonly times: readonly number[];
-  readonly refused: number;
-}
-
-async function sendAll({ webhookUrl }: Replica, bodies: readonly string[]): Promise<Sent> {
-  const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
-  const times: number[] = [];
-  let refused = 0;
-  let next = 0;
-  const sender = async () => {
-    for (let body = bodies[next++]; body !== undefined; body = bodies[next++]) {
-      const sent = performance.now();
-      if ((await deliver(webhookUrl, body, agent)) !== 202) refused += 1;
-      times.push(performance.now() - sent);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, sender));
-  agent.destroy();
-  return { times: times.toSorted((a, b) => a - b), refused };
-}
-
 /** A pull request nobody knows: the burst is about taking deliveries in. */
-function opened(index: number, installationId: number): string {
-  return JSON.stringify({
+function opened(index: number, installationId: number): Message {
+  const body = JSON.stringify({
     action: "opened",
     installation: { id: installationId },
     repository: { name: "shop", default_branch: "main", owner: { login: "acme" } },
@@ -125,24 +101,7 @@ function opened(index: number, installationId: number): string {
       body: "x".repeat(10_000),
     },
   });
-}
-
-function deliver(url: string, body: string, agent: Agent): Promise<number> {
-  return new Promise((resolve) => {
-    const headers = {
-      "content-type": "application/json",
-      "content-length": Buffer.byteLength(body),
-      "x-github-event": "pull_request",
-      "x-github-delivery": randomUUID(),
-      "x-hub-signature-256": `sha256=${createHmac("sha256", SECRET).update(body).digest("hex")}`,
-    };
-    const sent = request(url, { method: "POST", agent, headers }, (response) => {
-      response.resume();
-      response.on("end", () => resolve(response.statusCode ?? 0));
-    });
-    sent.on("error", () => resolve(0));
-    sent.end(body);
-  });
+  return { event: "pull_request", body };
 }
 
 interface Evaluations {

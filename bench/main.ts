@@ -15,6 +15,7 @@ import { PEERS } from "./recall/peers.ts";
 import { benchRecall } from "./recall/recall.ts";
 import { benchRequests } from "./requests.ts";
 import { benchScan } from "./scan.ts";
+import { benchSoak } from "./soak/soak.ts";
 import { benchStranger } from "./stranger.ts";
 
 const USAGE = `Usage: npm run bench [-- OPTIONS]
@@ -42,9 +43,14 @@ Measures what Countersign costs, each figure beside a named peer or bound of the
             only the share of AI changes that ask for a countersignature; the folder holds clones, OWNER+NAME each
             (bench/asks/repositories.ts lists them); --reasons prints each that asks, and why;
             --save writes the counts into bench/asks/measured.json, for the page on the config
+  --requests
+            only what events and a start cost of GitHub's budget
   --machine only the burst of deliveries and the evaluations through the whole app
   --stranger
             only what an account without rights costs that does what it likes
+  --soak DELIVERIES
+            only what grows in an app that takes so many of them while ten months pass by its clock; at least 2000,
+            and not part of the rest because it takes minutes for every 10,000
   --doubts  only how soon a pass is withdrawn that is in doubt
   --ledger  only appending to a ledger of 1,000,000 entries, listing it and checking its chain; --entries for others
   --smoke   a short run that only shows that everything runs
@@ -65,8 +71,10 @@ const { values } = parseArgs({
     asks: { type: "string" },
     reasons: { type: "boolean" },
     misses: { type: "boolean" },
+    requests: { type: "boolean" },
     machine: { type: "boolean" },
     stranger: { type: "boolean" },
+    soak: { type: "string" },
     doubts: { type: "boolean" },
     ledger: { type: "boolean" },
     entries: { type: "string", default: "1000000" },
@@ -95,8 +103,10 @@ else if (values["hazards-of"] !== undefined) {
 else if (values.asks !== undefined) {
   const { save = false, reasons = false } = values;
   await benchAsks(values.asks, { most: values.smoke ? 10 : 50, save, reasons });
-} else if (values.machine) await machine();
+} else if (values.requests) await benchRequests();
+else if (values.machine) await machine();
 else if (values.stranger) await stranger();
+else if (values.soak !== undefined) await benchSoak({ deliveries: Number(values.soak), pulls: 20 });
 else if (values.doubts) await doubts();
 else if (values.ledger) await ledger(Number(values.entries));
 else {

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { SECRET } from "../test/app/credentials.ts";
@@ -16,6 +15,7 @@ import { Flood } from "./flood.ts";
 import { HOSTILE_FILES, HOSTILE_TEXTS } from "./hostile-texts.ts";
 import { asImage } from "./image.ts";
 import { cpuTime, peakMemory } from "./process-use.ts";
+import { type StoreSize, storeSize } from "./store-size.ts";
 import { printTable } from "./table.ts";
 
 export interface StrangerSize {
@@ -106,7 +106,7 @@ function printTables(alone: Measured, beside: Measured, strangers: number): void
   );
 }
 
-interface Measured {
+interface Measured extends StoreSize {
   /** From when the app was told of each honest one, which was signed by then, until it passed: in milliseconds, shortest first. */
   readonly verdicts: readonly number[];
   /** Seconds of the app's CPU time until all had passed. */
@@ -115,9 +115,6 @@ interface Measured {
   readonly turn: number;
   readonly memory: number;
   readonly requests: number;
-  readonly store: number;
-  /** Bytes of what is in each table and index, without what their pages have left. */
-  readonly tables: ReadonlyMap<string, number>;
 }
 
 async function measured(size: StrangerSize): Promise<Measured> {
@@ -251,14 +248,4 @@ function opened({ world }: Pick<GithubDouble, "world">, { repo, from, author, ch
 
 function passes(repo: Repository, { headSha }: Pull): boolean {
   return repo.runs.findLast(({ suite }) => suite.sha === headSha)?.conclusion === "success";
-}
-
-/** What is in use of the database, whatever of it is still in the journal. */
-function storeSize(folder: string): Pick<Measured, "store" | "tables"> {
-  const database = new DatabaseSync(join(folder, ".countersign", "countersign.sqlite"), { readOnly: true });
-  const read = (pragma: string) => Number(Object.values(database.prepare(`PRAGMA ${pragma}`).get() ?? {})[0]);
-  const store = (read("page_count") - read("freelist_count")) * read("page_size");
-  const rows = database.prepare("SELECT name, sum(pgsize - unused) AS bytes FROM dbstat GROUP BY name").all();
-  database.close();
-  return { store, tables: new Map(rows.map(({ name, bytes }) => [String(name), Number(bytes)])) };
 }

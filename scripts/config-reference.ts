@@ -119,6 +119,7 @@ bypass:
     - { account: "renovate[bot]", reason: "Lock files, reviewed weekly." }
   follow-up: none                   # issue: each bypass also opens an issue for the owners passed over
 notify: [platform]                  # who is told what happens: addresses are settings of the server
+passkey: off                        # hazards, production, everything or a list of areas; see passkeys.md
 \`\`\``;
 
 interface Section {

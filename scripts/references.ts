@@ -7,6 +7,7 @@ import { attacksTable } from "./attacks-table.ts";
 import { configReference } from "./config-reference.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { hazardsReference } from "./hazards-reference.ts";
+import { operationPage } from "./order-of-work.ts";
 import { problemsReference } from "./problems-reference.ts";
 import { provenanceReference } from "./provenance-reference.ts";
 
@@ -20,6 +21,7 @@ export const REFERENCES: readonly GeneratedFile[] = [
   { file: "docs/problems.md", make: problemsReference },
   { file: "docs/operate.md", make: alertsTable },
   { file: "ARCHITECTURE.md", make: architecturePage },
+  { file: "docs/operate.md", make: operationPage },
   { file: "docs/provenance.md", make: provenanceReference },
 ];
 

@@ -8,6 +8,7 @@ import { cacheIdentities } from "../../src/cli/scan/counts/identity-cache.ts";
 import { rememberIdentities } from "../../src/cli/scan/counts/remember.ts";
 import { factsOf } from "../../src/cli/scan/history/facts.ts";
 import type { Policy } from "../../src/policy/policy.ts";
+import { resolvePolicy } from "../../src/policy/resolve.ts";
 import { createDetector } from "../../src/provenance/detector.ts";
 import { evaluate } from "../../src/signoff/evaluate.ts";
 import type { Snapshot } from "../../src/signoff/snapshot.ts";
@@ -55,7 +56,7 @@ export async function askedIn(
 async function snapshotOf(opened: LocalRepository, sha: string): Promise<Snapshot | null> {
   try {
     const range = await findRange(opened, { base: `${sha}^`, head: sha });
-    const asked = { policySources: NO_FILES, now: NOW, onCommit: () => {} };
+    const asked = { policySources: NO_FILES, resolve: resolvePolicy, now: NOW, onCommit: () => {} };
     return (await readLocalChange(opened, range, asked)).snapshot;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

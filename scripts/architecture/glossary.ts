@@ -133,6 +133,11 @@ export const GLOSSARY: readonly Term[] = [
   },
   { term: "pass", meaning: "A published check that lets a head commit merge." },
   {
+    term: "passkey",
+    meaning:
+      "A person's assertion (WebAuthn) over exactly what is signed; also the key that they give it with.",
+  },
+  {
     term: "path owners",
     meaning: "The owners of some paths, by CODEOWNERS or by an area's `from`.",
     identifiers: ["Holders", "Holder", "heldAt", "byHolder", "findHolders", "holdersOf"],
@@ -174,6 +179,10 @@ export const GLOSSARY: readonly Term[] = [
   },
   { term: "snapshot", meaning: "Everything that a verdict depends on, read at one moment, as plain JSON." },
   {
+    term: "statement",
+    meaning: "The canonical text of one decision, over which a person gives their passkey.",
+  },
+  {
     term: "sweep",
     meaning: "The regular second look at open pull requests, in case a webhook was lost.",
     identifiers: ["Look", "Looks"],
@@ -181,6 +190,10 @@ export const GLOSSARY: readonly Term[] = [
   {
     term: "verdict",
     meaning: "The result for one head commit: conclusion, requirements, problems, provenance, contributors.",
+  },
+  {
+    term: "vouch",
+    meaning: "A person's word, given with their own key, that another key is held by whom it is kept for.",
   },
   { term: "watch", meaning: "What judges how governed branches were changed, after the fact." },
 ];

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { withBlock } from "../generated-file.ts";
 import { GLOSSARY } from "./glossary.ts";
 import { ROOMS, type Room } from "./rooms.ts";
 
@@ -11,16 +12,6 @@ export function architecturePage(): string {
   const page = readFileSync(new URL(PAGE, ROOT), "utf8");
   const blocks = { arrows: arrows(), decisions: decisions(), glossary: glossary() };
   return Object.entries(blocks).reduce((text, [name, content]) => withBlock(text, name, content), page);
-}
-
-/** Replaces what is between the two markers of a block. */
-function withBlock(page: string, name: string, content: string): string {
-  const start = `<!-- generated: ${name} -->`;
-  const end = `<!-- end: ${name} -->`;
-  const from = page.indexOf(start);
-  const to = page.indexOf(end);
-  if (from === -1 || to < from) throw new Error(`${PAGE} has no block for its ${name}.`);
-  return `${page.slice(0, from)}${start}\n\n${content}\n\n${page.slice(to)}`;
 }
 
 function arrows(): string {

@@ -70,6 +70,7 @@ export const ROOMS: readonly Room[] = [
     name: "signoff/model",
     files: [
       "src/signoff/snapshot.ts",
+      "src/signoff/account.ts",
       "src/signoff/past.ts",
       "src/signoff/verdict.ts",
       "src/signoff/staleness.ts",
@@ -78,6 +79,8 @@ export const ROOMS: readonly Room[] = [
       "src/signoff/blocks.ts",
       "src/signoff/line-order.ts",
       "src/signoff/time-facts.ts",
+      "src/signoff/passkey-facts.ts",
+      "src/signoff/awaits-passkey.ts",
       "src/signoff/time-verdict.ts",
     ],
     purpose: "What the sign-off reads and what it returns.",
@@ -94,6 +97,12 @@ export const ROOMS: readonly Room[] = [
     files: ["src/signoff/wording/"],
     purpose: "The sentences of a verdict.",
     imports: ["core", "signoff/model"],
+  },
+  {
+    name: "markup",
+    files: ["src/markup/"],
+    purpose: "HTML in which whatever others wrote is escaped, and the colours of every page.",
+    imports: ["core", "signoff/model", "signoff/wording"],
   },
   {
     name: "signoff/writers",
@@ -114,6 +123,12 @@ export const ROOMS: readonly Room[] = [
     imports: ["core", "signoff/model", "signoff/wording"],
   },
   {
+    name: "signoff/passkey",
+    files: ["src/signoff/passkey/"],
+    purpose: "Passkeys: which keys are valid, what is signed with them, and whether it was.",
+    imports: ["core", "signoff/model", "signoff/wording", "signoff/requirements"],
+  },
+  {
     name: "signoff/signatures",
     files: ["src/signoff/signatures/"],
     purpose: "Reviews: which count, which do not, and why.",
@@ -124,6 +139,7 @@ export const ROOMS: readonly Room[] = [
       "signoff/writers",
       "signoff/time",
       "signoff/requirements",
+      "signoff/passkey",
     ],
   },
   {
@@ -157,6 +173,7 @@ export const ROOMS: readonly Room[] = [
       "signoff/writers",
       "signoff/time",
       "signoff/requirements",
+      "signoff/passkey",
       "signoff/signatures",
       "signoff/authority",
       "signoff/effects",
@@ -197,6 +214,12 @@ export const ROOMS: readonly Room[] = [
     files: ["src/ledger/"],
     purpose: "The chain of entries: what is hashed, which texts can be erased, what is damaged.",
     imports: [],
+  },
+  {
+    name: "pages",
+    files: ["src/pages/"],
+    purpose: "Verdict and ledger as pages of HTML.",
+    imports: ["core", "markup", "doctor", "signoff/model", "signoff/wording", "signoff/report", "watch"],
   },
   {
     name: "store",
@@ -327,11 +350,19 @@ export const ROOMS: readonly Room[] = [
     imports: ["notices", "store", "app/operation"],
   },
   {
+    name: "app/passkeys",
+    files: ["src/app/passkeys/"],
+    purpose: "People's keys: enrolled, vouched for, asked to sign, verified.",
+    imports: ["core", "signoff/model", "signoff/passkey", "store", "app/operation"],
+  },
+  {
     name: "app/follow-up",
     files: ["src/app/follow-up/"],
     purpose: "Issues that ask owners to accept what got in without them.",
     imports: [
       "signoff/model",
+      "signoff/wording",
+      "signoff/passkey",
       "signoff/authority",
       "signoff/report",
       "notices",
@@ -341,6 +372,7 @@ export const ROOMS: readonly Room[] = [
       "app/operation",
       "app/github",
       "app/notices",
+      "app/passkeys",
     ],
   },
   {
@@ -349,6 +381,7 @@ export const ROOMS: readonly Room[] = [
     purpose: "Workers: withdraw, evaluate, write.",
     imports: [
       "core",
+      "pages",
       "signoff/model",
       "signoff/report",
       "signoff",
@@ -360,6 +393,7 @@ export const ROOMS: readonly Room[] = [
       "github/writing",
       "app/operation",
       "app/judging",
+      "app/passkeys",
       "app/github",
       "app/notices",
       "app/follow-up",
@@ -403,6 +437,7 @@ export const ROOMS: readonly Room[] = [
       "github/reading",
       "app/operation",
       "app/judging",
+      "app/passkeys",
       "app/github",
       "app/notices",
       "app/follow-up",
@@ -435,6 +470,25 @@ export const ROOMS: readonly Room[] = [
     imports: ["store", "github/client", "app/operation", "app/work", "app/repair", "app/intake"],
   },
   {
+    name: "app/pages",
+    files: ["src/app/pages/"],
+    purpose: "The pages' server: routes, login, sessions, and who may see what.",
+    imports: [
+      "core",
+      "markup",
+      "doctor",
+      "signoff/model",
+      "signoff/report",
+      "pages",
+      "store",
+      "github/client",
+      "github/reading",
+      "app/operation",
+      "app/github",
+      "app/intake",
+    ],
+  },
+  {
     name: "app",
     files: ["src/app/"],
     purpose: "Starts, wires and stops it all.",
@@ -459,6 +513,7 @@ export const ROOMS: readonly Room[] = [
     purpose: "The commands, over a local clone or the API.",
     imports: [
       "core",
+      "markup",
       "doctor",
       "signoff/*",
       "signoff",

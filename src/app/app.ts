@@ -9,13 +9,15 @@ import { attestChange } from "./attesting/attest-change.ts";
 import { publishedKeys } from "./attesting/published-keys.ts";
 import { prepareSigning } from "./attesting/signing.ts";
 import { Budgets } from "./github/budgets.ts";
-import { githubPort, identifyApp } from "./github/client.ts";
+import { githubPort } from "./github/client.ts";
+import { introductions } from "./github/introduction.ts";
 import { boundedFetch, countedOctokit, type Traffic } from "./github/octokit.ts";
 import { Shares } from "./github/shares.ts";
 import { siteOf } from "./github/site.ts";
 import { deliveryReceiver } from "./intake/deliveries.ts";
 import { EVENTS } from "./intake/events.ts";
 import { InFlightDeliveries } from "./intake/in-flight.ts";
+import type { Webhook } from "./intake/webhook.ts";
 import { Judges } from "./judging/judges.ts";
 import { startThread } from "./judging/judging-thread.ts";
 import { AuditSink } from "./ledger/audit-sink.ts";
@@ -28,9 +30,11 @@ import { lineLog } from "./operation/log-lines.ts";
 import { createMetrics } from "./operation/metrics.ts";
 import { secretsInSettings } from "./operation/own-secrets.ts";
 import { openness } from "./operation/secret-file.ts";
-import { readManifest, selfCheck } from "./operation/self-check.ts";
+import { readManifest } from "./operation/self-check.ts";
 import type { Settings } from "./operation/settings.ts";
 import { Signatures } from "./operation/signatures.ts";
+import { openPages } from "./pages/pages.ts";
+import { passkeyReader } from "./passkeys/facts.ts";
 import { performer } from "./perform.ts";
 import { Poller } from "./polling/poller.ts";
 import { keepTrying } from "./repair/startup.ts";
@@ -38,6 +42,7 @@ import { upkeep } from "./repair/upkeep.ts";
 import { openServers, type Servers } from "./servers.ts";
 import { followBypass } from "./watch/follow-up.ts";
 import { watchNumbers } from "./watch/numbers.ts";
+import { atOnce, ownLoad } from "./work/at-once.ts";
 import { Turns } from "./work/turns.ts";
 import { Withdrawer } from "./work/withdrawer.ts";
 import { Worker } from "./work/worker.ts";
@@ -103,11 +108,18 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
     metrics.requested(route, status, seconds);
     state.silentSince = status === 0 || status >= 500 ? (state.silentSince ?? now()) : null;
   };
-  const probot = await probotOf(settings, { requested, budgets, clock, log });
   const caches = createCaches();
-  const site = siteOf(settings.apiBaseUrl);
+  caches.unknownFields.goOn(await store.learntOfServer(), (learnt) => {
+    store
+      .recordServer(learnt)
+      .catch((error: unknown) => log.error({ error }, "could not keep what was learnt"));
+  });
+  const answeredBy = (version: string) => caches.unknownFields.answeredBy(version);
+  const probot = await probotOf(settings, { requested, answeredBy, budgets, clock, log });
+  const site = siteOf(settings.apiBaseUrl, settings.pages?.url);
   const github = githubPort({ probot, appId: settings.appId, host: site.github, caches, clock });
   const client = () => probot.auth();
+  const introduce = introductions({ client, wanted: readManifest(), clock });
   // By the machine's own time: nothing is decided by it but that a thread is broken.
   const judges = new Judges({ start: startThread, wait: systemClock.sleep });
   const writers = new Writers({ github, clock });
@@ -136,18 +148,22 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   const perform = performer({
     ...{ store, github, clock, log, budgets, shares, writers, site, addresses },
     judge: (snapshot, priority) => judges.judge(snapshot, priority),
+    // The pages have none to sign on yet.
+    passkeys: passkeyReader({ store, ownPages: undefined, validAfter: settings.keysValidAfter }),
     evaluated: metrics.evaluated,
     doubted: () => withdrawer.wake(),
     spent: metrics.spent,
     followUp: followBypass({ store, clock, log, addresses }),
+    upkeep: () =>
+      upkeep({ client, introduce, store, clock, log, redeliver: settings.deliveries.by === "webhook" }),
     attest: attestChange({ store, github, log, signing, host: site.github }),
-    upkeep: () => upkeep({ client, store, clock, log, redeliver: settings.deliveries.by === "webhook" }),
   });
   const inFlight = new InFlightDeliveries();
+  const { jobsAtOnce } = settings;
   const worker = new Worker({
     ...{ store, clock, log, perform, budgets },
     turns: new Turns({ store, clock, writers, budgets, shares }),
-    ...(settings.jobsAtOnce !== undefined && { parallel: settings.jobsAtOnce }),
+    parallel: jobsAtOnce === undefined ? atOnce(ownLoad()) : () => jobsAtOnce,
     restrained: () => inFlight.rush,
   });
   const withdrawer: Withdrawer = new Withdrawer({
@@ -161,12 +177,22 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   store.onNews(wake);
   const stopping = new AbortController();
 
-  const accept = deliveryReceiver({
+  const pages =
+    settings.pages &&
+    openPages({
+      ...{ settings: settings.pages, store, github, budgets, site, clock, log },
+      api: settings.apiBaseUrl,
+    });
+  const receive = deliveryReceiver({
     ...{ store, caches, clock, log },
     self: () => state.self,
     delivered: metrics.delivered,
     wake,
   });
+  const accept = async (webhook: Webhook) => {
+    await pages?.heard(webhook);
+    await receive(webhook);
+  };
   const { deliveries } = settings;
   const poller =
     deliveries.by === "polling"
@@ -174,6 +200,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
       : null;
   const servers: Servers = await openServers(settings, {
     ...{ inFlight, signatures, metrics, accept, keys: publishedKeys(store, clock) },
+    ...(pages && { pages: pages.answer }),
     readiness: () => {
       const { aborted } = stopping.signal;
       const { standing: webhooks } = poller ?? signatures;
@@ -192,8 +219,8 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   poller?.start();
 
   const introduced = keepTrying({ clock, log, signal: stopping.signal }, async () => {
-    const { login } = await identifyApp(await client());
-    for (const shortcoming of await selfCheck(await client(), readManifest()))
+    const { login, shortcomings } = await introduce();
+    for (const shortcoming of shortcomings)
       log.error({ shortcoming }, "GitHub does not grant the App what it needs");
     state.self = login;
   });

@@ -7,7 +7,7 @@ import {
   validateRoutes,
   webhookRoutes,
 } from "./intake/routes.ts";
-import { createHttpServer } from "./intake/server.ts";
+import { createHttpServer, type Otherwise } from "./intake/server.ts";
 import type { SecretName } from "./intake/signature.ts";
 import { BOUNDS, Unverified } from "./intake/unverified.ts";
 import type { Refusal, Webhook } from "./intake/webhook.ts";
@@ -37,6 +37,8 @@ export interface ServersPorts {
   readonly keys: () => Promise<object>;
   readonly readiness: () => Promise<Readiness>;
   readonly log: Log;
+  /** Answers at the port of the webhooks what is for nobody else; absent: nothing is there. */
+  readonly pages?: Otherwise;
 }
 
 /** A port for the webhooks, and one for those who run the app, if they want one. Throws `Unreachable`. */
@@ -44,15 +46,19 @@ export async function openServers(settings: Settings, ports: ServersPorts): Prom
   const { log, metrics } = ports;
   const { host, port, opsPort } = settings;
   const operation = operationRoutes({ readiness: ports.readiness, metrics: metrics.read });
-  const open = (routes: Routes, dropped: () => void) => {
+  const open = (routes: Routes, dropped: () => void, otherwise?: Otherwise) => {
     const now = () => performance.now();
     const later = (work: () => void, ms: number) => void setTimeout(work, ms).unref();
     const unverified = new Unverified({ bounds: BOUNDS, now, later, dropped });
-    return { unverified, server: createHttpServer({ routes, unverified, log }) };
+    return {
+      unverified,
+      server: createHttpServer({ routes, unverified, log, ...(otherwise && { otherwise }) }),
+    };
   };
   const outside = open(
     { ...outsideRoutes(settings, ports), ...(opsPort === undefined && operation) },
     metrics.dropped,
+    ports.pages,
   );
   const address = await listen(outside.server, { host, port, setting: "PORT" });
   const inside = open(operation, () => {});

@@ -9,6 +9,7 @@ import { addLedger } from "./ledger/command.ts";
 import { addKeeping } from "./ledger/keeping/command.ts";
 import { complain, printHelp } from "./output/print.ts";
 import { addOwners } from "./owners/command.ts";
+import { addPasskey } from "./passkey/command.ts";
 import { addScan } from "./scan/command.ts";
 import { addSetup } from "./setup/command.ts";
 import { addSimulate } from "./simulate/command.ts";
@@ -39,13 +40,13 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
     .configureHelp({ helpWidth: 100 });
   // Each command loads what it needs and no more: loading everything takes longer than most of them.
   addCheck(program, async ({ snapshot, ...options }) => {
-    const [{ check }, { checkSnapshot }] = await Promise.all([
-      import("./check/check.ts"),
-      import("./check/check-snapshot.ts"),
-    ]);
-    code = await (snapshot === undefined
-      ? check({ options, environment: process.env }, terminal)
-      : checkSnapshot({ snapshot, ...options }, terminal));
+    if (snapshot === undefined) {
+      const { check } = await import("./check/check.ts");
+      code = await check({ options, environment: process.env }, terminal);
+    } else {
+      const { checkSnapshot } = await import("./check/check-snapshot.ts");
+      code = await checkSnapshot({ snapshot, ...options }, terminal);
+    }
   });
   addScan(program, async (directory, options) => {
     const { scan } = await import("./scan/scan.ts");
@@ -106,6 +107,14 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
       const { backup } = await import("./ledger/keeping/backup.ts");
       code = await backup({ file, options, environment: process.env }, terminal);
     },
+  });
+  addPasskey(program, async (whom) => {
+    const [{ passkeyCode }, { randomBytes }] = await Promise.all([
+      import("./passkey/passkey.ts"),
+      import("node:crypto"),
+    ]);
+    const nonce = randomBytes(16).toString("base64url");
+    code = passkeyCode({ whom, environment: process.env, nonce }, terminal);
   });
   addValidate(program, async (files, options) => {
     const { validate } = await import("./validate/validate.ts");

@@ -58,6 +58,7 @@ const HOW: ReadonlyMap<string, string> = new Map([
   ["ambiguous", "two heads begin with the same characters"],
   ["retargeted", "the base has changed"],
   ["right-lost", "one of those who asked may no longer do so"],
+  ["unsigned", "one of those who asked has not signed it with a passkey that is valid"],
   ["withdrawn", "it was withdrawn"],
 ]);
 

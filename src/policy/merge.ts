@@ -35,16 +35,16 @@ export function mergeLayers(layers: Sides<ConfigLayer>): Merged {
     merge,
   );
   const areas = production(builtIn);
-  const unknown = unknownAreas(keys.freeze ?? [], areas);
+  const known = new Set(areas.map(({ name }) => name));
+  const unknown = [...unknownFrozen(keys.freeze ?? [], known), ...unknownSigned(keys.passkey, known)];
   return { policy: { ...keys, areas }, problems: [...merge.problems, ...unknown] };
 }
 
 /** Which areas there are is known of both files together alone. */
-function unknownAreas(windows: readonly FreezeWindow[], areas: Policy["areas"]): readonly Problem[] {
-  const known = new Set([EVERY_AREA, ...areas.map(({ name }) => name)]);
+function unknownFrozen(windows: readonly FreezeWindow[], known: ReadonlySet<string>): readonly Problem[] {
   return windows.flatMap(({ areas: named, origin }) =>
     named
-      .filter((name) => !known.has(name))
+      .filter((name) => name !== EVERY_AREA && !known.has(name))
       .map((name) => ({
         code: "config/unknown-area",
         severity: "warning" as const,
@@ -52,6 +52,18 @@ function unknownAreas(windows: readonly FreezeWindow[], areas: Policy["areas"]):
         remedy: `Write the name of an area, or ${EVERY_AREA}.`,
       })),
   );
+}
+
+function unknownSigned({ areas }: Policy["passkey"], known: ReadonlySet<string>): readonly Problem[] {
+  if (areas === "all") return [];
+  return areas
+    .filter((name) => !known.has(name))
+    .map((name) => ({
+      code: "config/unknown-area",
+      severity: "warning" as const,
+      message: `"passkey" names ${show(name)}, which is no area, so no passkey is needed there.`,
+      remedy: "Write the name of an area, or production for all of them.",
+    }));
 }
 
 const SILENT: ConfigLayer = {

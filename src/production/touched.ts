@@ -66,7 +66,10 @@ export function indexAreas(areas: readonly Area[], tree: LinkedTree = NO_LINKS):
       known.set(path, places);
       return places;
     },
-    readAs: (path) => (found.of(asFound(path)).length === 0 ? linked(path) : null),
+    readAs: (path) => {
+      const how = linked(path);
+      return how !== null && found.of(asFound(path)).length === 0 ? how : null;
+    },
     isLinked: (path) => linked(path) !== null,
   };
 }
@@ -86,7 +89,7 @@ function asWanted({ name, paths }: Area): Area {
 
 /**
  * Asks an area about a path only when the path has what one of the area's patterns cannot do without, so that fifty
- * areas cost little more than one, and asks about each path once.
+ * areas cost little more than one.
  */
 function indexExactly(areas: readonly Area[]): Pick<AreaIndex, "of"> {
   const matchers = exactMatchers(areas);
@@ -112,14 +115,11 @@ function indexExactly(areas: readonly Area[]): Pick<AreaIndex, "of"> {
     candidates.set(folder, known);
     return known;
   };
-  const known = new Map<string, readonly number[]>();
   return {
     of(path) {
-      const before = known.get(path);
-      if (before !== undefined) return before;
-      const held = [...candidatesOf(path)].filter((place) => matchers[place]?.holds(path)).sort(inOrder);
-      known.set(path, held);
-      return held;
+      const held: number[] = [];
+      for (const place of candidatesOf(path)) if (matchers[place]?.holds(path)) held.push(place);
+      return held.length > 1 ? held.sort(inOrder) : held;
     },
   };
 }

@@ -11,6 +11,7 @@ import { refusedIfAsked } from "./early-refusals.ts";
 import { NOBODY_ASKED } from "./effects/ask.ts";
 import { LABELS_AS_THEY_ARE } from "./effects/labels.ts";
 import { NOT_JUDGED } from "./failed.ts";
+import { decisionKey } from "./passkey/decision.ts";
 import { proposedProblems } from "./proposed-config.ts";
 import { raiseHazards } from "./requirements/hazards.ts";
 import { createOwnersLookup } from "./requirements/path-owners.ts";
@@ -59,11 +60,21 @@ export function judge(
 /** Pure and total: the same snapshot and policy give the same verdict, and none makes it throw. */
 export function evaluate(snapshot: Snapshot, policy: Policy, warnings: readonly Problem[] = []): Verdict {
   const marked = evaluateMarks(snapshot, policy, warnings);
-  const { lifted, rejected } = judgeLifts(snapshot, marked.verdict);
+  const { lifted, rejected } = judgeLifts(marked.verdict, marked.context);
   const { verdict, context, touched } =
     lifted.length === 0 ? marked : evaluateMarks(withoutMarks(snapshot, lifted), policy, warnings);
   const contexts = [marked.context, context] as const;
-  return withAuthority(withLifts(verdict, lifted, rejected), { contexts, policy, touched });
+  const judged = withAuthority(withLifts(verdict, lifted, rejected), { contexts, policy, touched });
+  return withAwaited(judged, contexts);
+}
+
+/** What counts as soon as it is signed. */
+function withAwaited(verdict: Verdict, contexts: readonly EvaluationContext[]): Verdict {
+  const all = contexts.flatMap(({ passkeys }) => passkeys.awaited);
+  if (all.length === 0) return verdict;
+  const each = new Map(all.map((one) => [`${one.by.id} ${decisionKey(one.decision)}`, one]));
+  const { signAt = null } = contexts[0]?.snapshot.passkeys ?? {};
+  return { ...verdict, passkeys: { signAt, awaited: [...each.values()] } };
 }
 
 function withLifts(
@@ -93,7 +104,7 @@ function evaluateMarks(snapshot: Snapshot, policy: Policy, warnings: readonly Pr
   const { writer } = provenance;
   const suggestions = writer === "ai" || policy.review.suggestions === "contributor";
   const ground = groupByArea(snapshot, policy.areas);
-  const context = createContext(snapshot, { detector, signals, suggestions, ground, time: policy.time });
+  const context = createContext(snapshot, { detector, signals, suggestions, ground, policy });
   const change = changeIn(snapshot, { policy, provenance, ground });
   const scopedRequirements = findRequirements(change);
   const oversize = oversizeOf(scopedRequirements, change, context);
@@ -219,7 +230,7 @@ function withoutPolicy(snapshot: Snapshot, problems: readonly Problem[]): Verdic
     signals: [],
     suggestions: true,
     ground,
-    time: policy.time,
+    policy,
   });
   const refused = refusedIfAsked(context, changeIn(snapshot, { policy, provenance, ground }));
   return {

@@ -4,7 +4,11 @@ import type { Unread } from "../production/hazards/hazard.ts";
 import type { Link } from "../production/links/link.ts";
 import type { Attested } from "../provenance/attested/attestation.ts";
 import type { Evidence } from "../provenance/evidence.ts";
+import type { Account } from "./account.ts";
+import type { PasskeyFacts } from "./passkey-facts.ts";
 import type { ClockRecord, TimeFacts } from "./time-facts.ts";
+
+export type { Account } from "./account.ts";
 
 /**
  * Everything one evaluation needs about one pull request, as plain JSON. Whoever builds it (the GitHub reader,
@@ -44,6 +48,8 @@ export interface Snapshot {
   readonly time?: TimeFacts;
   /** Comments that were heard to hold a command and were not judged yet, oldest first; left out for none. */
   readonly commands?: readonly CommandComment[];
+  /** Left out where the policy asks for none, or the reader does not know; then nobody signed with one. */
+  readonly passkeys?: PasskeyFacts;
   /** What the app itself recorded earlier about this pull request. */
   readonly recorded: Recorded;
 }
@@ -96,16 +102,6 @@ export interface PullRequestFacts {
   readonly performedVia?: { readonly slug: string; readonly id: number };
   /** The events of its timeline by which a tool was started, each once; left out for none. */
   readonly events?: readonly string[];
-}
-
-/**
- * An account by its numeric id. Logins are shown, never compared for identity: a user may carry a bot's name
- * (GraphQL strips `[bot]`).
- */
-export interface Account {
-  readonly id: number;
-  readonly login: string;
-  readonly type: "User" | "Bot" | "Mannequin" | "Organization";
 }
 
 /** A name and e-mail as git holds them, with the account GitHub maps the e-mail to, if any. */
@@ -323,6 +319,8 @@ export interface Recorded {
   readonly reapplied?: readonly { readonly sha: string; readonly source: string }[];
   /** The accounts behind the logins that the policy lists. */
   readonly accounts: readonly ListedAccount[];
+  /** Who could sign in the repository, as earlier readings found it; left out where there was none. */
+  readonly signers?: readonly SignerSet[];
   /** Marks or people were seen on the pull request that are not kept. */
   readonly dropped?: true;
   /** Nothing more is kept because of its author, who has no write permission. */
@@ -339,6 +337,16 @@ export interface Recorded {
   readonly headSeenAt?: string;
   /** Every head that the pull request is known to have had; left out where no command asks for it. */
   readonly heads?: readonly string[];
+}
+
+/** The people who could write and were an owner, or belonged to one. */
+export interface SignerSet {
+  /** The owner, in lower case: `@login` or `@org/team`. */
+  readonly owner: string;
+  /** Those who could by the last reading, by account id. */
+  readonly accounts: readonly number[];
+  /** Those who could before, and until when at the latest: the reading that found otherwise, ISO 8601. */
+  readonly former: readonly { readonly account: number; readonly until: string }[];
 }
 
 /** Somebody's word by which an area of the repository is frozen. */

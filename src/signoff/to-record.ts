@@ -3,6 +3,7 @@ import { newApprovalRecords } from "./requirements/coverage.ts";
 import { hazardKey } from "./requirements/hazards.ts";
 import type { EvaluationContext } from "./signatures/evaluation-context.ts";
 import { newRefusalRecords } from "./signatures/refusals.ts";
+import { newSignerSets } from "./signatures/signer-sets.ts";
 import type { JudgedHazard, PullRequestProvenance, RequirementOutcome, Verdict } from "./verdict.ts";
 import { newEvidence } from "./writers/authorship.ts";
 import { newChangeRecord, newCommitRecords } from "./writers/commit-records.ts";
@@ -24,6 +25,7 @@ export function toRecord(context: EvaluationContext, found: Found): Verdict["toR
   const pushers = knownPushers(snapshot);
   const participants = participantsSeen(snapshot, contributors);
   const known = { provenance: found.provenance, participants, pushers, machines, isPerson };
+  const signerSets = newSignerSets(context);
   return withinCap(snapshot, pushers, {
     approvals: newApprovalRecords(snapshot, { content, hazards }, (by) => signers.mayWrite(by) === "yes"),
     evidence: newEvidence(found.provenance, snapshot.recorded.evidence),
@@ -31,6 +33,7 @@ export function toRecord(context: EvaluationContext, found: Found): Verdict["toR
     refusals: newRefusalRecords(found.requirements, context),
     commits: newCommitRecords(snapshot, known),
     accounts: [],
+    ...(signerSets.length > 0 && { signers: signerSets }),
     ...(snapshot.recorded.reapplied && { sources: snapshot.recorded.reapplied }),
     ...floorIn(snapshot.policySources.organization),
     change: newChangeRecord(snapshot, known),

@@ -3,6 +3,7 @@ import type { Problem } from "../policy/problem.ts";
 import type { Hazard } from "../production/hazards/hazard.ts";
 import type { Evidence, Provenance } from "../provenance/evidence.ts";
 import type { Tool } from "../provenance/tool/tool.ts";
+import type { AwaitedSignature } from "./passkey-facts.ts";
 import type {
   Account,
   ApprovalRecord,
@@ -13,6 +14,7 @@ import type {
   OverrideRecord,
   Participant,
   RefusalRecord,
+  SignerSet,
 } from "./snapshot.ts";
 import type { ClockRecord, LineRecord } from "./time-facts.ts";
 import type { TimeVerdict } from "./time-verdict.ts";
@@ -30,6 +32,9 @@ export const CONCLUSIONS = [
   "action_required",
   "failure",
 ] as const satisfies readonly Conclusion[];
+
+/** What people are told of a verdict. */
+export type ToldVerdict = Omit<Verdict, "toRecord">;
 
 export interface Verdict {
   readonly conclusion: Conclusion;
@@ -69,6 +74,8 @@ export interface Verdict {
   readonly freezes?: readonly Freeze[];
   /** The names of areas by whose freezing it would be stopped; left out where nobody can freeze anything. */
   readonly freezable?: readonly string[];
+  /** Decisions that count as soon as whoever made them signs them with their passkey; left out for none. */
+  readonly passkeys?: AwaitedPasskeys;
   /** What `time` in the config comes to; left out where it says nothing. */
   readonly time?: TimeVerdict;
   /** When the verdict may be another by time alone, ISO 8601; left out where it cannot. */
@@ -85,6 +92,8 @@ export interface Verdict {
     readonly commits: readonly CommitRecord[];
     /** Accounts that bear a login which the policy lists and were not recorded before. */
     readonly accounts: readonly ListedAccount[];
+    /** Who can sign through owners, where that is not what was recorded; left out for none. */
+    readonly signers?: readonly SignerSet[];
     /** Whether the organization's floor is there, or certainly not; left out where that cannot be told. */
     readonly floor?: "seen" | "gone";
     /** Of which others commits were made; left out for none. */
@@ -106,6 +115,12 @@ export interface Verdict {
     /** The places that it takes or keeps in the lines of areas; left out where there are no lines. */
     readonly lines?: readonly LineRecord[];
   };
+}
+
+interface AwaitedPasskeys {
+  /** The page to sign on; `null` where there is none. */
+  readonly signAt: string | null;
+  readonly awaited: readonly AwaitedSignature[];
 }
 
 /** What people's lines for an override come to. */
@@ -169,7 +184,14 @@ export interface EndedOverride {
   readonly by?: Account;
 }
 
-export type OverrideEnd = "expired" | "pushed" | "ambiguous" | "retargeted" | "right-lost" | "withdrawn";
+export type OverrideEnd =
+  | "expired"
+  | "pushed"
+  | "ambiguous"
+  | "retargeted"
+  | "right-lost"
+  | "withdrawn"
+  | "unsigned";
 
 /** What is known of a change, whatever commits make it: by it a rewritten head is known as the work of an earlier one. */
 export interface ChangeRecord extends Pick<CommitRecord, "evidence" | "participants"> {
@@ -266,6 +288,8 @@ export interface Requirement {
   readonly mode: "enforce" | "observe";
   /** One of the countersignatures is asked for because of the size of the change. */
   readonly extra?: true;
+  /** Nothing counts for it without its writer's passkey. */
+  readonly passkey?: true;
   /** A sentence for people. */
   readonly because: string;
 }
@@ -324,6 +348,8 @@ export interface Refusal {
   readonly dismissedBy?: Account | null;
   /** The owner by whose right it was given. */
   readonly as: OwnerRef;
+  /** What would end it if it had come with its writer's passkey. */
+  readonly unsigned?: "approval" | "dismissal";
   /** Set where the refuser no longer has that right: the refusal was recorded while they had it. */
   readonly formerRight?: true;
 }
@@ -342,7 +368,8 @@ export type IgnoredReason =
   | "superseded"
   | "comment"
   | "unknown-account"
-  | "too-fast";
+  | "too-fast"
+  | "passkey";
 
 export interface IgnoredReview {
   readonly reviewId: number;

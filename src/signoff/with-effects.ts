@@ -1,4 +1,5 @@
 import type { Policy } from "../policy/policy.ts";
+import { approvedUnsigned } from "./awaits-passkey.ts";
 import { blocks } from "./blocks.ts";
 import { NOBODY_ASKED, whomToAsk } from "./effects/ask.ts";
 import { labelsFor } from "./effects/labels.ts";
@@ -24,6 +25,8 @@ export function withEffects(verdict: Verdict, { policy, context, open, timed }: 
   const isAsked = enforcing && !draft && state === "open" && timed.size?.need !== "split";
   const needs = open
     .filter((outcome) => outcome.requirement.mode === "enforce" && !isInLine(outcome, requirements, timed))
+    // Who approved is not asked again: their passkey is all that is missing.
+    .filter((outcome) => approvedUnsigned(outcome).length === 0)
     .flatMap((outcome) => missingSignatures(outcome, context));
   return {
     ...verdict,

@@ -5,6 +5,8 @@ import type { RepositoryRef } from "./repository.ts";
 export interface PassedOver {
   readonly area: string;
   readonly owners: OwnerSet["owners"];
+  /** An acceptance counts only with its writer's passkey. */
+  readonly passkey?: true;
 }
 
 /** Something that got into a branch without those who own it, and that one of them has to accept afterwards. */
@@ -34,6 +36,8 @@ export interface FollowUpState {
   /** Areas that somebody has accepted. */
   readonly accepted: readonly string[];
   readonly isOpen: boolean;
+  /** The ledger does not hold yet that it was opened. */
+  readonly isNew?: true;
   /** `null` where there is none yet, or none can be made. */
   readonly issue: number | null;
   /** An issue may have been made of which it is not known. */
@@ -54,8 +58,8 @@ export interface FollowUps {
   noteOverridden(repository: RepositoryRef, pull: number, pass: OverriddenPass | null): Promise<void>;
   /** What a head passed by when it was last judged. */
   overriddenPass(repository: RepositoryRef, pull: number, headSha: string): Promise<OverriddenPass | null>;
-  /** False where it was opened before. */
-  openFollowUp(repository: RepositoryRef, followUp: FollowUp): Promise<boolean>;
+  /** Nothing comes of it where it was opened before. */
+  openFollowUp(repository: RepositoryRef, followUp: FollowUp): Promise<void>;
   followUp(repository: RepositoryRef, commitSha: string): Promise<FollowUpState | null>;
   /** By its issue, or by the pull request that it is about. */
   followUpAt(repository: RepositoryRef, number: number): Promise<FollowUpState | null>;

@@ -62,6 +62,13 @@ export interface QueuedDelivery {
   readonly now: Date;
 }
 
+interface WantedJobs {
+  /** Default: all. */
+  readonly part?: Part;
+  /** Ids of repositories whose jobs come behind all others of their class. */
+  readonly last?: readonly number[];
+}
+
 /** The inbox and the queue: the part of a store that a delivery goes through. */
 export interface Jobs {
   /**
@@ -83,8 +90,8 @@ export interface Jobs {
    * is too early finds out, and asks again.
    */
   schedule(task: Task, at: Date): Promise<void>;
-  /** Leases the most urgent due job until `now + leaseMs`, of one part or of all; `null` when none is due. */
-  claim(now: Date, leaseMs: number, part?: Part): Promise<Job | null>;
+  /** Leases the due job that is first in the order of work, until `now + leaseMs`; `null` when none is due. */
+  claim(now: Date, leaseMs: number, wanted?: WantedJobs): Promise<Job | null>;
   /** Extends the lease; false when somebody else holds the job by now. */
   renew(job: Job, now: Date, leaseMs: number): Promise<boolean>;
   finish(job: Job): Promise<void>;

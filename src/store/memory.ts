@@ -8,6 +8,7 @@ import type {
   OverrideRecord,
   Participant,
   RefusalRecord,
+  SignerSet,
 } from "../signoff/snapshot.ts";
 import type { ClockRecord } from "../signoff/time-facts.ts";
 import type { Verdict } from "../signoff/verdict.ts";
@@ -47,6 +48,8 @@ export interface PullRequestMemory {
   readonly mayHaveAsked?: readonly Participant[];
   /** The accounts behind the logins that the policy lists. */
   readonly accounts: readonly ListedAccount[];
+  /** Who could sign in the repository, as it was read; left out where it never was. */
+  readonly signers?: readonly SignerSet[];
   readonly headSha: string | null;
   readonly headSeenAt: string | null;
   /** When the last reading found that history had been rewritten, ISO 8601; left out for never. */

@@ -1,12 +1,24 @@
 import type { SweepRecord } from "./memory.ts";
-import type { Job, Part, Priority, Task } from "./task.ts";
-import { ASIDE_FROM, URGENCY } from "./task.ts";
+import { classAt, firstUrgency, PASSED_URGENCY, URGENCY } from "./order.ts";
+import type { Job, Part, Task } from "./task.ts";
 
 /** GitHub offers a delivery for redelivery for 3 days (Enterprise Server: 7), always under the same id. */
 export const DELIVERIES_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
+/** Those of commits that have passed, as SQL lists them. */
+const PASSED = Object.values(PASSED_URGENCY).join(", ");
+
 /** The urgency of a job that is set aside: of those too, the ones on commits that have passed come first. */
-export const SET_ASIDE = `CASE WHEN urgency % 2 = 0 THEN ${ASIDE_FROM} ELSE ${URGENCY.aside} END`;
+export const SET_ASIDE = `CASE WHEN urgency IN (${PASSED}) THEN ${PASSED_URGENCY.aside} ELSE ${URGENCY.aside} END`;
+
+/** The same of a job whose commit turns out to have passed. */
+export const SET_PASSED = `CASE
+    WHEN urgency >= ${firstUrgency("aside")} THEN ${PASSED_URGENCY.aside}
+    WHEN urgency >= ${firstUrgency("sweep")} THEN ${PASSED_URGENCY.sweep}
+    ELSE ${PASSED_URGENCY.direct}
+  END`;
+
+const ASIDE_FROM = firstUrgency("aside");
 
 /** What is made of the condition on a job that puts it into a part of the queue; without a part, of none. */
 export function byPart<T>(make: (condition: string) => T): (part?: Part) => T {
@@ -18,22 +30,16 @@ export function byPart<T>(make: (condition: string) => T): (part?: Part) => T {
 type Row = Readonly<Record<string, unknown>>;
 
 export function toJob(row: Row): Job {
-  const urgency = Number(row.urgency);
-  const priority = priorityOf(urgency);
+  const { priority, passed = false } = classAt(Number(row.urgency));
   return {
     key: String(row.key),
     task: toTask(row.task),
     priority,
-    hasPassed: urgency < URGENCY[priority],
+    hasPassed: passed,
     attempts: Number(row.attempts),
     generation: Number(row.generation),
     lease: String(row.lease),
   };
-}
-
-function priorityOf(urgency: number): Priority {
-  if (urgency >= ASIDE_FROM) return "aside";
-  return urgency <= URGENCY.direct ? "direct" : "sweep";
 }
 
 /** The column is written by the stores alone. */

@@ -3,8 +3,11 @@ import type { Jobs } from "./jobs.ts";
 import type { AuditCursors, LedgerKeeping, LedgerReader, LedgerWriter } from "./ledger.ts";
 import type { Memory } from "./memory.ts";
 import type { NoticeMemory } from "./notices.ts";
+import type { PageMemory } from "./pages.ts";
 import type { Passes } from "./passes.ts";
+import type { PasskeyMemory } from "./passkeys.ts";
 import type { ProtectionMemory } from "./protection.ts";
+import type { ServerMemory } from "./server.ts";
 import type { SigningKeyMemory } from "./signing-keys.ts";
 import type { TimeMemory } from "./time.ts";
 import type { WatchMemory } from "./watch.ts";
@@ -19,6 +22,7 @@ export interface Store
     FollowUps,
     Passes,
     ProtectionMemory,
+    ServerMemory,
     TimeMemory,
     WatchMemory,
     NoticeMemory,
@@ -26,7 +30,9 @@ export interface Store
     LedgerWriter,
     LedgerKeeping,
     AuditCursors,
-    LedgerReader {
+    LedgerReader,
+    PasskeyMemory,
+    PageMemory {
   /** Calls `wake` when another process that shares the store put something into the queue, or in doubt. */
   onNews(wake: () => void): void;
   close(): Promise<void>;

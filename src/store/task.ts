@@ -1,4 +1,7 @@
+import { ORDER_OF_WORK, type Priority, URGENCY } from "./order.ts";
 import type { RepositoryRef } from "./repository.ts";
+
+export type { Priority };
 
 /** Where a merge queue made a commit of several pull requests. */
 export interface MergeGroup {
@@ -37,6 +40,8 @@ export type Task =
       readonly headSha: string;
       /** Pull requests named by whoever asked: a hint, never the whole list. */
       readonly pulls: readonly number[];
+      /** It is new: a pull request was opened with it, or it was pushed to one. Nobody waits for an answer yet. */
+      readonly pushed?: true;
       /** Write the check even when the verdict is unchanged: a re-run was asked for. */
       readonly republish?: true;
       /** All who did what asks for it; left out where something else asks for it too, or nobody can tell who did. */
@@ -81,12 +86,6 @@ export interface MovedBranch {
 
 export type HeadTask = Extract<Task, { kind: "head" }>;
 export type CommandTask = Extract<Task, { kind: "command" }>;
-
-/**
- * `direct` work (somebody waits for it) goes ahead of `sweep` work; last comes what is set `aside`, which nobody with
- * write permission asked for.
- */
-export type Priority = "direct" | "sweep" | "aside";
 
 /** A part of the queue: what is set aside, or what goes ahead of it. */
 export type Part = "ahead" | "aside";
@@ -143,10 +142,11 @@ export function mergeTasks(older: Task, newer: Task): Task {
   if (older.kind !== "head" || merged.kind !== "head") return merged;
   const pulls = [...new Set([...older.pulls, ...merged.pulls])].sort((a, b) => a - b);
   const group = merged.group ?? older.group;
-  const { askedBy: asking, ...rest } = merged;
+  const { askedBy: asking, pushed, ...rest } = merged;
   const askedBy = bothAsking(asking, older.askedBy);
   return {
     ...{ ...rest, pulls },
+    ...(pushed && older.pushed && { pushed }),
     ...(older.republish && { republish: true }),
     ...(askedBy && { askedBy }),
     ...(group && { group }),
@@ -206,13 +206,10 @@ function withRules(task: Task, older: Task): Task {
     : task;
 }
 
-/** The order in which jobs are taken: lower first. One less on commits that have passed (`passesFirst`). */
-export const URGENCY = { direct: 1, sweep: 3, aside: 5 } as const satisfies Record<Priority, number>;
-
-/** The least urgency of jobs that are set aside. */
-export const ASIDE_FROM = URGENCY.aside - 1;
-
 /** How urgent a task is that is asked for so. Nobody waits for a look at the rules, whatever asks for it. */
-export function urgencyOf({ kind }: Task, priority: Priority): number {
-  return kind === "protection" ? Math.max(URGENCY[priority], URGENCY.sweep) : URGENCY[priority];
+export function urgencyOf(task: Task, priority: Priority): number {
+  if (task.kind === "protection") return Math.max(URGENCY[priority], URGENCY.sweep);
+  const isPush =
+    task.kind === "head" && task.pushed === true && task.republish !== true && priority === "direct";
+  return isPush ? ORDER_OF_WORK.pushed.urgency : URGENCY[priority];
 }

@@ -73,6 +73,7 @@ export class FakeGitHub implements GitHubPort {
   readonly setLedgerStatus: GitHubPort["setLedgerStatus"] = async ({ repo }, { sha, hash }) =>
     this.#called("ledger status", `note ${hash} on ${repo} ${sha}`);
 
+  readonly access: GitHubPort["access"] = async () => "none";
   merger: GitHubPort["merger"] = async () => null;
   readonly replies: GitHubPort["replies"] = async () => [];
   readonly openIssue: GitHubPort["openIssue"] = async () => null;
@@ -201,7 +202,7 @@ export class FakeGitHub implements GitHubPort {
     const [defaultBranch] = tips;
     if (defaultBranch === undefined) return null;
     const repository = { status: "found", path: ".github/countersign.yml", text: config } as const;
-    return { sources: { organization: { status: "absent" }, repository }, defaultBranch };
+    return { sources: { organization: { status: "absent" }, repository }, defaultBranch, codeowners: "" };
   };
 
   readonly branches: GitHubPort["branches"] = async () => {

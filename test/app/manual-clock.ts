@@ -10,6 +10,11 @@ export class ManualClock implements Clock {
   #ms = Date.UTC(2026, 0, 1);
   #sleepers: Sleeper[] = [];
 
+  /** How many wait for time to pass. */
+  get sleeping(): number {
+    return this.#sleepers.length;
+  }
+
   readonly now = (): Date => new Date(this.#ms);
 
   readonly sleep = (ms: number, signal: AbortSignal): Promise<void> =>

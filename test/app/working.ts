@@ -7,6 +7,7 @@ import { Turns } from "../../src/app/work/turns.ts";
 import { Withdrawer } from "../../src/app/work/withdrawer.ts";
 import { Worker } from "../../src/app/work/worker.ts";
 import { Writers } from "../../src/app/work/writers.ts";
+import type { Site } from "../../src/signoff/report/site.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { Task } from "../../src/store/task.ts";
 import { SITE } from "../signoff/build.ts";
@@ -15,6 +16,7 @@ import type { FakeGitHub } from "./fake-github.ts";
 import { judgeHere } from "./judge-here.ts";
 import type { ManualClock } from "./manual-clock.ts";
 import type { notes } from "./notes.ts";
+import { passkeysIn } from "./passkeys/reader.ts";
 
 export interface Working {
   readonly store: Store;
@@ -26,6 +28,8 @@ export interface Working {
   readonly addresses?: Addresses;
   /** Default: nothing is signed. */
   readonly attest?: AttestChange;
+  /** Default: one without pages. */
+  readonly site?: Site;
 }
 
 /** A worker and a withdrawer over a store, as the app has them; `settle` works off whatever is due. */
@@ -33,6 +37,7 @@ export function working({
   parallel = 4,
   addresses = addressesNamed(),
   attest = async () => ({ review: null, attestation: null }),
+  site = SITE,
   ...ports
 }: Working) {
   const { store, clock, log, github } = ports;
@@ -44,9 +49,10 @@ export function working({
   const writers = new Writers({ github, clock });
   const turns = new Turns({ store, clock, writers, budgets, shares });
   const perform = performer({
-    ...{ ...ports, ...told, attest, addresses, judge: judgeHere, upkeep, site: SITE, shares, writers },
+    ...{ ...ports, ...told, attest, addresses, judge: judgeHere, upkeep, site, shares, writers },
+    passkeys: passkeysIn(store),
   });
-  const worker = new Worker({ store, clock, log, budgets, perform, parallel, turns });
+  const worker = new Worker({ store, clock, log, budgets, perform, parallel: () => parallel, turns });
   const settle = async () => {
     while ((await withdrawer.runDue()) + (await worker.runDue()) > 0);
   };

@@ -1,4 +1,5 @@
 import { describe, expect } from "@jest/globals";
+import { row as clockedRow } from "../gate/clocked-row.ts";
 import type { Gate } from "../gate/gate.ts";
 import { row } from "../gate/row.ts";
 import type { Account, Pull, Review } from "../github-double/world/model.ts";
@@ -83,6 +84,62 @@ describe("Whose approval: what lasts", () => {
       expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
     },
   );
+
+  row.each<readonly (readonly [string, (gate: Gate) => void, (gate: Gate) => void])[]>([
+    [
+      "they leave the team",
+      () => {},
+      (gate) => gate.world.removeFromTeam(gate.teams.sre, gate.people.sam, gate.people.olga),
+    ],
+    [
+      "they leave the organization",
+      () => {},
+      (gate) => gate.world.removeFromOrg(gate.org, gate.people.sam, gate.people.olga),
+    ],
+    [
+      "they are named as owner, and lose write permission",
+      (gate) => {
+        gate.world.removeFromTeam(gate.teams.sre, gate.people.sam, gate.people.olga);
+        gate.world.removeFromTeam(gate.teams.everyone, gate.people.sam, gate.people.olga);
+        gate.world.permission(gate.repo, gate.people.sam, "write");
+        gate.world.setFile(gate.repo, "main", "CODEOWNERS", "/infra/ @sam @olga\n", gate.people.olga);
+      },
+      (gate) => gate.world.permission(gate.repo, gate.people.sam, "read"),
+    ],
+  ])(
+    "A20",
+    "an owner refuses and loses the right before anything is judged, and the news of the refusal is lost: %s",
+    async (gate, _how, prepare, lose) => {
+      const { olga, sam } = gate.people;
+      prepare(gate);
+      const pull = gate.kirosChange(EDIT);
+      await gate.settle();
+      const heard = gate.double.webhooks.drop(({ event }) => event === "pull_request_review");
+      const no = gate.world.review(pull, sam, "CHANGES_REQUESTED", "Not like this.");
+      lose(gate);
+      heard();
+      await gate.settle();
+      gate.world.review(pull, olga, "APPROVED");
+
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+      await gate.says(pull, /@sam requested changes/);
+      gate.world.dismiss(pull, no, olga, "It was changed.");
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "success" });
+    },
+  );
+
+  clockedRow("A20", "somebody refuses who left before", async (gate, time) => {
+    const { olga, sam } = gate.people;
+    const pull = gate.kirosChange(EDIT);
+    await time.pass(2);
+    gate.world.removeFromOrg(gate.org, sam, olga);
+    await time.pass(5);
+    gate.world.review(pull, sam, "CHANGES_REQUESTED", "Not like this.");
+    gate.world.review(pull, olga, "APPROVED");
+    await time.pass(5);
+
+    expect(gate.shown(pull)).toMatchObject({ conclusion: "success" });
+  });
 
   row("A20", "somebody refuses who never could write here", async (gate) => {
     const { olga } = gate.people;

@@ -261,3 +261,17 @@ describe("Whose approval", () => {
     );
   });
 });
+
+describe("Whose approval counts: passkeys", () => {
+  row("A26", "an owner approves without their passkey, where the config asks for one", async (gate) => {
+    gate.configure("version: 1\npasskey: production\n");
+    const pull = gate.kirosChange({ "infra/production/main.tf": "# one instance less\n" });
+    await gate.settle();
+    gate.world.review(pull, gate.people.sam, "APPROVED", "");
+    expect(await gate.check(pull)).toMatchObject({
+      conclusion: "action_required",
+      title: "Waiting for the passkey of @sam: infrastructure",
+    });
+    await gate.says(pull, "@sam approved; waiting for their passkey, and there is no page to sign on");
+  });
+});

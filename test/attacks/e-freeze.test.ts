@@ -87,4 +87,22 @@ describe("The machine: a freeze", () => {
     await settled(gate, time);
     expect([one, other].map((pull) => gate.passes(pull))).toEqual([true, true]);
   });
+
+  row(
+    "E37",
+    "a freeze on a pull request that is closed stops nothing, and only who may write is told that",
+    async (gate, time) => {
+      const { world, people } = gate;
+      const [one, other] = await twoThatPass(gate);
+      const { eve } = await gate.outsider();
+      world.close(one, people.wes);
+      await settled(gate, time);
+      for (const by of [eve, people.sam])
+        world.comment(one, by, `/countersign freeze all until ${dayAfter(one.createdAt)} Look first`);
+      await settled(gate, time);
+      expect(gate.passes(other)).toBe(true);
+      const answers = one.comments.filter(({ body }) => body.includes("the pull request is closed"));
+      expect(answers.map(({ body }) => /^@(?:[^\s]*)/.exec(body)?.[0])).toEqual(["@sam"]);
+    },
+  );
 });

@@ -21,6 +21,8 @@ describe("help", () => {
     "explain",
     "ledger",
     "owners",
+    "owners",
+    "passkey",
     "scan",
     "setup",
     "simulate",

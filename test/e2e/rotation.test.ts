@@ -202,6 +202,7 @@ async function startedWith(privateKey: string): Promise<boolean> {
   const { requests } = operator.double;
   const before = requests.length;
   await operator.restart({ privateKey, secret: OLD_SECRET });
-  while (!requests.slice(before).some(({ operation }) => operation === "GET /app")) await operator.ready();
+  while (!requests.slice(before).some(({ operation }) => operation === "GET /app/installations"))
+    await operator.ready();
   return operator.ready();
 }

@@ -3,12 +3,14 @@ import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startApp } from "../../src/app/app.ts";
 import { WEBHOOK_PATH } from "../../src/app/intake/routes.ts";
 import type { Clock } from "../../src/app/operation/clock.ts";
 import type { NoticeSettings } from "../../src/app/operation/notice-settings.ts";
+import type { PageSettings } from "../../src/app/operation/page-settings.ts";
 import { COMPILE_CACHE } from "../app/compile-cache.ts";
 import { START_OPTIONS } from "../app/process.ts";
 import type { GithubDouble } from "../github-double/double.ts";
@@ -44,6 +46,8 @@ export interface TestAppOptions {
   readonly by?: Way;
   /** Whom the app tells what happens. Default: nobody. */
   readonly notices?: NoticeSettings;
+  /** Whether it has pages. Default: no. */
+  readonly pages?: boolean;
 }
 
 export interface TestApp extends RunningApp {
@@ -71,18 +75,22 @@ const keys = generateKeyPairSync("rsa", {
 export async function startTestApp(
   double: GithubDouble,
   installedOn: Account,
-  { clock: given, writesPerSecond, hourlyLimit, notices, by = way() }: TestAppOptions = {},
+  { clock: given, writesPerSecond, hourlyLimit, notices, pages = false, by = way() }: TestAppOptions = {},
 ): Promise<TestApp> {
   const polls = by === "polling";
   const waking = new WakingClock();
   const clock = given ?? (polls ? waking : undefined);
   const dataFolder = temporaryFolder();
+  // Pages have to know their own address beforehand.
+  const port = pages ? await freePort() : 0;
+  const own = pages ? pageSettings(port) : null;
+  if (own !== null) double.logins.connect({ ...own, callback: `${own.url}/login/callback` });
   const settings = {
     appId: APP_ID,
     privateKey: keys.privateKey,
     deliveries: polls ? { by, everyMs: POLL_MS } : { by, secret: SECRET },
     host: "127.0.0.1",
-    port: 0,
+    port,
     apiBaseUrl: `${double.url}/api/v3`,
     dataFolder,
     logLevel: "fatal",
@@ -90,6 +98,7 @@ export async function startTestApp(
     ...(writesPerSecond !== undefined && { writesPerSecond }),
     ...(hourlyLimit !== undefined && { leastLimit: 2 * hourlyLimit }),
     ...(notices && { notices }),
+    ...(own && { pages: own }),
   } as const;
   const app = await startApp(settings, clock);
   const webhookUrl = `${app.address}${WEBHOOK_PATH}`;
@@ -107,6 +116,21 @@ export async function startTestApp(
       rmSync(dataFolder, { recursive: true });
     },
   };
+}
+
+function pageSettings(port: number): PageSettings {
+  return {
+    ...{ url: `http://127.0.0.1:${port}`, clientId: "Iv23liPages" },
+    ...{ clientSecret: "c".repeat(40), sessionSecret: SECRET },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 export interface SpawnOptions {

@@ -286,8 +286,14 @@ export function isEvaluation({ operation, body }: SeenRequest): boolean {
   return operation === "POST /graphql" && JSON.stringify(body).includes("CountersignEvaluation");
 }
 
-export async function openGate(options: TestAppOptions = {}): Promise<Gate> {
+export interface GateOptions extends TestAppOptions {
+  /** Whether GitHub's GraphQL tells of stacks, as Enterprise Server's does not. Default: it does. */
+  readonly stacks?: boolean;
+}
+
+export async function openGate({ stacks = true, ...options }: GateOptions = {}): Promise<Gate> {
   const double = await startDouble({
+    stacks,
     ...(options.clock && { now: options.clock.now }),
     ...(options.hourlyLimit !== undefined && { hourlyLimit: options.hourlyLimit }),
   });

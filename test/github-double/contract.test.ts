@@ -1,9 +1,10 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import type { Octokit } from "@octokit/rest";
 import { type OriginStorySetup, refusal, useOriginStory } from "../story/setup.ts";
-import { responseProblem } from "./contract/contract.ts";
-import { operationNamed } from "./contract/openapi.ts";
+import { payloadProblem, responseProblem } from "./contract/contract.ts";
+import { isInContract, operationNamed } from "./contract/openapi.ts";
+import { EVENTS, OPERATIONS } from "./contract/used.ts";
 import { ROUTES } from "./rest/table.ts";
 import type { Pull } from "./world/model.ts";
 
@@ -19,6 +20,38 @@ describe("the routes", () => {
     const readme = readFileSync(new URL("README.md", import.meta.url), "utf8");
     const listed = [...readme.matchAll(/^- `([A-Z]+ \/.+)`$/gm)].map(([, operation]) => operation);
     expect(listed.toSorted()).toEqual(ROUTES.map(({ operation }) => operation).toSorted());
+  });
+});
+
+describe("the contract", () => {
+  test("holds every operation that the sources ask for", () => {
+    const unnamed = (operation: string) => operation.replace(/\{\w+\}/g, "{}");
+    const held = new Set(OPERATIONS.filter((each) => operationNamed(each) !== undefined).map(unnamed));
+    const root = new URL("../../src/", import.meta.url);
+    const sources = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((path) =>
+      path.endsWith(".ts"),
+    );
+    const asked = sources.flatMap((path) =>
+      [
+        ...readFileSync(new URL(path, root), "utf8").matchAll(/"((?:GET|POST|PUT|PATCH|DELETE) \/[^"]+)"/g),
+      ].map(([, operation = ""]) => operation),
+    );
+    expect(asked.length).toBeGreaterThan(50);
+    expect(asked.filter((operation) => !held.has(unnamed(operation)))).toEqual([]);
+  });
+
+  test.each(EVENTS)("holds the payloads of %s", (event) => {
+    expect(isInContract(event)).toBe(true);
+  });
+
+  test("says so of an event that it leaves out", () => {
+    expect(payloadProblem("star", "created", {})).toBe("star: the contract leaves it out");
+  });
+
+  test("has its events listed in the README", () => {
+    const readme = readFileSync(new URL("README.md", import.meta.url), "utf8");
+    const [listed = ""] = readme.split("## Webhooks\n\n")[1]?.split(".\n") ?? [];
+    expect([...listed.matchAll(/`(\w+)`/g)].map(([, event]) => event).toSorted()).toEqual(EVENTS.toSorted());
   });
 });
 

@@ -1,6 +1,7 @@
 import { payloadProblem } from "./contract/contract.ts";
 import { Faults } from "./faults.ts";
 import { type Respond, serve } from "./http.ts";
+import { Logins } from "./login-flow.ts";
 import { registerApp, type SubmittedForm } from "./manifest-flow.ts";
 import { Tokens } from "./rest/auth.ts";
 import { Limits } from "./rest/limits.ts";
@@ -66,6 +67,8 @@ export interface GithubDouble {
   };
   /** A person registers an App from a manifest; answers where GitHub sends them then. */
   readonly registerApp: (form: SubmittedForm, by: Account) => string;
+  /** How people log in to Apps. */
+  readonly logins: Logins;
   readonly apps: () => Iterable<App>;
   readonly stop: () => Promise<void>;
 }
@@ -83,6 +86,7 @@ export async function startDouble(options: DoubleOptions = {}): Promise<GithubDo
     if (problem !== null) violations.push(problem);
   });
   const tokens = new Tokens(state, options.tokensExpire);
+  const logins = new Logins(state);
   const limits = new Limits(state, options.hourlyLimit ?? 5000);
   const server = new Server({
     state,
@@ -90,6 +94,7 @@ export async function startDouble(options: DoubleOptions = {}): Promise<GithubDo
     faults,
     tokens,
     limits,
+    logins,
     webhooks,
     violations,
     requests,
@@ -112,6 +117,7 @@ export async function startDouble(options: DoubleOptions = {}): Promise<GithubDo
     faults,
     limits,
     tokens,
+    logins,
     webhooks,
     transitions: state.transitions,
     connectApp: (connection) => {

@@ -1,6 +1,7 @@
 import type { Faults, RawResponse, Silence } from "./faults.ts";
 import { answerGraphql } from "./graphql/execute.ts";
 import type { Answer, HttpRequest, HttpResponse } from "./http.ts";
+import type { Logins } from "./login-flow.ts";
 import type { Tokens } from "./rest/auth.ts";
 import type { Limits, Resource } from "./rest/limits.ts";
 import { moved } from "./rest/moved.ts";
@@ -16,12 +17,17 @@ import type { World } from "./world/world.ts";
 const REST_ROOT = "/api/v3";
 const GRAPHQL_PATH = "/api/graphql";
 
+/** That of an Enterprise Server, which every answer names. */
+const ENTERPRISE_VERSION = "enterprise-server@3.17.2";
+
 /** One request the double was asked. */
 export interface RequestRecord {
   readonly method: string;
   readonly path: string;
   /** "GET /repos/{owner}/{repo}/pulls/{pull_number}", "POST /graphql", or the bare path of what is not an operation. */
   readonly operation: string;
+  /** The name of a GraphQL document; `null` of what has none. */
+  readonly document: string | null;
   /** 0 for a request that has no answer: it is held, or lost, or was left hanging. */
   readonly status: number;
   readonly installationId: number | null;
@@ -35,6 +41,7 @@ interface ServerParts {
   readonly faults: Faults;
   readonly tokens: Tokens;
   readonly limits: Limits;
+  readonly logins: Logins;
   readonly webhooks: Deliveries;
   readonly violations: string[];
   readonly requests: RequestRecord[];
@@ -84,7 +91,9 @@ export class Server {
 
   #answer({ request, caller, operation }: Asked): RawResponse {
     const { state, world, webhooks: deliveries, tokens, limits } = this.#parts;
-    const { violations, validate, stacks, namesForks } = this.#parts;
+    const { violations, validate, stacks, namesForks, logins } = this.#parts;
+    const login = logins.answer(request);
+    if (login !== null) return login;
     if (!(caller instanceof Refused)) {
       const no = outOfQuota(limits, caller, { operation, body: request.body });
       if (no) return no;
@@ -96,7 +105,7 @@ export class Server {
         return { status: 200, body: answerGraphql(parts, request.body, caller) };
       });
     const held = validate ? violations : null;
-    const parts = { state, world, deliveries, tokens, limits, namesForks, violations: held };
+    const parts = { state, world, deliveries, tokens, limits, logins, namesForks, violations: held };
     const below = { ...request, path: request.path.replace(REST_ROOT, "") };
     return moved(state, below, caller) ?? answer(parts, below, caller);
   }
@@ -127,17 +136,24 @@ export class Server {
       ...limits.headers(who, resource),
       ...(tagged ? { etag } : {}),
       ...scopesOf(caller),
+      ...(this.#parts.stacks ? {} : { "x-github-enterprise-version": ENTERPRISE_VERSION }),
       ...reply.headers,
     };
     return { status: fresh ? 304 : reply.status, headers, body };
   }
 
-  #log({ request: { method, path }, caller, operation }: Asked): Noted {
+  #log({ request: { method, path, body }, caller, operation }: Asked): Noted {
     const installationId = isInstallation(caller) ? caller.installation.id : null;
-    const note = { method, path, operation, status: 0, installationId, counted: false };
+    const document = documentIn(body);
+    const note = { method, path, operation, document, status: 0, installationId, counted: false };
     this.#parts.requests.push(note);
     return note;
   }
+}
+
+function documentIn(body: unknown): string | null {
+  const query = typeof body === "object" && body !== null && "query" in body ? body.query : undefined;
+  return typeof query === "string" ? (/^\s*(?:query|mutation)\s+(\w+)/.exec(query)?.[1] ?? null) : null;
 }
 
 /** A classic token's answers tell what it may be used for. */

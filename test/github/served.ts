@@ -3,7 +3,7 @@ import { execute, parse } from "graphql";
 import type { GitHubClient } from "../../src/github/client/client.ts";
 import { nock } from "../nock.ts";
 import { GITHUB_SCHEMA } from "./github-schema.ts";
-import { type RestFile, rootOf, type StubbedGitHub, sha } from "./stubbed-github.ts";
+import { entriesAt, type RestFile, rootOf, type StubbedGitHub, sha } from "./stubbed-github.ts";
 
 /** What GitHub was asked, in order: "GET /repos/acme/shop/pulls/7", "POST /graphql CountersignTeams". */
 export type Asked = string[];
@@ -95,7 +95,13 @@ function rest(world: StubbedGitHub, path: string): Answer {
   if (route === `${at}/pulls/${pull.number}/files`) {
     const page = Number(new URLSearchParams(query).get("page") ?? 1);
     const files = pull.files.slice((page - 1) * 100, page * 100);
-    return [200, files.map((file) => ({ contents_url: addressOf(world, file), ...file }))];
+    const link = `<${BASE}${route}?per_page=100&page=${page + 1}>; rel="next"`;
+    const goesOn = world.namesNextPages && pull.files.length > page * 100;
+    return [
+      200,
+      files.map((file) => ({ contents_url: addressOf(world, file), ...file })),
+      goesOn ? { link } : {},
+    ];
   }
   if (route === `${at}/compare/${pull.baseSha}...${pull.headSha}`)
     return [200, { merge_base_commit: { sha: world.mergeBase } }];
@@ -111,7 +117,8 @@ function rest(world: StubbedGitHub, path: string): Answer {
       })),
     ];
   if (route === `${at}/activity`) return activity(world, new URLSearchParams(query));
-  if (route.startsWith(`${at}/git/trees/`)) return [200, treeOf(world)];
+  const commit = /\/git\/trees\/(.+)$/.exec(route)?.[1];
+  if (commit !== undefined) return [200, treeOf(world, commit, query.includes("recursive"))];
   const login = /\/collaborators\/([^/]+)\/permission$/.exec(route)?.[1];
   const permission = login === undefined ? undefined : permissions[login];
   if (permission !== undefined) return [200, permission];
@@ -131,10 +138,14 @@ function activity({ owner, repo, moves, pageSize }: StubbedGitHub, query: URLSea
   return [200, wanted.slice(start, end), end < wanted.length ? { link } : {}];
 }
 
-function treeOf({ links }: StubbedGitHub): object {
+function treeOf(world: StubbedGitHub, commit: string, recursive: boolean): object {
+  const truncated = world.largeTrees && recursive;
   const file = { path: "README.md", mode: "100644", type: "blob", sha: sha("b10b") };
-  const linked = Object.entries(links).map(([path, id]) => ({ path, mode: "120000", type: "blob", sha: id }));
-  return { sha: sha("7ee2"), tree: [file, ...linked], truncated: false };
+  const linked = Object.entries(world.links).map(([path, id]) => {
+    return { path, mode: "120000", type: "blob", sha: id };
+  });
+  const tree = world.largeTrees ? [file] : [file, ...linked, ...entriesAt(world, commit)];
+  return { sha: sha("7ee2"), tree, truncated };
 }
 
 /** GitHub names what exists at the head, and what was removed at the base. */

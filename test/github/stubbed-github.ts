@@ -23,6 +23,8 @@ export interface StubbedGitHub {
   collaboratorFaults: string[];
   /** Types of the faults that the next questions for a file of the head end in. */
   headFaults: string[];
+  /** The same of the base's commit. */
+  baseFaults: string[];
   /** False on Enterprise Server. */
   stacksInGraphql: boolean;
   permissions: Record<string, { permission: string; user: { id: number } }>;
@@ -39,6 +41,12 @@ export interface StubbedGitHub {
   mergeBase: string;
   /** Ids of the trees of the head and of the base. */
   trees: { head: string; base: string };
+  /** Whether each tree has more than GitHub lists at once. */
+  largeTrees: boolean;
+  /** False behind a proxy that leaves out what GitHub says of further pages. */
+  namesNextPages: boolean;
+  /** A path that no tree lists, although it is there. */
+  treeLacks?: string;
   checkRuns: { id: string; databaseId: number; name: string; externalId: string | null }[];
   /** Node ids of the repository's labels, by name. */
   labels: Record<string, string>;
@@ -236,11 +244,14 @@ export function stubbedGitHub(): StubbedGitHub {
     links: {},
     mergeBase: sha("ba5e"),
     trees: { head: sha("7ee1"), base: sha("7ee2") },
+    largeTrees: false,
+    namesNextPages: true,
     floor: null,
     teams: {},
     organizationFaults: [],
     collaboratorFaults: [],
     headFaults: [],
+    baseFaults: [],
     stacksInGraphql: true,
     permissions: {},
     openingApp: null,
@@ -320,7 +331,7 @@ function repositoryOf(world: StubbedGitHub) {
       if (expression !== undefined) return noteAt(world, expression);
       if (oid === pull.headSha || oid === HEAD) return headOf(world);
       if (oid === pull.baseSha || oid === world.mergeBase)
-        return { __typename: "Commit", file: fileIn(world.baseFiles), tree: { oid: world.trees.base } };
+        return { __typename: "Commit", file: baseFile(world), tree: { oid: world.trees.base } };
       const blob = { __typename: "Blob", isBinary: false, isTruncated: false, text: "new\n" };
       return { ...blob, ...world.blobs[oid ?? ""] };
     },
@@ -382,6 +393,32 @@ function headFile(world: StubbedGitHub) {
   const found = fileIn({ ...changedFiles(world.pull), ...world.headFiles });
   return ({ path }: { path: string }) => {
     const type = path === CONFIG_PATH ? undefined : world.headFaults.shift();
+    if (type !== undefined) throw new GraphQLError(`no ${path}`, { extensions: { type } });
+    return found({ path });
+  };
+}
+
+/** The entries of the head or, by any other commit, of the base, as a tree lists them. */
+export function entriesAt(world: StubbedGitHub, commit: string) {
+  const { pull, headFiles, baseFiles, blobs } = world;
+  const files = commit === pull.headSha ? { ...changedFiles(pull), ...headFiles } : baseFiles;
+  const ids = new Map(pull.files.map(({ filename, sha: id }) => [filename, id]));
+  return Object.entries(files).flatMap(([path, given]) => {
+    if (given === null || path === world.treeLacks) return [];
+    const { mode, type, oid } = entry(given);
+    const id = commit === pull.headSha ? (ids.get(path) ?? oid) : oid;
+    const text: unknown = Reflect.get(blobs[id] ?? {}, "text");
+    const size = typeof text === "string" ? text.length : 4;
+    return [
+      { path, mode: mode.toString(8).padStart(6, "0"), type, sha: id, ...(type === "blob" && { size }) },
+    ];
+  });
+}
+
+function baseFile({ baseFiles, baseFaults }: StubbedGitHub) {
+  const found = fileIn(baseFiles);
+  return ({ path }: { path: string }) => {
+    const type = baseFaults.shift();
     if (type !== undefined) throw new GraphQLError(`no ${path}`, { extensions: { type } });
     return found({ path });
   };

@@ -1,8 +1,10 @@
 import { generateKeyPairSync } from "node:crypto";
 import { Budgets } from "../../src/app/github/budgets.ts";
 import { githubPort } from "../../src/app/github/client.ts";
+import { introductions } from "../../src/app/github/introduction.ts";
 import { Shares } from "../../src/app/github/shares.ts";
 import { deliveryReceiver } from "../../src/app/intake/deliveries.ts";
+import { readManifest } from "../../src/app/operation/self-check.ts";
 import { performer } from "../../src/app/perform.ts";
 import { upkeep } from "../../src/app/repair/upkeep.ts";
 import { Turns } from "../../src/app/work/turns.ts";
@@ -15,6 +17,7 @@ import { addressesNamed } from "../app/addresses.ts";
 import { judgeHere } from "../app/judge-here.ts";
 import type { ManualClock } from "../app/manual-clock.ts";
 import { notes } from "../app/notes.ts";
+import { passkeysIn } from "../app/passkeys/reader.ts";
 import type { GithubDouble } from "../github-double/double.ts";
 import type { Delivery } from "../github-double/webhooks/deliveries.ts";
 import { SITE } from "../signoff/build.ts";
@@ -71,14 +74,16 @@ export class App {
     const doubted = () => this.#withdraw();
     const writers = new Writers({ github, clock });
     const shares = new Shares({ now, quotas: () => budgets.quotas() });
+    const client = async () => clients.app;
+    const introduce = introductions({ client, wanted: readManifest(), clock });
     const perform = performer({
       ...{ store, github, clock, log, budgets, doubted, judge: judgeHere, site: SITE },
-      ...{ shares, writers, addresses: addressesNamed() },
+      ...{ shares, writers, addresses: addressesNamed(), passkeys: passkeysIn(store) },
       evaluated: () => {},
       spent: () => {},
       followUp: async () => {},
+      upkeep: () => upkeep({ client, introduce, store, clock, log, redeliver: true }),
       attest: async () => ({ review: null, attestation: null }),
-      upkeep: () => upkeep({ client: async () => clients.app, store, clock, log, redeliver: true }),
     });
     const turns = new Turns({ store, clock, writers, budgets, shares });
     this.#worker = new Worker({ store, clock, log, perform, budgets, turns });

@@ -68,7 +68,21 @@ function sentBy(answer: Answer): Sent {
   if (answer === "drop") throw new Unanswered(500, "fetch failed");
   const { status, headers, body } = answer;
   if (status === 304 || status >= 400) throw new Unanswered(status, messageIn(body), answer);
-  return { status, headers, data: status === 204 ? "" : JSON.parse(body) };
+  return { status, headers, data: status === 204 ? "" : readAsOctokit(body) };
+}
+
+/** More digits than a number surely holds. */
+const LARGE = /\d{16}/;
+
+/** As Octokit reads a body: whole numbers that are too large for a number become a bigint. */
+function readAsOctokit(body: string): unknown {
+  if (!LARGE.test(body)) return JSON.parse(body);
+  const reviver = (_: string, value: unknown, { source = "" }: { readonly source?: string }): unknown => {
+    const isInexact = typeof value === "number" && !Number.isSafeInteger(value) && /^-?\d+$/.test(source);
+    return isInexact ? BigInt(source) : value;
+  };
+  // The type of JSON.parse leaves out what it tells of the source.
+  return Reflect.apply(JSON.parse, JSON, [body, reviver]);
 }
 
 function messageIn(body: string): string {

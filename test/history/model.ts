@@ -126,6 +126,14 @@ export class Model {
     });
   }
 
+  /** Who can sign through an owner, by the name that rules have for it. */
+  signersThrough(owner: Team | Account): readonly [name: string, people: readonly Account[]] {
+    const { repo, org, people } = this.#shop;
+    if (!("slug" in owner)) return [owner.login, atLeast(permissionIn(repo, owner), "write") ? [owner] : []];
+    const may = atLeast(teamPermission(repo, owner), "write");
+    return [`${org.login}/${owner.slug}`, may ? people.filter((who) => isOf(who, owner)) : []];
+  }
+
   /** Nobody owns CODEOWNERS: what an AI brings of another branch's cannot pass. */
   #changesRules(pull: Pull): boolean {
     return this.change(pull) !== this.effect(pull);
@@ -159,12 +167,14 @@ export class Model {
     return wrote || asked || ownsFork(pull, who) || this.past.tookPart(pull, commits, who, reading);
   }
 
-  /** Whether a "no" stands: one by somebody who has a say, or had it when it was given. */
+  /** Whether a "no" stands: one by somebody who has a say, or had it when it was given, or shortly before. */
   refusals(pull: Pull, owned: readonly Owned[], reading: Reading): boolean {
     return this.latest(pull).some((review) => {
       if (!this.past.wasRefusal(pull, review)) return false;
       const hadSay = this.#sayingSo(pull, review, reading).some((each) => this.past.hadSay(each, reading));
-      const counts = hadSay || this.hasSay(review.author, owned);
+      const through = owned.flatMap(({ owner }) => (owner === null ? [] : this.signersThrough(owner)[0]));
+      const wasSigner = this.past.wasSigner(review, through, reading);
+      const counts = hadSay || wasSigner || this.hasSay(review.author, owned);
       return counts && !this.#isLifted(pull, review, owned, reading);
     });
   }

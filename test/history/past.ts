@@ -3,7 +3,7 @@ import type { Commit } from "../github-double/world/objects.ts";
 import { atLeast, permissionIn } from "../github-double/world/permissions.ts";
 import { branchRef } from "../github-double/world/pushing.ts";
 import type { Model, Reading } from "./model.ts";
-import type { Shop } from "./shop.ts";
+import { GOVERNED, type Shop } from "./shop.ts";
 
 interface Observed {
   readonly shop: Shop;
@@ -55,6 +55,13 @@ export class Past {
   readonly #ai = { ever: new Set<Pull | string>(), noted: new Set<Pull | string>() };
   /** Who took part in what made the same change. */
   readonly #parts = new Map<string, Set<Account>>();
+  /**
+   * By the owner's name, who can sign through it: `may` holds whom the app may take for one, as it was not read since that
+   * they are none; `surely` whom it has read to be one, and who was one ever since.
+   */
+  readonly #signers = { may: new Map<string, Set<Account>>(), surely: new Map<string, Set<Account>>() };
+  /** Through which of them somebody spoke. */
+  readonly #through = new Map<Review, { readonly may: Set<string>; readonly surely: Set<string> }>();
   readonly #say = { ever: new Set<Review>(), noted: new Set<Review>() };
   readonly #given = new Map<Review, Given>();
   readonly #refusals = new Set<Review>();
@@ -80,6 +87,7 @@ export class Past {
       this.#seen.set(where, where.pushes.length);
     }
     for (const sha of made) this.#commits.add(sha);
+    this.#observeSigners();
     for (const pull of repo.pulls.values()) {
       this.#pulls.add(pull);
       if (pull.state === "open") this.#observePull(pull);
@@ -138,6 +146,12 @@ export class Past {
     return (reading === "strict" ? this.#say.ever : this.#say.noted).has(review);
   }
 
+  /** Whether somebody said it who could sign through one of these owners, or had been able to until a moment before. */
+  wasSigner(review: Review, owners: readonly string[], reading: Reading): boolean {
+    const through = this.#through.get(review)?.[reading === "strict" ? "may" : "surely"];
+    return owners.some((name) => through?.has(name));
+  }
+
   wasRefusal(_pull: Pull, review: Review): boolean {
     return this.#refusals.has(review);
   }
@@ -148,6 +162,34 @@ export class Past {
     if (given === undefined || given.base !== pull.baseRef) return false;
     if (reading === "lenient") return given.effects.has(effect);
     return given.noted === null ? given.fresh : given.noted === effect;
+  }
+
+  /** Before their words are looked at: whoever speaks in an act has neither gained nor lost anything by it. */
+  #observeSigners(): void {
+    const open = [...this.#shop.repo.pulls.values()].filter(({ state }) => state === "open");
+    const owners = open.flatMap((pull) => this.#model.owned(pull)).flatMap(({ owner }) => owner ?? []);
+    const { may, surely } = this.#signers;
+    for (const owner of new Set([...owners, ...Object.values(this.#shop.teams)])) {
+      const [name, people] = this.#model.signersThrough(owner);
+      if (owners.includes(owner)) may.set(name, new Set([...(may.get(name) ?? []), ...people]));
+      surely.set(name, new Set(people.filter((who) => surely.get(name)?.has(who))));
+    }
+  }
+
+  #noteSigners(pull: Pull): void {
+    if (!GOVERNED.some((base) => base === pull.baseRef) || !this.#model.isAi(pull, "lenient")) return;
+    for (const { owner } of this.#model.owned(pull)) {
+      if (owner === null) continue;
+      const [name, people] = this.#model.signersThrough(owner);
+      for (const known of [this.#signers.may, this.#signers.surely]) known.set(name, new Set(people));
+    }
+  }
+
+  #observeSpeaker(review: Review): void {
+    if (this.#through.has(review)) return;
+    const of = (signers: ReadonlyMap<string, ReadonlySet<Account>>) =>
+      new Set([...signers].flatMap(([name, people]) => (people.has(review.author) ? [name] : [])));
+    this.#through.set(review, { may: of(this.#signers.may), surely: of(this.#signers.surely) });
   }
 
   #observePull(pull: Pull): void {
@@ -173,6 +215,7 @@ export class Past {
     for (const review of pull.reviews) {
       if (review.state === "CHANGES_REQUESTED") this.#refusals.add(review);
       if (this.#model.hasSay(review.author, owned)) this.#say.ever.add(review);
+      this.#observeSpeaker(review);
       this.#observeApproval(pull, review);
     }
   }
@@ -189,6 +232,7 @@ export class Past {
   }
 
   #notePull(pull: Pull): void {
+    this.#noteSigners(pull);
     if (this.#model.isAi(pull, "lenient")) {
       this.#ai.noted.add(pull);
       const change = this.#model.change(pull);

@@ -16,6 +16,7 @@ import {
   machineReason,
   NOBODYS_REVIEW,
   NOT_AN_OWNER,
+  passkeyReason,
   replacedReason,
   staleReason,
   unidentifiedContributorReason,
@@ -95,6 +96,9 @@ const REASONS: Readonly<Record<IgnoredReason, readonly string[]>> = {
     replacedReason(review("dismissed")).clause,
   ],
   superseded: [replacedReason(review("changes_requested")).clause],
+  passkey: [{ signAt: "https://sign.example/acme/shop/pull/7/sign" }, { signAt: null }, undefined].map(
+    (facts) => passkeyReason(facts).clause,
+  ),
   "too-fast": [false, true].map(
     (isUntold) => fastReason({ from: "2026-11-30T14:05:00.000Z", isUntold }).clause,
   ),
@@ -158,6 +162,12 @@ const TITLES = [
     optionalReviews: [{ owners: [{ kind: "user", login: "olga" }], paths: ["a"], source: "unowned" }],
   }),
   titleOf(WAITING),
+  titleOf(
+    verdict(
+      { reviews: [approval(olga)] },
+      { passkey: { hazards: true, areas: ["infrastructure"], outside: false } },
+    ),
+  ),
   titleOf({ ...FOR_HUMANS, conclusion: "action_required", time: { ...TIME, waits: [WAIT] } }),
   titleOf({
     ...FOR_HUMANS,

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Policy } from "../../src/policy/policy.ts";
 import { evaluate, judge } from "../../src/signoff/evaluate.ts";
+import type { PasskeySignature } from "../../src/signoff/passkey-facts.ts";
 import { explain } from "../../src/signoff/report/explain.ts";
-import type { Account, ChangedFile, Review, Snapshot } from "../../src/signoff/snapshot.ts";
+import type { Account, ChangedFile, OverrideRecord, Review, Snapshot } from "../../src/signoff/snapshot.ts";
 import { CONCLUSIONS, type RequirementOutcome, type Verdict } from "../../src/signoff/verdict.ts";
 import { fc } from "../fast-check.ts";
 import {
@@ -28,6 +29,7 @@ import {
   sven,
   user,
 } from "./build.ts";
+import { keyOf, passkeys, signature } from "./passkey/build.ts";
 
 const zoe = user("zoe", 6);
 const everybody = [kira, olga, sven, dora, nils, zoe, kiro, reviewBot] as const;
@@ -456,6 +458,117 @@ describe("total", () => {
         const verdict = evaluate(given, policy);
         expect(JSON.parse(JSON.stringify(verdict))).toEqual(verdict);
       }),
+    );
+  });
+});
+
+/** Each judges a change more than once. */
+const FEW = { numRuns: 60 };
+
+describe("passkeys make nothing greener", () => {
+  const scopes = fc.oneof(
+    fc.record({ hazards: fc.boolean(), areas: fc.constantFrom("all" as const), outside: fc.boolean() }),
+    fc.record({
+      hazards: fc.boolean(),
+      areas: fc.subarray(["infrastructure", "database"], { minLength: 1 }),
+      outside: fc.constant(false),
+    }),
+  );
+  const overriding = {
+    by: [olga, sven].map(({ login }) => ({ kind: "user" as const, login })),
+    approvals: 2,
+    expiresAfter: 24 * 60 * 60_000,
+  };
+  const line = (commentId: number, by: Account): OverrideRecord => ({
+    ...{
+      commentId,
+      by,
+      at: "2026-11-20T12:59:00Z",
+      headSha: HEAD,
+      named: HEAD.slice(0, 12),
+      baseRef: "main",
+    },
+    ...{ reason: "It burns", lasts: overriding.expiresAfter },
+  });
+
+  /** All that could be signed of a change, over it as it stands. */
+  const signable = ({
+    reviews,
+    files,
+    recorded: { overrides = [] },
+  }: Snapshot): readonly PasskeySignature[] => [
+    ...reviews.flatMap(({ id: reviewId, reviewer, dismissal }) => [
+      ...(reviewer === null ? [] : [signature(reviewer, { kind: "countersign", reviewId }, { files })]),
+      ...(dismissal?.by ? [signature(dismissal.by, { kind: "dismiss", reviewId }, { files })] : []),
+    ]),
+    ...overrides.map(({ by, commentId, headSha, reason }) =>
+      signature(by, { kind: "override-ask", commentId, headSha, reason }, { files }),
+    ),
+  ];
+  const keys = everybody.map((owner) => ({
+    ...{ id: keyOf(owner), owner, enrolledAt: "2026-11-01T00:00:00Z", byCode: true as const },
+  }));
+  /** What two owners say of a file that they hold: often enough that lets it through. */
+  const owner = fc.constantFrom(olga, sven);
+  const said = fc.oneof(
+    reviewOf(owner).map((each) => ({ ...each, commitSha: HEAD })),
+    fc.tuple(reviewOf(owner), owner).map(
+      ([each, by]): Review => ({
+        ...each,
+        state: "dismissed",
+        dismissal: { previously: "changes_requested", by, at: each.submittedAt },
+      }),
+    ),
+  );
+  const ownersChange = fc
+    .uniqueArray(said, { selector: ({ id }) => id, minLength: 1, maxLength: 4 })
+    .map((reviews) => snapshot({ files: [file("infra/a.tf")], reviews }));
+
+  /** A change of which everything is signed, with what is left of that. */
+  const signedChange = fc
+    .record({
+      base: fc.oneof(change, { arbitrary: ownersChange, weight: 4 }),
+      overridden: fc.integer({ max: 4, min: 0 }).map((number) => number === 0),
+      kept: fc.infiniteStream(fc.boolean()),
+    })
+    .map(({ base, overridden, kept }) => {
+      const overrides = overridden ? [line(1, olga), line(2, sven)] : [];
+      const whole = { ...base, recorded: { ...base.recorded, overrides } };
+      const given = (signed: readonly PasskeySignature[]) => ({
+        ...whole,
+        passkeys: passkeys(signed, { keys }),
+      });
+      const all = signable(whole);
+      return { whole: given(all), part: given(all.filter(() => kept.next().value)) };
+    });
+
+  test("neither asking for them", () => {
+    fc.assert(
+      fc.property(signedChange, rules, scopes, ({ part }, rule, passkey) => {
+        const free = { ...rule, override: overriding };
+        expect(rank(evaluate(part, { ...free, passkey }))).toBeGreaterThanOrEqual(rank(evaluate(part, free)));
+      }),
+      FEW,
+    );
+  });
+
+  test("nor taking one away", () => {
+    fc.assert(
+      fc.property(signedChange, rules, scopes, ({ whole, part }, rule, passkey) => {
+        const asked = { ...rule, override: overriding, passkey };
+        expect(rank(evaluate(part, asked))).toBeGreaterThanOrEqual(rank(evaluate(whole, asked)));
+      }),
+      FEW,
+    );
+  });
+
+  test("and where all is signed, what passes without them passes with them", () => {
+    fc.assert(
+      fc.property(signedChange, rules, scopes, ({ whole }, rule, passkey) => {
+        const free = { ...rule, override: overriding };
+        expect(evaluate(whole, { ...free, passkey }).conclusion).toBe(evaluate(whole, free).conclusion);
+      }),
+      FEW,
     );
   });
 });

@@ -11,7 +11,9 @@ import { commandContract } from "./command-contract.ts";
 import { ledgerContract } from "./ledger-contract.ts";
 import { noticeContract } from "./notice-contract.ts";
 import { overlapContract } from "./overlap-contract.ts";
+import { pagesContract } from "./pages-contract.ts";
 import { pass, passesContract, publication } from "./passes-contract.ts";
+import { passkeyContract } from "./passkey-contract.ts";
 import { protectionContract } from "./protection-contract.ts";
 import { signingKeyContract } from "./signing-key-contract.ts";
 import { timeContract } from "./time-contract.ts";
@@ -220,14 +222,14 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         });
 
         test("is not taken with those that go ahead", async () => {
-          expect(await store.claim(at(1), LEASE, "ahead")).toBeNull();
+          expect(await store.claim(at(1), LEASE, { part: "ahead" })).toBeNull();
           expect(await store.nextDueAt("ahead")).toBeNull();
-          expect((await store.claim(at(1), LEASE, "aside"))?.task).toEqual(head("eves", 1));
+          expect((await store.claim(at(1), LEASE, { part: "aside" }))?.task).toEqual(head("eves", 1));
         });
 
         test("goes ahead again once somebody asks for it", async () => {
           await store.enqueue([head("eves", 1)], "direct", at(1));
-          expect(await store.claim(at(2), LEASE, "aside")).toBeNull();
+          expect(await store.claim(at(2), LEASE, { part: "aside" })).toBeNull();
           expect((await claim(2)).priority).toBe("direct");
         });
 
@@ -280,6 +282,53 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           { ...olga, at: at(2).getTime() },
         ];
         expect((await claim(3)).task).toEqual({ ...head("s1", 1), askedBy });
+      });
+
+      test("the order of work: passes, what people wait for, pushes, sweeps", async () => {
+        await pass(store, "swept-green", [pullFact(repository, 3)]);
+        await pass(store, "green", [pullFact(repository, 4)]);
+        await store.enqueue([head("swept", 2), head("swept-green", 3)], "sweep", at(0));
+        await store.enqueue([{ ...head("pushed", 1), pushed: true }], "direct", at(1));
+        await store.enqueue([head("awaited", 5)], "direct", at(2));
+        await store.enqueue([head("green", 4)], "direct", at(3));
+        const order = [];
+        for (let taken = 0; taken < 5; taken++) order.push((await claim(4)).task);
+        expect(order.map((task) => task.kind === "head" && task.headSha)).toEqual([
+          "green",
+          "awaited",
+          "pushed",
+          "swept-green",
+          "swept",
+        ]);
+      });
+
+      describe("of a repository that has many jobs in work", () => {
+        const other = { ...repository, repositoryId: 71, repo: "other" };
+        const ofOther = (headSha: string): Task => ({ kind: "head", headSha, pulls: [9], ...other });
+        const fairly = async () =>
+          (await store.claim(at(9), LEASE, { last: [repository.repositoryId] }))?.task;
+
+        test("others of the same class go first", async () => {
+          await store.enqueue([head("flood-1", 1), head("flood-2", 2)], "direct", at(0));
+          await store.enqueue([ofOther("one")], "direct", at(1));
+          expect([await fairly(), await fairly(), await fairly()]).toEqual([
+            ofOther("one"),
+            head("flood-1", 1),
+            head("flood-2", 2),
+          ]);
+        });
+
+        test("what is of an earlier class goes first all the same", async () => {
+          await store.enqueue([ofOther("one")], "sweep", at(0));
+          await store.enqueue([head("review", 1)], "direct", at(1));
+          expect([await fairly(), await fairly()]).toEqual([head("review", 1), ofOther("one")]);
+        });
+
+        test("what is of no repository is nobody's", async () => {
+          await store.enqueue([head("flood", 1)], "direct", at(0));
+          await store.enqueue([{ kind: "upkeep" }], "direct", at(1));
+          expect([await fairly(), await fairly()]).toEqual([{ kind: "upkeep" }, head("flood", 1)]);
+        });
       });
 
       test("within one priority the oldest request goes first", async () => {
@@ -404,6 +453,21 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.remember(repository, 1)).toEqual({ ...nothing, headSha: null, headSeenAt: null });
         expect(await store.recall(repository, ["s1"])).toEqual([]);
         expect(await store.repository(70)).toBeNull();
+      });
+
+      test("keeps who could sign through an owner, as it was recorded last, in each repository", async () => {
+        const set = (accounts: readonly number[], former: readonly number[] = []) => ({
+          owner: "@acme/sre",
+          accounts,
+          former: former.map((account) => ({ account, until: at(1).toISOString() })),
+        });
+        const other = { owner: "@olga", accounts: [3], former: [] };
+        await store.record(repository, 1, { ...NOTHING, signers: [set([3, 4]), other] });
+        await store.record(repository, 2, { ...NOTHING, signers: [set([4], [3])] });
+        await store.record(repository, 1, NOTHING);
+        expect((await store.remember(repository, 9)).signers).toEqual([set([4], [3]), other]);
+        const elsewhere = { ...repository, repositoryId: 71 };
+        expect((await store.remember(elsewhere, 1)).signers).toBeUndefined();
       });
 
       test("keeps when a head was first seen, until the head moves", async () => {
@@ -713,12 +777,22 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     overlapContract(() => store);
     capContract(() => store);
     protectionContract(() => store);
+
+    test("what was learnt of the server last is kept", async () => {
+      expect(await store.learntOfServer()).toBeNull();
+      await store.recordServer({ version: "enterprise-server@3.17.2", unknownFields: ["PullRequest.stack"] });
+      const learnt = { version: "enterprise-server@3.18.0", unknownFields: [] };
+      await store.recordServer(learnt);
+      expect(await store.learntOfServer()).toEqual(learnt);
+    });
     commandContract(() => store);
     watchContract(() => store);
     ledgerContract(() => store);
     timeContract(() => store);
     noticeContract(() => store);
     signingKeyContract(() => store);
+    passkeyContract(() => store);
+    pagesContract(() => store);
   });
 }
 

@@ -57,6 +57,10 @@ async function fill(store: Store): Promise<void> {
     ],
     commits: [{ sha: "s1", evidence: [], participants: [{ account: olga, role: "pusher", because: "x" }] }],
     accounts: [{ login: olga.login, id: olga.id }],
+    signers: [
+      { owner: `@${olga.login}`, accounts: [olga.id], former: [] },
+      { owner: "@acme/sre", accounts: [olga.id], former: [] },
+    ],
     change: {
       contentDigest: "d1",
       evidence: [],
@@ -71,12 +75,49 @@ async function fill(store: Store): Promise<void> {
     [{ target: "platform", key: "a", record: JSON.stringify({ by: [olga.login] }), routine: false }],
     { now: new Date(0), dueAt: new Date(0) },
   );
+  await fillPasskeys(store);
+  await store.keepShown(
+    repository,
+    {
+      pull: 1,
+      headSha: "s1",
+      conclusion: "failure",
+      summary: "{}",
+      record: JSON.stringify({ by: [olga.login] }),
+    },
+    new Date(0),
+  );
+  await store.beginSession({ id: "d", account: olga.id, login: olga.login }, new Date(0), new Date(1));
   await store.append([
     {
       ...{ at: "2026-01-01T00:00:00Z", repository, pull: 1, headSha: "s1", kind: "verdict" },
       data: { by: olga, text: NAMED },
     },
   ]);
+}
+
+/** She has a key, vouched for another with it, and signed. */
+async function fillPasskeys(store: Store): Promise<void> {
+  const at = "2026-01-01T00:00:00Z";
+  const state = { counter: 0, device: "single", backedUp: false } as const;
+  for (const owner of [olga, olav])
+    await store.enrolPasskey(7, { id: `${owner.id}`, owner, enrolledAt: at, publicKey: "p", ...state });
+  const statement = JSON.stringify({ by: { id: olga.id, login: olga.login } });
+  const proof = { statement, publicKey: "p", clientDataJSON: "c", authenticatorData: "a", signature: "s" };
+  const given = { installationId: 7, account: olga.id, key: `${olga.id}`, state };
+  const vouch = { key: `${olav.id}`, by: olga, withKey: `${olga.id}`, at };
+  await store.recordAssertion(
+    { ...given, challenge: "c1", outcome: { kind: "vouch", vouch, proof } },
+    new Date(0),
+  );
+  const signature = {
+    ...{ statement: "c2", by: olga, key: `${olga.id}`, at, headSha: "s1", baseRef: "main", content: {} },
+    ...{ hazards: [], decision: { kind: "countersign", reviewId: 5 } as const },
+  };
+  const outcome = { kind: "signature", repository, pull: 1, signature, proof } as const;
+  await store.recordAssertion({ ...given, challenge: "c2", outcome }, new Date(0));
+  const open = { challenge: "c3", installationId: 7, account: olga.id, record: statement };
+  await store.keepStatement(open, new Date(0), new Date(1));
 }
 
 /** She asked for an override, said more, and let something in that has to be accepted. */
@@ -131,6 +172,7 @@ export async function expectErasure(erasable: ErasableStore): Promise<void> {
   await store.close();
   const content = await erasable.content();
   expect(content).toContain('"olga"');
+  expect(content).toContain('"@olga"');
   expect(content).toContain("administrators: @olga");
 
   await eraseFromLedger(erasable);
@@ -138,18 +180,24 @@ export async function expectErasure(erasable: ErasableStore): Promise<void> {
 
   const left = await erasable.content();
   expect(left).not.toContain('"olga"');
+  expect(left).not.toContain('"@olga"');
+  expect(left).not.toContain(String.raw`\"olga\"`);
   expect(left).not.toContain("administrators: @olga");
   expect(left).not.toContain("By @olga");
   expect(left).not.toContain("olga@acme.example");
   expect(left).toContain('"olgaa"');
   const again = await erasable.open();
-  const { participants, approvals, refusals, evidence, accounts } = await again.remember(repository, 1);
+  const { participants, approvals, refusals, evidence, accounts, signers } = await again.remember(
+    repository,
+    1,
+  );
   expect(participants.map(({ account, role }) => [account.id, role])).toEqual(
     before.participants.map(({ account, role }) => [account.id, role]),
   );
   expect(approvals).toEqual(before.approvals);
   // Whoever bears the login next is not taken for her.
   expect(accounts).toEqual([{ login: olga.login, id: olga.id }]);
+  expect(signers).toEqual([{ owner: "@acme/sre", accounts: [olga.id], former: [] }]);
   expect(refusals).toMatchObject([{ reviewId: 6, by: { id: olga.id } }]);
   expect(evidence).toMatchObject([{ tool: "Kiro", strength: "strong" }]);
   await expectWhole(again);

@@ -81,6 +81,34 @@ const ALL = {
   headSeenAt: "2025-06-01T10:00:00.000Z",
 };
 
+/** What comes of work that was queued when passes and what people wait for were of one class less. */
+export function orderMigrationContract(name: string, former: () => Promise<FormerStore>): void {
+  test(`${name} keeps passes first that were queued before`, async () => {
+    const old = await former();
+    const task = (headSha: string) => JSON.stringify({ kind: "head", headSha, pulls: [1], ...repository });
+    for (const [headSha, urgency] of [
+      ["awaited", 1],
+      ["green", 0],
+      ["aside", 5],
+      ["swept-green", 2],
+    ] as const)
+      await old.insert("job", { key: `head:70@${headSha}`, task: task(headSha), urgency, due_at: 0 });
+    const store = await old.open();
+    const taken = [];
+    for (let count = 0; count < 4; count++) {
+      const job = await store.claim(at(1), 60_000);
+      taken.push([job?.task.kind === "head" && job.task.headSha, job?.priority, job?.hasPassed]);
+    }
+    expect(taken).toEqual([
+      ["green", "direct", true],
+      ["awaited", "direct", false],
+      ["swept-green", "sweep", true],
+      ["aside", "aside", false],
+    ]);
+    await store.close();
+  });
+}
+
 /** What every store must make of one that the version before wrote. */
 export function migrationContract(name: string, former: () => Promise<FormerStore>): void {
   describe(`${name} takes over the store of the version before`, () => {

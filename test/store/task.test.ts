@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
-import type { Task } from "../../src/store/task.ts";
-import { mergeTasks } from "../../src/store/task.ts";
+import { ORDER_OF_WORK } from "../../src/store/order.ts";
+import type { Priority, Task } from "../../src/store/task.ts";
+import { mergeTasks, urgencyOf } from "../../src/store/task.ts";
 
 const at = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 const head: Task = { kind: "head", headSha: "a".repeat(40), pulls: [], ...at };
@@ -28,6 +29,34 @@ test.each<{ why: string; older: Task; newer: Task; merged: Task }>([
   { why: "two routine sweeps", older: routine, newer: routine, merged: routine },
 ])("$why as one look at all that either asks for", ({ older, newer, merged }) => {
   expect(mergeTasks(older, newer)).toEqual(merged);
+});
+
+const pushed: Task = { ...head, pushed: true };
+
+test.each<{ why: string; older: Task; newer: Task; merged: Task }>([
+  { why: "two pushes are one", older: pushed, newer: pushed, merged: pushed },
+  { why: "somebody waits who asks after a push", older: pushed, newer: head, merged: head },
+  { why: "somebody waits who asked before a push", older: head, newer: pushed, merged: head },
+])("$why", ({ older, newer, merged }) => {
+  expect(mergeTasks(older, newer)).toEqual(merged);
+});
+
+const AWAITED = ORDER_OF_WORK.awaited.urgency;
+const PUSHED = ORDER_OF_WORK.pushed.urgency;
+
+test.each<{ why: string; task: Task; priority: Priority; urgency: number }>([
+  { why: "what people did", task: head, priority: "direct", urgency: AWAITED },
+  { why: "a push", task: pushed, priority: "direct", urgency: PUSHED },
+  { why: "a re-run", task: { ...pushed, republish: true }, priority: "direct", urgency: AWAITED },
+  { why: "a sweep", task: pushed, priority: "sweep", urgency: ORDER_OF_WORK.swept.urgency },
+  {
+    why: "a look at the rules",
+    task: { kind: "protection", ...at },
+    priority: "direct",
+    urgency: ORDER_OF_WORK.swept.urgency,
+  },
+])("how urgent $why is", ({ task, priority, urgency }) => {
+  expect(urgencyOf(task, priority)).toBe(urgency);
 });
 
 const watch = (branches: string, given: object = {}): Task => ({

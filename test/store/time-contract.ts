@@ -27,10 +27,10 @@ export function timeContract(storeOf: () => Store): void {
       );
     });
 
-    const hear = (heard: HeardTime, about = shop, now = at(0)) => {
+    const hear = (heard: HeardTime | readonly HeardTime[], about = shop, now = at(0)) => {
       deliveries += 1;
       const delivery = { id: `time-${deliveries}`, event: "pull_request", action: null };
-      return store.accept(delivery, { tasks: [], about, time: [heard] }, now);
+      return store.accept(delivery, { tasks: [], about, time: [heard].flat() }, now);
     };
     const record = (pull: number, seen: { clocks?: readonly ClockRecord[]; lines?: readonly LineRecord[] }) =>
       store.record(shop, pull, { ...NOTHING_TO_RECORD, ...seen, by: { headSha: "", asOf: 0, at: at(0) } });
@@ -81,6 +81,18 @@ export function timeContract(storeOf: () => Store): void {
       await hear({ pull: 1, active: true });
       await hear({ pull: 2, waitsFor: [] });
       expect(await store.loadElsewhere(pay)).toEqual({ 6: 1 });
+    });
+
+    test("what was opened again begins anew", async () => {
+      await record(1, { clocks: [CLOCK], lines: [place("infra", 1)] });
+      await hear([
+        { pull: 1, closed: true },
+        { pull: 1, waitsFor: [5], active: true },
+      ]);
+      expect(await places()).toEqual([]);
+      const { clocks, activeAt } = await store.remember(shop, 1);
+      expect([clocks, activeAt]).toEqual([undefined, at(0).toISOString()]);
+      expect(await store.loadElsewhere(pay)).toEqual({ 5: 1 });
     });
 
     test("nothing is kept of what was closed, be it heard of or only missing among the open ones", async () => {

@@ -1,4 +1,5 @@
-import { acceptanceBy, acceptanceObstacle } from "../../signoff/authority/accept.ts";
+import { acceptanceBy, acceptanceObstacle, type Reply } from "../../signoff/authority/accept.ts";
+import { isAcceptanceSigned } from "../../signoff/passkey/acceptance.ts";
 import { answerOf } from "../../signoff/report/answer.ts";
 import {
   acceptedText,
@@ -8,7 +9,8 @@ import {
   REOPENED,
   reminderText,
 } from "../../signoff/report/follow-up.ts";
-import type { Account } from "../../signoff/snapshot.ts";
+import type { Account, CommandComment } from "../../signoff/snapshot.ts";
+import { nothingCame } from "../../signoff/wording/override-words.ts";
 import type { FollowUp, FollowUpState } from "../../store/follow-up.ts";
 import type { LedgerEntry } from "../../store/ledger.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
@@ -18,6 +20,7 @@ import type { GitHubPort } from "../github/port.ts";
 import { type NoticePorts, noteHappening } from "../notices/note.ts";
 import type { Clock } from "../operation/clock.ts";
 import type { Log } from "../operation/log.ts";
+import { acceptDecision, numberOf } from "../passkeys/accept.ts";
 
 export interface FollowUpPorts extends Pick<NoticePorts, "addresses"> {
   readonly store: Store;
@@ -53,8 +56,7 @@ export async function openFollowUp(
 ): Promise<void> {
   const { store, clock } = ports;
   await noteOpened(ports, repository, followUp);
-  if (!(await store.openFollowUp(repository, followUp))) return;
-  await store.append([entryOf(repository, followUp, clock.now(), { event: "opened", ...followUp })]);
+  await store.openFollowUp(repository, followUp);
   await store.enqueue([followUpTask(repository, followUp)], "direct", clock.now());
 }
 
@@ -95,7 +97,7 @@ export async function performFollowUp(ports: FollowUpPorts, task: FollowUpTask):
   const known = await store.followUp(repository, commitSha);
   if (known === null || !known.isOpen) return null;
   const place = { ports, repository };
-  const asked = await withIssue(place, known);
+  const asked = await withIssue(place, await inLedger(place, known));
   const heard = await withAcceptances(place, asked);
   if (!heard.isOpen) return null;
   await reminded(place, await reopenedOnce(place, heard));
@@ -110,6 +112,17 @@ interface Place {
 async function keep({ ports, repository }: Place, state: FollowUpState): Promise<FollowUpState> {
   await ports.store.keepFollowUp(repository, state);
   return state;
+}
+
+/** A process that ends in between writes it once more, so that it is never missing. */
+async function inLedger(place: Place, { isNew, ...state }: FollowUpState): Promise<FollowUpState> {
+  if (!isNew) return state;
+  const { ports, repository } = place;
+  const { followUp } = state;
+  await ports.store.append([
+    entryOf(repository, followUp, ports.clock.now(), { event: "opened", ...followUp }),
+  ]);
+  return keep(place, state);
 }
 
 /** That an issue may have been made is noted before: after a crash the App looks for it, and makes no second one. */
@@ -166,19 +179,49 @@ async function acceptancesOf(
   const passedOver = followUp.passedOver.filter(({ area }) => !state.accepted.includes(area));
   const replies = await github.replies({ repository, issue, heard, merged, passedOver });
   const accepted: Accepted[] = [];
+  const waiting = new Set<number>();
+  const isSigned = await signedIn({ ports, repository }, state);
   for (const { comment, ...reply } of replies) {
     if (comment === null) {
-      if (acceptanceObstacle(reply, followUp) === null)
+      if (acceptanceObstacle(reply, followUp) === null && isSigned(reply, null))
         accepted.push({ by: reply.by, areas: reply.owns, reason: null });
       continue;
     }
     const result = acceptanceBy(reply, comment, followUp);
-    if (result.status === "accepted")
-      accepted.push({ by: reply.by, areas: result.areas, reason: result.reason });
     if (result.status === "refused") await answer({ ports, repository }, issue, reply.by, result.answer);
+    if (result.status !== "accepted") continue;
+    if (isSigned(reply, comment.id))
+      accepted.push({ by: reply.by, areas: result.areas, reason: result.reason });
+    else if (isRecent(comment, ports.clock)) waiting.add(comment.id);
+    else
+      await answer({ ports, repository }, issue, reply.by, nothingCame("you did not sign it within a day"));
   }
-  await store.forgetCommands(repository, heard);
+  await store.forgetCommands(
+    repository,
+    heard.filter(({ commentId }) => !waiting.has(commentId)),
+  );
   return accepted;
+}
+
+/** Whether an acceptance came with its writer's passkey, where one of the areas asks for that. */
+async function signedIn(
+  { ports: { store, clock }, repository }: Place,
+  state: FollowUpState,
+): Promise<(reply: Pick<Reply, "by" | "owns">, commentId: number | null) => boolean> {
+  const { passedOver } = state.followUp;
+  const asking = new Set(passedOver.flatMap(({ area, passkey }) => (passkey ? [area] : [])));
+  if (asking.size === 0) return () => true;
+  const facts = await store.passkeyFacts(repository, numberOf(state));
+  const now = clock.now().getTime();
+  return ({ by, owns }, commentId) => {
+    const decision = acceptDecision(repository, state, commentId);
+    return !owns.some((area) => asking.has(area)) || isAcceptanceSigned(facts, { by, decision }, now);
+  };
+}
+
+/** What waits for its writer's passkey longer than that is forgotten. */
+function isRecent({ at }: Pick<CommandComment, "at">, clock: FollowUpPorts["clock"]): boolean {
+  return clock.now().getTime() - Date.parse(at) < REMIND_EVERY_MS;
 }
 
 async function answer(

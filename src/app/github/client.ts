@@ -1,6 +1,5 @@
-import { z } from "zod";
 import { Cache } from "../../github/client/cache.ts";
-import { type GitHubClient, parsed, rest, restList } from "../../github/client/client.ts";
+import type { GitHubClient } from "../../github/client/client.ts";
 import { NotFound } from "../../github/client/errors.ts";
 import { readCommitFacts } from "../../github/listing/commit-facts.ts";
 import { listBranches } from "../../github/listing/list-branches.ts";
@@ -11,8 +10,10 @@ import { pullsInGroup } from "../../github/listing/merge-group.ts";
 import { whereabouts } from "../../github/listing/whereabouts.ts";
 import { readFacts } from "../../github/protection/read-facts.ts";
 import {
+  askAccess,
   askPermission,
   type Caches,
+  foreseeRules,
   type Move,
   readBranchRules,
   readMerger,
@@ -108,6 +109,8 @@ export function githubPort({ probot, appId, host, caches, clock }: GitHubOptions
       }),
     mayWrite: async (repository, { account: id, login }) =>
       WRITERS.has(await askPermission(await clientOf(repository), repository, { id, login })),
+    access: async (repository, { account: id, login }) =>
+      askAccess(await clientOf(repository), repository, { id, login }),
     whereabouts: async (repository) => whereabouts(await clientOf(repository), repository),
     pullsWithHead: async (repository, sha) => pullsWithHead(await clientOf(repository), repository, sha),
     pullsInGroup: async (repository, made) => pullsInGroup(await clientOf(repository), repository, made),
@@ -126,7 +129,12 @@ export function githubPort({ probot, appId, host, caches, clock }: GitHubOptions
     commitFacts: async (repository, sha) => readCommitFacts(await clientOf(repository), repository, sha),
     readRange: async (repository, range) =>
       readRange(await clientOf(repository), { ...range, repository, caches, now: clock.now() }),
-    branchRules: async (repository, known) => readBranchRules(await clientOf(repository), repository, known),
+    branchRules: async (repository, known) => {
+      const now = clock.now();
+      const read = await readBranchRules(await clientOf(repository), repository, known);
+      if (read !== null) foreseeRules({ repository, caches, now }, read);
+      return read;
+    },
     branches: async (repository) => listBranches(await clientOf(repository), repository),
     markBypassed: async (pull, text) => {
       const client = await clientOf(pull.repository);
@@ -160,7 +168,7 @@ function isKind(kind: string): kind is MoveKind {
   return KINDS.has(kind);
 }
 
-function checkOf({ name, existing, conclusion, explanation }: Publication): CheckWrite {
+function checkOf({ name, existing, conclusion, explanation, detailsUrl }: Publication): CheckWrite {
   const annotations = explanation.annotations.map(
     ({ path, line, level, title, message }): Annotation => ({
       path,
@@ -171,31 +179,8 @@ function checkOf({ name, existing, conclusion, explanation }: Publication): Chec
       message,
     }),
   );
-  return { name, existing, conclusion, report: { ...explanation, annotations } };
-}
-
-const appAnswer = z.object({ slug: z.string() });
-const installationsAnswer = z.array(z.object({ id: z.int(), suspended_at: z.string().nullish() }));
-
-/** What GitHub tells the App about itself. */
-export interface Introduction {
-  /** The login of the App's bot. */
-  readonly login: string;
-  /** The installations that are not suspended. */
-  readonly installations: readonly number[];
-}
-
-/** @throws {GitHubUnavailable | GitHubProblem} */
-export async function identifyApp(client: GitHubClient): Promise<Introduction> {
-  const need = "a private key that belongs to APP_ID";
-  const { data } = await rest(client, { route: "GET /app", parameters: {}, need });
-  const installations = await restList(
-    client,
-    { route: "GET /app/installations", parameters: {}, need },
-    (page) => parsed(installationsAnswer, page, "the installations"),
-  );
   return {
-    login: `${parsed(appAnswer, data, "the App").slug}[bot]`,
-    installations: installations.flatMap(({ id, suspended_at: suspended }) => (suspended ? [] : [id])),
+    ...{ name, existing, conclusion, report: { ...explanation, annotations } },
+    ...(detailsUrl !== undefined && { detailsUrl }),
   };
 }

@@ -43,9 +43,14 @@ export class EtagCache<Response extends { readonly data: unknown }> {
     const key = keyOf(asked);
     const { etag: tag } = headersOf(response);
     if (key === null || tag === undefined) return;
-    const size = JSON.stringify(response.data)?.length ?? 0;
+    const size = JSON.stringify(response.data, writable)?.length ?? 0;
     this.#kept.set(key, { tag, response, size }, this.#clock.now());
   }
+}
+
+/** Octokit reads ids that a number cannot hold as a bigint, which JSON has no word for. */
+function writable(_: string, value: unknown): unknown {
+  return typeof value === "bigint" ? String(value) : value;
 }
 
 /** By ids that are for ever the same. */

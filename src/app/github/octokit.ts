@@ -15,10 +15,15 @@ type Response = Awaited<ReturnType<InstanceType<typeof ProbotOctokit>["request"]
 export interface Traffic {
   /** Called for each answer. `route` is a template; status 0 says that none came. */
   readonly requested: (route: string, status: number, seconds: number) => void;
+  /** Called with the version of Enterprise Server that an answer names. */
+  readonly answeredBy?: (version: string) => void;
   readonly budgets: Budgets;
   readonly clock: Pick<Clock, "now">;
   readonly log: Log;
 }
+
+/** Enterprise Server's, in every answer (docs on its REST API, "Version information", seen 2026-11). */
+const SERVER_VERSION = "x-github-enterprise-version";
 
 /**
  * Probot's client without its waiting. Probot shares one bucket of one write or GraphQL query a second among all
@@ -66,6 +71,7 @@ interface Answered {
 /** Makes requests, each on its installation's budget and by the tag of the answer that is known. */
 export function metered<T extends Answered>({
   requested,
+  answeredBy,
   budgets,
   clock,
 }: Omit<Traffic, "log">): (asking: Asking<T>) => Promise<T> {
@@ -82,6 +88,8 @@ export function metered<T extends Answered>({
       const response = await withFreshToken(options, send, renew);
       told(response.status);
       observe(budgets, response);
+      const version = headersOf(response)[SERVER_VERSION];
+      if (version !== undefined) answeredBy?.(version);
       answers.keep(options, response);
       return response;
     } catch (error) {

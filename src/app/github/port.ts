@@ -5,6 +5,7 @@ import type { ListedPulls, MergedInto, PullOnHead } from "../../github/listing/l
 import type { Merge } from "../../github/listing/merge.ts";
 import type { QueuedPull } from "../../github/listing/merge-group.ts";
 import type {
+  Access,
   Beside,
   BranchRulesRead,
   ExistingCheckRun,
@@ -21,6 +22,7 @@ import type {
   PullRef,
   Written,
 } from "../../github/writing/write.ts";
+import type { PasskeyFacts } from "../../signoff/passkey-facts.ts";
 import type { StickyComment } from "../../signoff/report/comment.ts";
 import type { Explanation } from "../../signoff/report/explain.ts";
 import type { CommitRecord } from "../../signoff/snapshot.ts";
@@ -41,6 +43,8 @@ interface Reading {
   readonly recallSameContent: (contentDigest: string) => Promise<readonly CommitRecord[]>;
   /** What is known of the changes beside it. */
   readonly beside?: Beside;
+  /** What is known of passkeys. */
+  readonly passkeys?: () => Promise<PasskeyFacts>;
   /** Answers about people that were asked for before are neither used nor kept. Milliseconds. */
   readonly notBefore: number;
   /** For what is merged: the commit that its base was at before, by whose rules it is judged. */
@@ -53,6 +57,8 @@ export interface Publication {
   readonly existing: ExistingCheckRun | null;
   readonly conclusion: Conclusion;
   readonly explanation: Explanation;
+  /** Where GitHub leads whoever wants to know more; left out for GitHub's own page. */
+  readonly detailsUrl?: string;
 }
 
 /** What one evaluation of a head commit has to write. */
@@ -111,6 +117,11 @@ export interface GitHubPort {
     repository: RepositoryRef,
     who: { readonly account: number; readonly login: string },
   ) => Promise<boolean>;
+  /** What somebody may see of a repository, asked now. */
+  readonly access: (
+    repository: RepositoryRef,
+    who: { readonly account: number; readonly login: string },
+  ) => Promise<Access>;
   /** A repository under the name it has now; `null` where it is gone. */
   readonly whereabouts: (repository: SeenRepository) => Promise<SeenRepository | null>;
   readonly pullsWithHead: (repository: RepositoryRef, headSha: string) => Promise<readonly PullOnHead[]>;

@@ -2,7 +2,7 @@
 export interface Answer {
   readonly status: number;
   readonly contentType?: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly text: string;
 }
 

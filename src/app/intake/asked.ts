@@ -17,6 +17,9 @@ export const headOfPull: Rule = ({ repository, pull_request: pull, sender }) =>
       ]
     : [];
 
+/** The same where the head itself is new. */
+export const newHeadOfPull: Rule = (hint) => headOfPull(hint).map((task) => ({ ...task, pushed: true }));
+
 export function askedBy(sender: Hint["sender"]): { readonly askedBy?: readonly Asker[] } {
   if (sender?.id === undefined) return {};
   const { id: account, login, type } = sender;

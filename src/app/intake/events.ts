@@ -8,6 +8,7 @@ import {
   headOfPull,
   installed,
   namedIn,
+  newHeadOfPull,
   nothingToDo,
   pushed,
   type Rule,
@@ -45,9 +46,9 @@ const NO_ACTION = "-";
  */
 export const EVENTS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   pull_request: {
-    opened: headOfPull,
+    opened: newHeadOfPull,
     reopened: headOfPull,
-    synchronize: headOfPull,
+    synchronize: newHeadOfPull,
     edited: headOfPull,
     ready_for_review: headOfPull,
     converted_to_draft: headOfPull,

@@ -161,7 +161,7 @@ function commented(hint: Hint): Invalidation | readonly Fact[] {
   return { facts, onlyIf: { account, login } };
 }
 
-const WITHDRAWS = /^ {0,3}\/countersign withdraw\b/m;
+const WITHDRAWS = /^ {0,3}\/countersign +withdraw\b/m;
 
 /** Who pushes a commit that passed, to whatever branch, took part in it; and the rules may be others. */
 function pushed({ repository: place, push }: Hint): readonly Fact[] {

@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import type { Log } from "../operation/log.ts";
 import { type Answer, problem } from "./answer.ts";
 import { discardBody } from "./body.ts";
@@ -10,7 +16,11 @@ export interface ServerPorts {
   readonly routes: Routes;
   readonly unverified: Unverified;
   readonly log: Log;
+  /** Answers what no route is for; absent: nothing is there. */
+  readonly otherwise?: Otherwise;
 }
+
+export type Otherwise = (request: IncomingMessage, sender: Sender) => Promise<Answer>;
 
 /** Longer than GitHub waits for an answer, so that nobody holds a connection for ever. */
 const REQUEST_TIMEOUT_MS = 60_000;
@@ -51,16 +61,17 @@ export function createHttpServer(ports: ServerPorts): Server {
 async function answer(
   request: IncomingMessage,
   sender: Sender,
-  { routes, log }: ServerPorts,
+  { routes, otherwise, log }: ServerPorts,
 ): Promise<Answer> {
   const path = pathOf(request);
   const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
-  if (!route) return problem(404, "nothing here");
-  if (request.method !== route.method) {
+  const handle = route?.handle ?? otherwise;
+  if (!handle) return problem(404, "nothing here");
+  if (route && request.method !== route.method) {
     return { ...problem(405, `use ${route.method}`), headers: { allow: route.method } };
   }
   try {
-    return await route.handle(request, sender);
+    return await handle(request, sender);
   } catch (error) {
     // A sender that hangs up is no fault of ours.
     const report = request.complete ? log.error : log.debug;
@@ -74,9 +85,16 @@ function send(response: ServerResponse, result: Answer): void {
     ...(result.contentType && { "content-type": result.contentType }),
     "content-length": Buffer.byteLength(result.text),
     "x-content-type-options": "nosniff",
-    ...result.headers,
+    ...writable(result.headers),
   });
   response.end(result.text);
+}
+
+/** A header that comes several times is a list, which Node wants to own. */
+function writable(headers: Answer["headers"] = {}): OutgoingHttpHeaders {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, text]) => [name, typeof text === "string" ? text : [...text]]),
+  );
 }
 
 function pathOf(request: IncomingMessage): string {

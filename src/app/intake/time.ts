@@ -18,7 +18,10 @@ export function heardTime(event: string, hint: Hint): readonly HeardTime[] {
   const waitsFor = waiting(event, hint);
   const active = isActive(event, hint);
   if (waitsFor === null && !active) return [];
-  return [{ pull: number, ...(waitsFor && { waitsFor }), ...(active && { active }) }];
+  // What is opened again was closed, whether or not that was heard.
+  const isAgain = event === "pull_request" && action === "reopened";
+  const before: readonly HeardTime[] = isAgain ? [{ pull: number, closed: true }] : [];
+  return [...before, { pull: number, ...(waitsFor && { waitsFor }), ...(active && { active }) }];
 }
 
 /** Nobody has to look at a draft, or at what is closed. Whoever just reviewed it is not waited for. */

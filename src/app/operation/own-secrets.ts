@@ -17,9 +17,10 @@ export function secretsInEnvironment(environment: Environment): readonly string[
 /** The same for settings, which may come from elsewhere than the environment. */
 export function secretsInSettings(settings: Settings): readonly string[] {
   const { deliveries, privateKey, signingKey, databaseUrl = "", databasePassword } = settings;
-  const { notices, audit } = settings;
+  const { notices, audit, pages } = settings;
   const signing = deliveries.by === "webhook" ? [deliveries.secret, deliveries.previousSecret] : [];
-  const named = [...signing, privateKey, signingKey, databasePassword];
+  const ofPages = [pages?.clientSecret, pages?.sessionSecret];
+  const named = [...signing, privateKey, signingKey, databasePassword, ...ofPages];
   return [
     ...named.filter((secret) => secret !== undefined),
     ...passwordsIn(databaseUrl),

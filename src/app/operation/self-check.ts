@@ -1,6 +1,4 @@
-import { z } from "zod";
 import { LEVELS, readAppManifest } from "../../github/client/app-manifest.ts";
-import { type GitHubClient, parsed, rest, restList } from "../../github/client/client.ts";
 
 type Level = (typeof LEVELS)[number];
 
@@ -10,14 +8,6 @@ export interface Grant {
   readonly events: readonly string[];
 }
 
-const grantFields = {
-  permissions: z.record(z.string(), z.enum(LEVELS)),
-  events: z.array(z.string()),
-};
-const appAnswer = z.object(grantFields);
-const installationsAnswer = z.array(
-  z.object({ ...grantFields, account: z.object({ login: z.string() }).nullish(), id: z.int() }),
-);
 /** What `app.yml` asks for. */
 export function readManifest(): Grant {
   const manifest = readAppManifest();
@@ -38,30 +28,4 @@ export function missing(wanted: Grant, granted: Grant): readonly string[] {
     .filter((name) => !granted.events.includes(name))
     .map((name) => `event ${name}`);
   return [...permissions, ...events];
-}
-
-/**
- * Compares what `app.yml` asks for with what GitHub has registered, and with what each account accepted: a change of
- * the App takes effect for an account only when one of its owners accepts it. One sentence for each thing missing.
- * @throws {GitHubUnavailable | GitHubProblem}
- */
-export async function selfCheck(client: GitHubClient, wanted: Grant): Promise<readonly string[]> {
-  const need = "a private key that belongs to APP_ID";
-  const { data } = await rest(client, { route: "GET /app", parameters: {}, need });
-  const lacking = missing(wanted, parsed(appAnswer, data, "the App"));
-  const ofApp = lacking.map((thing) => `the App lacks the ${thing}: add it in the App's settings`);
-  const installations = await restList(
-    client,
-    { route: "GET /app/installations", parameters: {}, need },
-    (page) => parsed(installationsAnswer, page, "the installations"),
-  );
-  const ofAccounts = installations.flatMap((installation) =>
-    missing(wanted, installation)
-      .filter((thing) => !lacking.includes(thing))
-      .map((thing) => {
-        const account = installation.account?.login ?? `installation ${installation.id}`;
-        return `${account} has not granted the ${thing}: an owner accepts it in the settings of the installation`;
-      }),
-  );
-  return [...ofApp, ...ofAccounts];
 }

@@ -8,6 +8,7 @@ import { type Deliveries, deliveriesOf, deliveryVariables, secretProblem } from 
 import { integer } from "./integer.ts";
 import { LOG_FORMATS, LOG_LEVELS } from "./log-lines.ts";
 import { type NoticeSettings, readNotices } from "./notice-settings.ts";
+import { type PageSettings, readPages } from "./page-settings.ts";
 import { type SecretText, secretIn } from "./secret-file.ts";
 import { readSigning, type SigningSettings } from "./signing-settings.ts";
 
@@ -46,6 +47,10 @@ export interface Settings extends SigningSettings {
   readonly ledgerDays?: number;
   /** Whom to tell what happens; absent: nobody. */
   readonly notices?: NoticeSettings;
+  /** After how many milliseconds a passkey is valid without anybody's word; absent: never. */
+  readonly keysValidAfter?: number;
+  /** Absent: there are no pages. */
+  readonly pages?: PageSettings;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly logFormat: (typeof LOG_FORMATS)[number];
 }
@@ -60,6 +65,8 @@ export class InvalidSettings extends Error {
     super(["Countersign cannot start:", ...problems.map((problem) => `  - ${problem}`)].join("\n"));
   }
 }
+
+const HOUR_MS = 60 * 60_000;
 
 const schema = z.object({
   APP_ID: integer("must be the App's numeric id, not its client id", 1, Number.MAX_SAFE_INTEGER),
@@ -90,6 +97,7 @@ const schema = z.object({
     .default(1),
   COUNTERSIGN_LEDGER_DAYS: integer("must be a number of days from 1 to 36500", 1, 36_500).optional(),
   COUNTERSIGN_JOBS_AT_ONCE: integer("must be a number from 1 to 100", 1, 100).optional(),
+  COUNTERSIGN_PASSKEY_WAIT: integer("must be a number of hours from 24 to 8760", 24, 8760).optional(),
   GHE_HOST: z.string().optional(),
   GHE_PROTOCOL: z.string().optional(),
 });
@@ -106,6 +114,7 @@ export function readSettings(environment: Environment): Settings {
   const notices = readNotices(present);
   const signing = readSigning(present);
   const audit = readAudit(present.COUNTERSIGN_AUDIT);
+  const pages = readPages(present);
   const parsed = schema.safeParse({ ...present, PRIVATE_KEY: key.text, DATABASE_PASSWORD: password.text });
   const issues = (parsed.error?.issues ?? []).filter(
     ({ path }) => !(key.problem && path[0] === "PRIVATE_KEY"),
@@ -118,6 +127,7 @@ export function readSettings(environment: Environment): Settings {
     ].filter((problem) => problem !== undefined),
     ...notices.problems,
     ...signing.problems,
+    ...pages.problems,
   ];
   const deliveries = parsed.data && deliveriesOf(parsed.data);
   if (!deliveries || host.url === undefined || problems.length > 0) throw new InvalidSettings(problems);
@@ -144,6 +154,10 @@ export function readSettings(environment: Environment): Settings {
     ...(env.COUNTERSIGN_LEDGER_DAYS !== undefined && { ledgerDays: env.COUNTERSIGN_LEDGER_DAYS }),
     ...(notices.settings.targets.length > 0 && { notices: notices.settings }),
     ...signing.settings,
+    ...(env.COUNTERSIGN_PASSKEY_WAIT !== undefined && {
+      keysValidAfter: env.COUNTERSIGN_PASSKEY_WAIT * HOUR_MS,
+    }),
+    ...(pages.settings && { pages: pages.settings }),
     logLevel: env.LOG_LEVEL,
     logFormat: env.LOG_FORMAT ?? (env.NODE_ENV === "production" ? "json" : "pretty"),
   };

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { signingKeyOf } from "../../attestation/key.ts";
+import { ADDRESS_PROBLEM, addressOf, OWN_ADDRESS } from "./own-address.ts";
 import { secretIn } from "./secret-file.ts";
 
 /** What statements are signed with, where it is not for the store to make it, and where people find its public part. */
@@ -18,11 +19,10 @@ interface ReadSigning {
 }
 
 const PATH = "COUNTERSIGN_SIGNING_KEY_PATH";
-const URL_NAME = "COUNTERSIGN_URL";
 
 /** No problem quotes anything of the key. */
 export function readSigning(environment: Readonly<Record<string, string | undefined>>): ReadSigning {
-  const { [PATH]: path, [URL_NAME]: address } = environment;
+  const { [PATH]: path, [OWN_ADDRESS]: address } = environment;
   const key = path === undefined ? {} : secretIn(PATH, path, (file) => readFileSync(file, "utf8"));
   const isKey = key.text === undefined || signingKeyOf(key.text) !== null;
   const url = address === undefined ? undefined : addressOf(address);
@@ -33,7 +33,7 @@ export function readSigning(environment: Readonly<Record<string, string | undefi
       : [
           `${PATH} names ${path}, which is not a private key of the curve P-256 in PEM form; \`openssl ecparam -name prime256v1 -genkey -noout\` makes one`,
         ]),
-    ...(url === null ? [`${URL_NAME} must be an address that begins with https:// and has no path`] : []),
+    ...(url === null ? [ADDRESS_PROBLEM] : []),
   ];
   return {
     settings: {
@@ -43,15 +43,4 @@ export function readSigning(environment: Readonly<Record<string, string | undefi
     problems,
     files: key.file === undefined ? [] : [key.file],
   };
-}
-
-const LOCAL: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
-
-/** Without the slash at its end; `null` for anything else. */
-function addressOf(text: string): string | null {
-  const url = URL.parse(text);
-  if (url === null || url.pathname !== "/" || url.search !== "" || url.hash !== "") return null;
-  if (url.username !== "" || url.password !== "") return null;
-  const isSafe = url.protocol === "https:" || (url.protocol === "http:" && LOCAL.has(url.hostname));
-  return isSafe ? url.origin : null;
 }

@@ -1,4 +1,5 @@
 import { type GitHubClient, rest } from "../../github/client/client.ts";
+import { isRefusal } from "../../github/client/errors.ts";
 import type { Store } from "../../store/store.ts";
 import { APP_KEY, type Attempt, listDeliveries } from "./delivery-list.ts";
 
@@ -19,18 +20,28 @@ export interface RedeliveryPorts {
  * Asks GitHub once more for each delivery that failed and was not accepted since, until it has failed five times: GitHub
  * itself never tries again. What was accepted counts, not what arrived: a redelivery bears the id of its first attempt.
  *
- * Answers how many were asked for.
+ * Answers how many it delivers again.
  * @throws {GitHubUnavailable | GitHubProblem}
  */
 export async function redeliverFailed({ client, store, now }: RedeliveryPorts): Promise<number> {
   const failed = await failedDeliveries(client, now);
   const accepted = await store.accepted([...failed.keys()]);
   const lost = [...failed].filter(([guid]) => !accepted.has(guid));
-  for (const [, id] of lost) {
-    const route = "POST /app/hook/deliveries/{id}/attempts";
+  let asked = 0;
+  for (const [, id] of lost) if (await isRedelivering(client, id)) asked += 1;
+  return asked;
+}
+
+/** Whether GitHub delivers it again. One that it does not find or refuses must not keep the others from being asked for. */
+async function isRedelivering(client: GitHubClient, id: string): Promise<boolean> {
+  const route = "POST /app/hook/deliveries/{id}/attempts";
+  try {
     await rest(client, { route, parameters: { id }, need: APP_KEY, absent: "not-there" });
+    return true;
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return false;
   }
-  return lost.length;
 }
 
 /** By guid the newest attempt at each of those that may be asked for; oldest first, as they happened. */

@@ -1,7 +1,7 @@
 import type { GitHubClient } from "../../github/client/client.ts";
 import type { Store } from "../../store/store.ts";
 import type { Task } from "../../store/task.ts";
-import { identifyApp } from "../github/client.ts";
+import type { Introduction } from "../github/introduction.ts";
 import type { Clock } from "../operation/clock.ts";
 import type { Log } from "../operation/log.ts";
 import { redeliverFailed } from "./redeliveries.ts";
@@ -14,6 +14,7 @@ const CONTENTS_KEPT_MS = 90 * 24 * 60 * 60_000;
 export interface UpkeepPorts {
   /** Authenticated as the App itself. */
   readonly client: () => Promise<GitHubClient>;
+  readonly introduce: () => Promise<Pick<Introduction, "installations">>;
   readonly store: Pick<
     Store,
     "accepted" | "enqueue" | "forgetContents" | "forgetPasses" | "forgetProtectionOutside" | "watchOnly"
@@ -29,16 +30,18 @@ export interface UpkeepPorts {
  * repositories looked through behind whatever somebody waits for; forgets what old approvals covered. Answers when to do it again.
  * @throws {GitHubUnavailable | GitHubProblem}
  */
-export async function upkeep({ client, store, clock, log, redeliver }: UpkeepPorts): Promise<Date> {
-  const app = await client();
-  const { installations } = await identifyApp(app);
+export async function upkeep(ports: UpkeepPorts): Promise<Date> {
+  const { client, introduce, store, clock, log, redeliver } = ports;
+  const { installations } = await introduce();
   const tasks = installations.map((installationId): Task => {
     return { kind: "installation", installationId, routine: true };
   });
   await store.enqueue(tasks, "sweep", clock.now());
   await store.forgetProtectionOutside(installations);
   await store.watchOnly(installations);
-  const redelivered = redeliver ? await redeliverFailed({ client: app, store, now: clock.now() }) : 0;
+  const redelivered = redeliver
+    ? await redeliverFailed({ client: await client(), store, now: clock.now() })
+    : 0;
   const before = new Date(clock.now().getTime() - CONTENTS_KEPT_MS);
   const forgotten = await store.forgetContents(before);
   await store.forgetPasses(before);

@@ -32,5 +32,8 @@ export function followBypass(
 function passedOverIn({ requirements }: Verdict): readonly PassedOver[] {
   return requirements
     .filter(({ status, requirement: { mode } }) => status !== "signed" && mode === "enforce")
-    .map(({ requirement: { area, from, senior } }) => ({ area, owners: [...from.owners, ...senior] }));
+    .map(({ requirement: { area, from, senior, passkey } }) => ({
+      ...{ area, owners: [...from.owners, ...senior] },
+      ...(passkey && { passkey }),
+    }));
 }

@@ -44,7 +44,7 @@ function passesByItself({ conclusion, override }: Verdict): boolean {
  * where it cannot tell.
  */
 async function verdictAsMerged(
-  { store, github, repository, judge, priority }: Watch,
+  { store, github, repository, judge, passkeys, priority }: Watch,
   { at }: BranchMove,
   { pull, headSha, from }: { readonly pull: number; readonly headSha: string; readonly from: string },
 ): Promise<Verdict | null> {
@@ -53,10 +53,12 @@ async function verdictAsMerged(
   const recallSameContent = (digest: string) => store.recallSameContent(repository, digest);
   const result = await github.read(repository, {
     ...{ pull, headSha, memory, recall, recallSameContent, notBefore: 0, rulesBefore: from },
+    passkeys: () => passkeys(repository, pull),
   });
   if (result.status !== "merged") return null;
   const { snapshot } = result;
   const reviews = snapshot.reviews.filter(({ submittedAt }) => Date.parse(submittedAt) <= Date.parse(at));
-  const answer = await judge({ ...snapshot, reviews }, priority);
+  // What holds for a time held, or did not, when it was merged.
+  const answer = await judge({ ...snapshot, now: at, reviews }, priority);
   return answer.status === "judged" ? answer.verdict : null;
 }

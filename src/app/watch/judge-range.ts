@@ -42,7 +42,7 @@ export async function judgeRange(watch: Watch, move: BranchMove, from: From): Pr
     );
     if (own !== null) return own;
   }
-  const found = await judgeFound(watch, range);
+  const found = await judgeFound(watch, range, move.at);
   const gained = range.status === "complete" ? range.snapshot.commits.map(({ sha }) => sha) : [];
   const brought = { gained, from: from.sha };
   if (!found.passes) return passedBy(watch, move, { ...found, ...brought });
@@ -90,12 +90,14 @@ interface Found {
   readonly told: { readonly verdict?: Verdict; readonly problem?: Problem };
 }
 
+/** `at`: when it came, by which is judged what holds for a time. */
 async function judgeFound(
   { judge, priority }: Watch,
   range: Exclude<RangeResult, { status: "nothing" }>,
+  at: string,
 ): Promise<Found> {
   if (range.status === "refused") return { passes: null, told: { problem: range.problem } };
-  const answer = await judge(range.snapshot, priority);
+  const answer = await judge({ ...range.snapshot, now: at }, priority);
   if (answer.status === "refused")
     return { passes: null, told: { problem: { ...answer.problem, severity: "error" } } };
   const { verdict } = answer;

@@ -11,6 +11,7 @@ import type { Judged } from "../judging/judges.ts";
 import type { NoticePorts } from "../notices/note.ts";
 import type { Clock } from "../operation/clock.ts";
 import type { Log } from "../operation/log.ts";
+import type { ReadPasskeys } from "../passkeys/facts.ts";
 import type { JudgedChange } from "./changes.ts";
 
 /**
@@ -38,6 +39,7 @@ export interface WatchPorts extends Pick<NoticePorts, "addresses"> {
     | "read"
   >;
   readonly judge: (snapshot: Snapshot, priority: Priority) => Promise<Judged>;
+  readonly passkeys: ReadPasskeys;
   readonly clock: Pick<Clock, "now">;
   readonly log: Log;
   /** Where the pages are that people are led to. */

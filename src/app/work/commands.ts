@@ -1,4 +1,4 @@
-import { answerOf } from "../../signoff/report/answer.ts";
+import { answerOf, answerOnClosed } from "../../signoff/report/answer.ts";
 import { timedFact } from "../../store/fact.ts";
 import type { LedgerEntry } from "../../store/ledger.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
@@ -134,6 +134,29 @@ export async function answerCommands(work: Work, judged: readonly JudgedPull[]):
         log.warn({ repository: fullName(repository), pull, error }, "could not answer a command");
       });
     }
+  }
+}
+
+/** Nothing comes any more of what was commanded on what is over. Whoever may write is told, as on what is open. */
+export async function answerInVain({
+  store,
+  github,
+  repository,
+  log,
+  site,
+  findings,
+}: Pick<Work, "store" | "github" | "repository" | "log" | "site" | "findings">): Promise<void> {
+  for (const { pull, heard } of findings.inVain) {
+    for (const { account: id, login } of heard) {
+      if (!(await store.answerOnce(repository, pull, id))) continue;
+      if (!(await github.mayWrite(repository, { account: id, login }))) continue;
+      const text = answerOnClosed({ id, login, type: "User" }, site.docs);
+      if (text === null) continue;
+      await github.say({ repository, pull }, text).catch((error: unknown) => {
+        log.warn({ repository: fullName(repository), pull, error }, "could not answer a command");
+      });
+    }
+    await store.forgetCommands(repository, heard);
   }
 }
 

@@ -1,11 +1,18 @@
 import { Pauses } from "../../github/client/pauses.ts";
 import { strictest } from "../../signoff/conclusion.ts";
 import { changeSubject, contentSubject, headFact, pullFact } from "../../store/fact.ts";
-import type { CommitSource } from "../../store/memory.ts";
+import type { CommitSource, Seen } from "../../store/memory.ts";
 import type { Invalidation, Moment } from "../../store/passes.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import type { HeadTask, Job, Task } from "../../store/task.ts";
-import { afterCommands, answerCommands, hearTheOthers, recordWords, scheduleExpiry } from "./commands.ts";
+import {
+  afterCommands,
+  answerCommands,
+  answerInVain,
+  hearTheOthers,
+  recordWords,
+  scheduleExpiry,
+} from "./commands.ts";
 import { deciding } from "./deciding.ts";
 import { noteHappened } from "./happened.ts";
 import type { HeadPorts, Work } from "./head-work.ts";
@@ -16,6 +23,7 @@ import { askNextInLine } from "./lines.ts";
 import { rememberMerged } from "./merged.ts";
 import { followMerged, noteHeld, noteOverridden } from "./overridden.ts";
 import { PASSING_CONCLUSIONS } from "./passing.ts";
+import { keepShown } from "./shown.ts";
 import type { Hold } from "./worker.ts";
 import { writeChanges } from "./write-changes.ts";
 
@@ -78,6 +86,7 @@ async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Pro
   if (verdict !== null) {
     await doubtGroups(work);
     if (!(await writeChanges(work))) return { status: "again", at: clock.now() };
+    await keepShown(work, verdict);
     await judgeGroupsAgain(work);
     ports.evaluated(verdict.conclusion, (clock.now().getTime() - started.getTime()) / 1000);
   } else if (findings.ungoverned.length > 0) {
@@ -164,11 +173,10 @@ export async function remember(work: Work, groups: readonly string[] = []): Prom
   const pauses = new Pauses();
   for (const one of all) {
     const { pull, verdict, snapshot } = one;
-    const { sources = [], lines = [] } = verdict.toRecord;
+    const { sources = [] } = verdict.toRecord;
     const seen = {
       ...{ ...verdict.toRecord, sources: [...sources, ...sameChange(headSha, snapshot)], by },
-      // Nobody is asked about what is not governed or over, so it stands in no line.
-      lines: findings.judged.includes(one) ? lines : [],
+      ...(!findings.judged.includes(one) && inNobodysSight(verdict)),
     };
     await store.record(repository, pull, seen);
     await pauses.pause();
@@ -179,7 +187,16 @@ export async function remember(work: Work, groups: readonly string[] = []): Prom
   await noteHeld(work, findings.judged);
   await scheduleExpiry(work);
   await answerCommands(work, all);
+  await answerInVain(work);
   await hearTheOthers(work, all);
+}
+
+/**
+ * Nobody is asked about what is not governed or over, and no check says what it does: it stands in no line, and has not
+ * stood in the open. When something was first seen is remembered.
+ */
+function inNobodysSight({ toRecord: { clocks } }: JudgedPull["verdict"]): Pick<Seen, "lines" | "clocks"> {
+  return { lines: [], ...(clocks && { clocks: clocks.map((clock) => ({ ...clock, ran: 0, since: null })) }) };
 }
 
 /** By this it reaches what the head is merged as, whatever is learnt of the same change elsewhere. */

@@ -15,6 +15,7 @@ export interface HeadPorts extends Pick<NoticePorts, "addresses"> {
   readonly store: Store;
   readonly github: GitHubPort;
   readonly judge: JudgePorts["judge"];
+  readonly passkeys: JudgePorts["passkeys"];
   readonly clock: Clock;
   readonly log: Log;
   /** Where the check's links lead. */

@@ -3,6 +3,7 @@ import type { Problem } from "../../policy/problem.ts";
 import { refusedVerdict } from "../../signoff/failed.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
 import type { Verdict } from "../../signoff/verdict.ts";
+import type { HeardCommand } from "../../store/memory.ts";
 import type { Moment } from "../../store/passes.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import type { Store } from "../../store/store.ts";
@@ -10,6 +11,7 @@ import type { Priority } from "../../store/task.ts";
 import type { GitHubPort } from "../github/port.ts";
 import type { BranchPolicy } from "../judging/judgement.ts";
 import type { Judged } from "../judging/judges.ts";
+import type { ReadPasskeys } from "../passkeys/facts.ts";
 
 /** One pull request judged at the head. `snapshot` is `null` when it could not be read. */
 export interface JudgedPull {
@@ -40,6 +42,8 @@ export interface HeadFindings {
   readonly retryAfterMs: number | null;
   /** Pull requests that could not be found under the repository's name. */
   readonly gone: readonly number[];
+  /** What was commanded on pull requests that are over. */
+  readonly inVain: readonly { readonly pull: number; readonly heard: readonly HeardCommand[] }[];
 }
 
 export interface Head {
@@ -56,6 +60,7 @@ export interface JudgePorts {
   readonly store: Store;
   readonly github: Pick<GitHubPort, "read" | "pullsWithHead" | "mayWrite">;
   readonly judge: (snapshot: Snapshot, priority: Priority) => Promise<Judged>;
+  readonly passkeys: ReadPasskeys;
 }
 
 /** Reads and judges every pull request on a head commit. */
@@ -64,7 +69,8 @@ export async function judgePullsOnHead(head: Head, ports: JudgePorts): Promise<H
   let findings: HeadFindings = NOTHING_FOUND;
   // The set grows while it is walked: the answer about one pull request names the others on its head.
   for (const pull of pulls) {
-    const result = await readPull(head, pull, ports);
+    const { result, inVain } = await readPull(head, pull, ports);
+    if (inVain.length > 0) findings = { ...findings, inVain: [...findings.inVain, { pull, heard: inVain }] };
     if (result.status === "complete") for (const other of result.pullsOnHead) pulls.add(other);
     findings = withJudged(withResult(findings, pull, result), pull, await judgedOf(head, result, ports));
   }
@@ -72,7 +78,8 @@ export async function judgePullsOnHead(head: Head, ports: JudgePorts): Promise<H
   return { ...findings, judged: findings.judged.toSorted((one, other) => one.pull - other.pull) };
 }
 
-async function readPull({ repository, headSha, moment }: Head, pull: number, { store, github }: JudgePorts) {
+async function readPull({ repository, headSha, moment }: Head, pull: number, ports: JudgePorts) {
+  const { store, github } = ports;
   const memory = await store.remember(repository, pull);
   const recall = (shas: readonly string[]) => store.recall(repository, shas);
   const recallSameContent = (digest: string) => store.recallSameContent(repository, digest);
@@ -83,13 +90,12 @@ async function readPull({ repository, headSha, moment }: Head, pull: number, { s
       load: () => store.loadElsewhere(repository),
       lines: () => store.linePlaces(repository),
     },
+    passkeys: () => ports.passkeys(repository, pull),
   });
-  // Nothing comes any more of what was commanded on what is over.
-  if (memory.commands !== undefined && (result.status === "closed" || result.status === "gone"))
-    await store.forgetCommands(repository, memory.commands.heard);
   if (OVER.has(result.status)) await store.leaveLines(repository, pull);
   if (memory.freezes !== undefined && result.status === "closed") await store.noteHeld(repository, pull, []);
-  return result;
+  const { heard = [] } = memory.commands ?? {};
+  return { result, inVain: result.status === "closed" || result.status === "gone" ? heard : [] };
 }
 
 /** What became of a pull request that nobody is asked about any more. */
@@ -104,6 +110,7 @@ export const NOTHING_FOUND: HeadFindings = {
   checkRuns: undefined,
   retryAfterMs: null,
   gone: [],
+  inVain: [],
 };
 
 /**

@@ -35,8 +35,8 @@ function passOf({ pull, verdict, snapshot, policy }: JudgedPull): OverriddenPass
   const { override, contributors } = verdict;
   if (snapshot === null || override?.status !== "granted" || override.passedOver.length === 0) return null;
   const headSha = snapshot.pullRequest.head.sha;
-  const passedOver = override.passedOver.map(({ area, from, senior }): PassedOver => {
-    return { area, owners: [...from.owners, ...senior] };
+  const passedOver = override.passedOver.map(({ area, from, senior, passkey }): PassedOver => {
+    return { area, owners: [...from.owners, ...senior], ...(passkey && { passkey }) };
   });
   const tookPart = contributors.flatMap(({ account }) => account?.id ?? []);
   const involved = [...new Set([...tookPart, ...override.by.map(({ id }) => id)])];

@@ -74,6 +74,7 @@ function factsOfPull(
     ...factsOfRefusers(repository, pull, snapshot),
     ...factsOfLifts(repository, pull, verdict),
     ...factsOfOverride(repository, pull, verdict),
+    ...factsOfPasskeys(repository, snapshot),
     ...(verdict.freezable ?? []).map((area) => freezeFact(repository, area)),
   ];
 }
@@ -87,6 +88,18 @@ function factsOfOverride(repository: RepositoryRef, pull: number, { override }: 
     teamsFact(repository),
     repositoryTeamsFact(repository),
     ...override.by.flatMap(({ id }) => [signerFact(repository, id), pullSignerFact(repository, pull, id)]),
+  ];
+}
+
+/** A key that is removed may have signed it, or vouched for one that did; whoever vouched had to be able to sign. */
+function factsOfPasskeys(repository: RepositoryRef, snapshot: Snapshot | null): readonly Fact[] {
+  const { signed = [], vouches = [] } = snapshot?.passkeys ?? {};
+  if (signed.length === 0) return [];
+  return [
+    signaturesFact(repository),
+    teamsFact(repository),
+    repositoryTeamsFact(repository),
+    ...vouches.map(({ by }) => signerFact(repository, by.id)),
   ];
 }
 

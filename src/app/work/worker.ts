@@ -31,12 +31,12 @@ export interface WorkerOptions {
   /** Whose jobs let all others go first. */
   readonly turns: Pick<Turns, "isAside" | "done">;
   /** Jobs in work at once, beside one that was set aside; the queue never gives out two of one head commit. */
-  readonly parallel?: number;
+  readonly parallel?: () => number;
   /** Whether something more urgent is going on: then one job at a time has to do. */
   readonly restrained?: () => boolean;
 }
 
-const PARALLEL = 10;
+const PARALLEL = () => 10;
 const LEASE_MS = 60_000;
 const RENEW_MS = LEASE_MS / 3;
 const IDLE_MS = 60_000;
@@ -54,7 +54,7 @@ export class Worker {
   constructor(options: WorkerOptions) {
     this.#options = options;
     const { store, clock, parallel = PARALLEL, restrained } = options;
-    const most = () => (restrained?.() ? 1 : parallel);
+    const most = () => (restrained?.() ? 1 : parallel());
     this.#places = new Places({ store, clock, leaseMs: LEASE_MS, most });
   }
 

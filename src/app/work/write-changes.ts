@@ -11,6 +11,7 @@ import type { Work } from "./head-work.ts";
 import type { JudgedPull } from "./judge-head.ts";
 import { appendWithinCap } from "./ledger-cap.ts";
 import { ledgerEntries } from "./ledger-entries.ts";
+import { detailsOf } from "./shown.ts";
 
 /** A write that takes longer never reaches GitHub: the client gives up before. */
 const WRITE_MS = 60_000;
@@ -55,8 +56,9 @@ async function write(work: Work, changed: readonly Change[]): Promise<Written> {
     .write({
       repository,
       headSha: task.headSha,
-      checks: changed.map(({ check: { name, conclusion, explanation }, existing }) => {
-        return { name, conclusion, explanation: anchored(explanation), existing };
+      checks: changed.map(({ check: { name, conclusion, explanation, judged }, existing }) => {
+        const told = { name, conclusion, explanation: anchored(explanation), existing };
+        return { ...told, ...detailsOf(work, judged) };
       }),
       labelsAndReviewers: asking.map(({ change }) => change),
     })

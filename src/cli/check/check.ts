@@ -1,5 +1,6 @@
 import { governs } from "../../policy/governs.ts";
-import { type ResolvedPolicy, resolvePolicy } from "../../policy/resolve.ts";
+import { rememberPolicies } from "../../policy/remembered.ts";
+import type { ResolvedPolicy } from "../../policy/resolve.ts";
 import type { PolicySources } from "../../policy/source.ts";
 import { judge } from "../../signoff/evaluate.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
@@ -67,8 +68,10 @@ async function evaluate({ options, environment }: Asked, terminal: Terminal): Pr
     base === undefined || head === undefined ? await changeInCi(environment, terminal.directory) : null;
   const range = await findRange(repository, { base, head, ci });
   const progress = showProgress(terminal);
+  const resolve = rememberPolicies();
   const { snapshot: read, people } = await readLocalChange(repository, range, {
     policySources: await readPolicySources(repository, range, options, terminal),
+    resolve,
     now: terminal.now().toISOString(),
     onCommit: (count) => progress.report(`reading commits: ${count}`),
   }).finally(progress.end);
@@ -76,7 +79,7 @@ async function evaluate({ options, environment }: Asked, terminal: Terminal): Pr
     approvedBy: options.approvedBy ?? [],
     teams: options.team ?? new Map(),
   });
-  const resolved = resolvePolicy(snapshot.policySources);
+  const resolved = resolve(snapshot.policySources);
   const because = whyNothing(range, snapshot, resolved);
   if (because !== null) return { range, snapshot, verdict: null, because };
   return { range, snapshot, verdict: judge(snapshot, resolved) };

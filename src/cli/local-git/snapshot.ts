@@ -1,6 +1,7 @@
 import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
 import { controlPatterns } from "../../policy/control-patterns.ts";
-import { resolvePolicy } from "../../policy/resolve.ts";
+import type { Policy } from "../../policy/policy.ts";
+import type { ResolvePolicy } from "../../policy/remembered.ts";
 import { CONFIG_PATH, type PolicySources } from "../../policy/source.ts";
 import { readJoinedNotes } from "../../provenance/attested/notes.ts";
 import { holdsTraces } from "../../provenance/attested/traced-change.ts";
@@ -41,6 +42,7 @@ export async function readLocalChange(
   range: Range,
   asked: {
     readonly policySources: PolicySources;
+    readonly resolve: ResolvePolicy;
     readonly now: string;
     readonly onCommit: (count: number) => void;
   },
@@ -52,13 +54,14 @@ export async function readLocalChange(
     readChanges(git, range.mergeBase, range.head.sha),
     readFirstFile(git, range.base.sha, CODEOWNERS_LOCATIONS),
   ]);
-  const attributes = await attributesOf(git, range.base.sha, asked.policySources);
+  const { policy } = asked.resolve(asked.policySources);
+  const attributes = await attributesOf(git, range.base.sha, policy);
   const commits = gitCommits.map((commit) => ({
     ...commit,
     coAuthors: coAuthorsOf(commit.message, commit.author),
   }));
   const files = await withContents(git, changes);
-  const patterns = controlPatterns(resolvePolicy(asked.policySources).policy);
+  const patterns = controlPatterns(policy);
   const links = await readLinks(git, { base: range.base.sha, files, patterns });
   const changed = await Promise.all(files.map((file) => withTraces(git, file, range)));
   const people = knowPeople(
@@ -101,8 +104,7 @@ async function withTraces(git: Git, file: ChangedFile, { mergeBase, head }: Rang
 }
 
 /** What the base says of generated files, where the policy counts lines. */
-async function attributesOf(git: Git, base: string, sources: PolicySources): Promise<string | null> {
-  const { policy } = resolvePolicy(sources);
+async function attributesOf(git: Git, base: string, policy: Policy | null): Promise<string | null> {
   if (policy === null || policy.time.maxLines === null) return null;
   try {
     const file = await readFirstFile(git, base, [".gitattributes"]);

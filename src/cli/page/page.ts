@@ -1,4 +1,4 @@
-import { type Markup, markup } from "./markup.ts";
+import { type Markup, markup } from "../../markup/markup.ts";
 import { STYLE } from "./style.ts";
 
 interface Page {

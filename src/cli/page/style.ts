@@ -1,18 +1,16 @@
-import { verbatim } from "./markup.ts";
+import { COLOURS } from "../../markup/colours.ts";
+import { markup, verbatim } from "../../markup/markup.ts";
 
-/** Colours are told apart in both themes and with the common kinds of colour blindness. */
-export const STYLE = verbatim`
+export const STYLE = markup`${verbatim`
 :root {
   color-scheme: light dark;
-  --page: #ffffff; --card: #ffffff; --line: #e3e6ea; --grid: #eceff2;
-  --text: #16191d; --soft: #5b6470; --accent: #6d3fd1;
+  `}${COLOURS.light}${verbatim`
   --tool-1: #6d3fd1; --tool-2: #e0792b; --tool-3: #0b8f87; --tool-4: #c93a7e; --tool-5: #2b6fe0;
   --tool-6: #8a8a12; --tool-7: #a68ae0; --automation: #93a0af; --other: #dde2e8;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --page: #0e1116; --card: #0e1116; --line: #262c35; --grid: #1d232b;
-    --text: #edf0f4; --soft: #98a2ae; --accent: #ab8bff;
+    `}${COLOURS.dark}${verbatim`
     --tool-1: #a583ff; --tool-2: #ff9a4d; --tool-3: #2bc9bd; --tool-4: #ff78b4; --tool-5: #6aa4ff;
     --tool-6: #cfcb4a; --tool-7: #6f56b3; --automation: #66727f; --other: #2f3741;
   }
@@ -80,4 +78,4 @@ main > .review { margin-top: 48px; }
 footer { margin-top: 32px; padding-top: 14px; border-top: 1px solid var(--line); }
 footer p + p { margin-top: 4px; }
 @media print { main { padding: 0; } details { display: none; } }
-`;
+`}`;

@@ -1,4 +1,4 @@
-import { type Markup, markup } from "./markup.ts";
+import { type Markup, markup } from "../../markup/markup.ts";
 
 /** A table whose rows begin with a name. */
 export function pageTable(head: readonly string[], rows: readonly (readonly string[])[]): Markup {

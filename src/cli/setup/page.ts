@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Markup, markup, verbatim } from "../page/markup.ts";
+import { type Markup, markup, verbatim } from "../../markup/markup.ts";
 
 export interface Form {
   /** GitHub's page, with the state in its query. */

@@ -1,4 +1,4 @@
-import type { OwnerRef } from "../../ownership/owner.ts";
+import { type OwnerRef, ownerKey, parseOwner } from "../../ownership/owner.ts";
 import { createPolicyDetector } from "../../policy/detector.ts";
 import { DEFAULT_POLICY } from "../../policy/merge.ts";
 import { resolvePolicy } from "../../policy/resolve.ts";
@@ -13,6 +13,7 @@ import type {
   PullRequestFacts,
   Recorded,
   Review,
+  SignerSet,
   Snapshot,
   Team,
 } from "../../signoff/snapshot.ts";
@@ -186,7 +187,7 @@ function redactTeam(team: Team, names: Names): Team {
 
 function redactRecorded(recorded: Recorded, names: Names): Recorded {
   const { approvals, evidence, headMovedAt, baseChangedAt, refusals, commits, accounts } = recorded;
-  const { dropped, usedUp, clocks } = recorded;
+  const { dropped, usedUp, clocks, signers } = recorded;
   const redactEvidence = ({ writtenBy, ...each }: Evidence): Evidence => ({
     ...each,
     text: names.text(each.text),
@@ -215,11 +216,21 @@ function redactRecorded(recorded: Recorded, names: Names): Recorded {
       const { login, id } = names.account({ ...listed, type: "User" });
       return { login, id };
     }),
+    ...(signers && { signers: signers.map((set) => redactSigners(set, names)) }),
     ...(dropped && { dropped }),
     ...(usedUp && { usedUp }),
     // The keys of other clocks are made of what stays.
     ...(clocks && { clocks: clocks.filter(({ key }) => !key.startsWith(HAZARD_CLOCK)) }),
     ...redactCommands(recorded, names),
+  };
+}
+
+function redactSigners({ owner, accounts, former }: SignerSet, names: Names): SignerSet {
+  const ref = parseOwner(owner);
+  return {
+    owner: ref === null ? names.owners(owner) : ownerKey(redactOwner(ref, names)),
+    accounts: accounts.map(names.id),
+    former: former.map(({ account, until }) => ({ account: names.id(account), until })),
   };
 }
 

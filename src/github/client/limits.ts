@@ -20,10 +20,15 @@ export const LIMITS = {
   usersPerQuery: 50,
   /** Files whose modes one GraphQL document of their own asks for. Not documented; 300 fields are a small answer. */
   pathsPerQuery: 300,
-  /** Files whose modes are asked for along with an evaluation: as many as one page of them has. */
+  /** Files whose modes, or what they replace, are asked for along with an evaluation: as many as one page of them has. */
   pathsPerEvaluation: 100,
   /** Contents that one GraphQL document asks for. Not documented; each is of 512 KB at most. */
   blobsPerQuery: 50,
+  /** The same where their sizes are known, and bytes of them. Not documented: where it fails, fewer are asked for. */
+  sizedBlobsPerQuery: 500,
+  blobBytesPerQuery: 4 * 1024 * 1024,
+  /** Documents for such contents that are asked at once. Our own limit; GitHub allows 100 requests at once. */
+  blobQueriesAtOnce: 4,
   /** Pages of a branch's or a person's pushes. Our own limit: a thousand pushes. */
   activityPages: 10,
   /** Pushes to other branches that are compared with a pull request's head, each by a request. Our own limit. */

@@ -4,6 +4,7 @@ import type { BaseEntry, ChangedFile, CommitFacts, Permission } from "../../sign
 import type { RepositoryRef } from "../../store/repository.ts";
 import { Cache } from "../client/cache.ts";
 import { pullKey } from "../client/cache-keys.ts";
+import { UnknownFields } from "../client/unknown-fields.ts";
 import type { NamedOn } from "./addresses.ts";
 import type { Blob } from "./content/blobs.ts";
 import type { LinkEntry } from "./content/trees.ts";
@@ -59,8 +60,7 @@ export interface Caches {
   readonly linksOfTrees: Cache<readonly LinkEntry[]>;
   /** What configs say, by their texts: for ever the same. */
   readonly policies: ResolvePolicy;
-  /** Fields that this GitHub's GraphQL does not know, by type and name. Asked for again after a day. */
-  readonly unknownFields: Cache<true>;
+  readonly unknownFields: UnknownFields;
 }
 
 const AUTHORITY_TTL_MS = 5 * 60_000;
@@ -98,7 +98,7 @@ export function createCaches(): Caches {
     baseEntries: new Cache({ capacity: 100_000 }),
     linksOfTrees: new Cache({ capacity: 200_000, weigh: ({ length }) => length + 1 }),
     policies: rememberPolicies(),
-    unknownFields: new Cache({ capacity: 100, ttlMs: DAY_MS }),
+    unknownFields: new UnknownFields(),
   };
 }
 

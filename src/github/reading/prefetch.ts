@@ -6,6 +6,13 @@ import { repositoryKey } from "../client/cache-keys.ts";
 import { parsed } from "../client/client.ts";
 import { LIMITS } from "../client/limits.ts";
 import type { Caches } from "./caches.ts";
+import {
+  type BaseSides,
+  baseSidesValues,
+  baseSidesWanted,
+  type KnownEntries,
+  parseBaseSides,
+} from "./content/base-sides.ts";
 import { BLOBS, type KnownBlobs, parseBlobs } from "./content/blobs.ts";
 import { blobsWanted } from "./content/contents.ts";
 import { type KnownModes, MODES, modesWanted, parseModes } from "./content/modes.ts";
@@ -29,7 +36,11 @@ export interface Prefetch {
   readonly paths: readonly string[];
   /** Contents of changed files, by their ids. */
   readonly blobs: readonly string[];
+  /** Where an approval rests on what the merge base has: of a head that was read before, as its commits were then. */
+  readonly sides: BaseSides;
 }
+
+const NO_SIDES: BaseSides = { mergeBase: "", paths: [] };
 
 interface Place {
   readonly repository: RepositoryRef;
@@ -38,8 +49,15 @@ interface Place {
   readonly notBefore: number;
 }
 
-/** The teams are those that are not known by now. Of a repository not judged before, the usual labels are prefetched. */
-export async function planPrefetch(place: Place, files: readonly ChangedFile[]): Promise<Prefetch> {
+/**
+ * The teams are those that are not known by now. Of a repository not judged before, the usual labels are prefetched.
+ * `mergeBase` is known of a head that was read before.
+ */
+export async function planPrefetch(
+  place: Place,
+  files: readonly ChangedFile[],
+  mergeBase?: string,
+): Promise<Prefetch> {
   const rules = place.caches.rules.get(repositoryKey(place.repository), place.now);
   const owners = rules === undefined ? [] : ownersInQuestion(files, rules);
   const teams = owners.filter((owner) => owner.kind === "team");
@@ -52,7 +70,14 @@ export async function planPrefetch(place: Place, files: readonly ChangedFile[]):
     labels: Object.values(rules?.policy?.labels ?? DEFAULT_POLICY.labels).filter((label) => label !== false),
     paths: modesWanted(files).slice(0, LIMITS.pathsPerEvaluation),
     blobs: blobs.slice(0, LIMITS.blobsPerQuery),
+    sides: mergeBase === undefined ? NO_SIDES : sidesOf(place, files, mergeBase),
   };
+}
+
+/** Of more files than one document asks about, they are asked for by themselves, and only where they matter. */
+function sidesOf(place: Place, files: readonly ChangedFile[], mergeBase: string): BaseSides {
+  const paths = baseSidesWanted(files, { ...place, mergeBase });
+  return paths.length > LIMITS.pathsPerEvaluation ? NO_SIDES : { mergeBase, paths };
 }
 
 /** The values of the variables by which a document asks for it. */
@@ -62,6 +87,7 @@ export function prefetchValues({
   labels,
   paths,
   blobs,
+  sides,
 }: Prefetch): Readonly<Record<string, string | null>> {
   return {
     ...teamValues(teams, null),
@@ -69,6 +95,7 @@ export function prefetchValues({
     ...LABELS.values(labels),
     ...MODES.values(paths),
     ...BLOBS.values(blobs),
+    ...baseSidesValues(sides),
   };
 }
 
@@ -80,12 +107,14 @@ export interface Prefetched {
   readonly labels: Readonly<Record<string, string>>;
   readonly modes: KnownModes;
   readonly blobs: KnownBlobs;
+  readonly sides: KnownEntries;
 }
 
 /** Whether a fault at this path is about nothing but what was prefetched. */
 export function isPrefetched(path: string): boolean {
   return (
-    isAboutUsers(path) || /^(organization\b|repository\.(?:(?:label|blob)\d+|head\.mode\d+)$)/.test(path)
+    isAboutUsers(path) ||
+    /^(organization\b|repository\.(?:(?:label|blob)\d+|head\.mode\d+)$|repository\.mergeBase\b)/.test(path)
   );
 }
 
@@ -99,6 +128,8 @@ const prefetchedAnswer = z.looseObject({
 export function parsePrefetched(answer: unknown, asked: Prefetch, faulty: readonly string[]): Prefetched {
   const told = parsed(prefetchedAnswer, answer, "what was prefetched");
   const noTeams = faulty.some((path) => path.startsWith("organization"));
+  // What a fault left out would be taken for what is not there.
+  const noSides = faulty.some((path) => path.startsWith("repository.mergeBase"));
   const labels = LABELS.answers("label", told.repository, asked.labels).flatMap(([name, answer]) => {
     const id = parsed(idAnswer, answer, name)?.id;
     return id === undefined ? [] : [[name.toLowerCase(), id] as const];
@@ -109,5 +140,6 @@ export function parsePrefetched(answer: unknown, asked: Prefetch, faulty: readon
     labels: Object.fromEntries(labels),
     modes: parseModes(told.repository?.head, asked.paths),
     blobs: parseBlobs(told.repository, asked.blobs),
+    sides: (noSides ? null : parseBaseSides(answer, asked.sides.paths)) ?? new Map(),
   };
 }

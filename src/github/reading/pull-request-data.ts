@@ -50,12 +50,12 @@ export async function readPullRequestData(
   request: PullRequestDataRequest,
 ): Promise<PullRequestData> {
   const { caches, now, stackBase } = request;
-  const stacks = caches.unknownFields.get(STACK_FIELD, now) === undefined;
+  const stacks = !caches.unknownFields.has(STACK_FIELD, now);
   try {
     return await readOnce(client, request, stacks);
   } catch (error) {
     if (!(error instanceof UnknownField) || error.field !== STACK_FIELD) throw error;
-    caches.unknownFields.set(STACK_FIELD, true, now);
+    caches.unknownFields.learn(STACK_FIELD, now);
     if (stackBase === undefined) throw new Inconsistent("its stack");
     return readOnce(client, request, false);
   }
@@ -99,7 +99,7 @@ async function ask(
   stacks: boolean,
 ): Promise<{ readonly answer: unknown; readonly faulty: readonly string[] }> {
   const { repository, pull, headSha, appId, prefetch } = request;
-  const { teams, users, labels, paths, blobs } = prefetch;
+  const { teams, users, labels, paths, blobs, sides } = prefetch;
   const shape = {
     stacks,
     teams: teams.length,
@@ -107,6 +107,7 @@ async function ask(
     labels: labels.length,
     paths: paths.length,
     blobs: blobs.length,
+    sides: sides.paths.length,
   };
   const faulty: string[] = [];
   const answer = await graphql(client, {

@@ -1,5 +1,6 @@
 import { NOTEBOOKS } from "../../provenance/attested/notes.ts";
 import { PAGE_FIELDS } from "../client/page.ts";
+import { baseSidesPart, baseSidesVariables } from "./content/base-sides.ts";
 import { BLOBS } from "./content/blobs.ts";
 import { COMMIT_FIELDS, GIT_IDENTITY_FRAGMENT } from "./content/commits.ts";
 import { MODES } from "./content/modes.ts";
@@ -45,6 +46,8 @@ export interface DocumentShape {
   readonly paths: number;
   /** Contents. */
   readonly blobs: number;
+  /** Files of the merge base. */
+  readonly sides: number;
 }
 
 /**
@@ -52,13 +55,15 @@ export interface DocumentShape {
  * organization, CODEOWNERS of the base branch, and what stands on the head commit. Renames are not followed: a moved
  * repository has another owner's floor.
  */
-export function pullRequestDocument({ stacks, teams, users, labels, paths, blobs }: DocumentShape): string {
+export function pullRequestDocument(shape: DocumentShape): string {
+  const { stacks, teams, users, labels, paths, blobs, sides } = shape;
   const declared = [
     teamVariables(teams),
     USERS.variables(users),
     LABELS.variables(labels),
     MODES.variables(paths),
     BLOBS.variables(blobs),
+    baseSidesVariables(sides),
   ];
   return `
 query CountersignEvaluation(
@@ -77,6 +82,7 @@ query CountersignEvaluation(
     ${BLOBS.part("blob", blobs)}
     ${USERS.part("access", users)}
     ${headPart(paths)}
+    ${baseSidesPart(sides)}
     pullRequest(number: $number) {
       ${PULL_REQUEST}
       ${stacks ? "stack { baseRefName }" : ""}

@@ -25,6 +25,8 @@ export interface ReadChange {
   readonly files: readonly ChangedFile[];
   /** `null` where the files' own answer names the head: it says nothing of the base. */
   readonly facts: PullFacts | null;
+  /** Where a merge of it goes out from, by its commits; left out where they do not tell, or were not read. */
+  readonly mergeBase?: string;
 }
 
 const pullAnswer = z.object({

@@ -5,9 +5,12 @@ import type { GitHubClient } from "../client/client.ts";
 import { Contradiction, GitHubProblem, Inconsistent, NotFound } from "../client/errors.ts";
 import { type Caches, dropPull } from "./caches.ts";
 import { agreedFacts } from "./change.ts";
+import { keepBaseSides } from "./content/base-sides.ts";
+import { commitFacts } from "./content/commits.ts";
 import { withContents } from "./content/contents.ts";
 import { readFiles, readFilesOfHead } from "./content/files.ts";
-import { withModes } from "./content/modes.ts";
+import { onlyParentOutside } from "./content/merge-base.ts";
+import { readHeadTree, withModes } from "./content/modes.ts";
 import { type ExistingCheckRun, existingCheckRuns, type NamedCheckRun, pullsOnHead } from "./head.ts";
 import { type NodeIds, nodeIds } from "./node-ids.ts";
 import { planPrefetch } from "./prefetch.ts";
@@ -19,7 +22,9 @@ import type { SnapshotRequest, WhatIf } from "./snapshot-request.ts";
 import { withOtherBase } from "./what-if.ts";
 
 export { createCaches, dropPull } from "./caches.ts";
+export { foreseeRules } from "./foresee.ts";
 export { type MergedPull, openPast, type PastReader } from "./past/past.ts";
+export { type Access, askAccess } from "./people/access.ts";
 export { knownCommands } from "./people/known-commands.ts";
 export { askPermission } from "./people/permissions.ts";
 export { type ReadReply, type RepliesRequest, readMerger, readReplies } from "./people/replies.ts";
@@ -159,7 +164,7 @@ async function completed(
   const told = await readPullRequestData(client, {
     ...request,
     stackBase: change.facts?.stackBase,
-    prefetch: await planPrefetch(request, change.files),
+    prefetch: await planPrefetch(request, change.files, change.mergeBase),
   });
   const evaluation = await withRulesBefore(client, request, await withOtherBase(client, request, told));
   const { state, mergeCommit } = evaluation.pullRequest;
@@ -169,12 +174,16 @@ async function completed(
   const facts = agreedFacts(change, evaluation, { headSha, baseMayLag });
   const { repository } = request;
   const { modes, blobs } = evaluation.prefetched;
-  const files = await withContents(
-    client,
-    await withModes(client, change.files, { repository, headSha, told: modes }),
-    { repository, baseSha: facts.baseSha, told: blobs, blobs: caches.contents, now },
-  );
-  caches.changes.set(headKey(request), { files, facts }, now);
+  const tree = await readHeadTree(client, change.files, { repository, headSha, told: modes });
+  const whole = { repository, headSha, told: { ...tree.modes, ...modes } };
+  const files = await withContents(client, await withModes(client, change.files, whole), {
+    ...{ repository, baseSha: facts.baseSha, blobs: caches.contents, now },
+    ...{ told: blobs, sizes: tree.sizes },
+  });
+  const mergeBase = onlyParentOutside(commitFacts(evaluation.pages.commits));
+  caches.changes.set(headKey(request), { files, facts, ...(mergeBase !== null && { mergeBase }) }, now);
+  if (change.mergeBase !== undefined)
+    keepBaseSides({ repository, mergeBase: change.mergeBase, caches, now }, evaluation.prefetched.sides);
   const { snapshot, owners } = await snapshotOf(client, { ...request, evaluation, files });
   if (mergedAs !== undefined) return { status: "merged", snapshot, mergedAs };
   return {
@@ -199,7 +208,7 @@ function remembered(request: SnapshotRequest): ReadChange | null {
  */
 async function filesAlone(client: GitHubClient, request: SnapshotRequest): Promise<ReadChange | null> {
   const { caches, headSha, memory, now } = request;
-  if (memory.headSha === headSha || caches.unknownFields.get(STACK_FIELD, now) !== undefined) return null;
+  if (memory.headSha === headSha || caches.unknownFields.has(STACK_FIELD, now)) return null;
   const files = await readFilesOfHead(client, request);
   return files && { files, facts: null };
 }

@@ -45,6 +45,7 @@ export async function recorded({
       ...(contentDigest === null ? [] : ((await recallSameContent?.(contentDigest)) ?? [])),
     ]),
     accounts: memory.accounts,
+    ...(memory.signers && { signers: memory.signers }),
     ...(back.reapplied.length > 0 && { reapplied: back.reapplied }),
     ...(memory.dropped && { dropped: true }),
     ...commandHistory(memory, headSha, now),

@@ -1,8 +1,6 @@
-import { createOwnership } from "../../ownership/ownership.ts";
-import { parseCodeowners } from "../../ownership/parse.ts";
 import { createPolicyDetector } from "../../policy/detector.ts";
+import { wantsPasskeys } from "../../policy/keys/passkey.ts";
 import { DEFAULT_POLICY } from "../../policy/merge.ts";
-import type { Policy } from "../../policy/policy.ts";
 import { configFixPolicy } from "../../signoff/config-fix.ts";
 import type {
   Authority,
@@ -12,7 +10,6 @@ import type {
   Participant,
   PullRequestFacts,
   Snapshot,
-  SourceFile,
 } from "../../signoff/snapshot.ts";
 import type { GitHubClient } from "../client/client.ts";
 import { withAddressesOfNow } from "./addresses.ts";
@@ -31,7 +28,7 @@ import { readCommanders } from "./people/comments.ts";
 import { askedInIssues } from "./people/issues.ts";
 import { type PullRequestOrigin, readOrigin } from "./people/origin.ts";
 import { isOutsiders } from "./people/outsider.ts";
-import type { Rules } from "./people/owners-in-question.ts";
+import { rulesOf } from "./people/owners-in-question.ts";
 import { distinct, pushers, requesters, starters } from "./people/participants.ts";
 import { decidersIn, mayWrite, writersAmong } from "./people/permissions.ts";
 import type { ReadOwners } from "./people/read-owners.ts";
@@ -76,15 +73,18 @@ const SECOND_MS = 1000;
  */
 export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Made> {
   const { repository, evaluation, caches, now } = parts;
-  const files = await withOtherSide(client, parts);
   const { pages } = evaluation;
   const sources = withOtherConfig(
-    policySources(evaluation, { ...repository, ...parts.memory }, files),
+    policySources(evaluation, { ...repository, ...parts.memory }, parts.files),
     parts.whatIf,
   );
   const policy =
-    caches.policies(sources).policy ?? configFixPolicy({ files, policySources: sources })?.policy ?? null;
+    caches.policies(sources).policy ??
+    configFixPolicy({ files: parts.files, policySources: sources })?.policy ??
+    null;
+  // The links tell what the base has, too, which is often what the merge base has.
   const { links, names } = await readLinksOver(client, parts, policy);
+  const files = await withOtherSide(client, parts);
   const codeowners = await relevantCodeowners(
     await readCodeowners(client, { repository, evaluation, blobs: caches.blobs, now }),
     [...files, ...names.map((path) => ({ path }))],
@@ -113,7 +113,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
   };
   const traces = await readOrigin(client, parts, seen);
   const opinions = { reviews: pages.reviews.nodes, dismissals: events.dismissals };
-  const question = { rules: rulesOf(codeowners, policy), names, dismissals: events.dismissals };
+  const question = { rules: rulesOf(codeowners?.text ?? "", policy), names, dismissals: events.dismissals };
   const { authority: readAlready, owners } = await readAuthority(client, parts, question);
   const speakers = await readSpeakers(client, parts);
   const authority = {
@@ -141,6 +141,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     ...{ policy, facts, evaluation, events, waiting: knownWaiting(parts) },
     ...{ beside: parts.beside, activeAt: parts.memory.activeAt },
   });
+  const passkeys = policy !== null && wantsPasskeys(policy) ? await parts.passkeys?.() : undefined;
   const matters = madeBySigner(authority, [...participants, ...known.commits.flatMap(participantsOf)]);
   const snapshot: Snapshot = {
     version: 1,
@@ -162,6 +163,7 @@ export async function snapshotOf(client: GitHubClient, parts: Parts): Promise<Ma
     authority,
     attention: attentionOf(owners, knownWaiting(parts), parts.pull),
     ...(time && { time }),
+    ...(passkeys && { passkeys }),
     ...(speakers.commands.length > 0 && { commands: speakers.commands }),
     recorded: known,
   };
@@ -186,11 +188,6 @@ function madeBySigner(
   const pushed = Map.groupBy(participants, ({ sha }) => sha);
   return ({ sha, author, committer }) =>
     [author, committer, ...(pushed.get(sha) ?? [])].some(({ account }) => account && owners.has(account.id));
-}
-
-function rulesOf(codeowners: SourceFile | null, policy: Policy | null): Rules {
-  const text = codeowners?.text ?? "";
-  return { ownership: createOwnership(parseCodeowners(text)), policy, size: text.length };
 }
 
 function withOrigin(

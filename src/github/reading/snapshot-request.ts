@@ -1,3 +1,4 @@
+import type { PasskeyFacts } from "../../signoff/passkey-facts.ts";
 import type { CommitRecord } from "../../signoff/snapshot.ts";
 import type { PullRequestMemory } from "../../store/memory.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
@@ -24,6 +25,8 @@ export interface SnapshotRequest {
   readonly recallSameContent?: (contentDigest: string) => Promise<readonly CommitRecord[]>;
   /** What is known of the changes beside it; left out where nobody knows. */
   readonly beside?: Beside;
+  /** What is known of passkeys, asked for where the policy wants them; left out where nobody knows. */
+  readonly passkeys?: () => Promise<PasskeyFacts>;
   readonly caches: Caches;
   readonly now: Date;
   /** Answers to questions from before this moment (milliseconds) are neither used nor kept. */

@@ -110,11 +110,11 @@ async function attempt(
   { caches, now }: Memory,
   mutations: readonly Mutation[],
 ): Promise<ReadonlyMap<string, Outcome>> {
-  const known = caches.unknownFields.get(WRITES, now) === undefined;
+  const known = !caches.unknownFields.has(WRITES, now);
   const outcomes =
     mutations.length > 0 && known ? await mutate(client, mutations) : new Map<string, Outcome>();
   if (outcomes !== null) return outcomes;
-  caches.unknownFields.set(WRITES, true, now);
+  caches.unknownFields.learn(WRITES, now);
   return new Map();
 }
 

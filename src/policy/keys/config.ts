@@ -15,6 +15,7 @@ import { key, type Written } from "./key.ts";
 import { labels } from "./labels.ts";
 import { notify } from "./notify.ts";
 import { override } from "./override.ts";
+import { passkey } from "./passkey.ts";
 import { review } from "./review.ts";
 import { time } from "./time.ts";
 
@@ -96,6 +97,7 @@ export const CONFIG_KEYS = {
   bypass,
   time,
   notify,
+  passkey,
 };
 
 export const configSchema = mapping(CONFIG_KEYS).meta({

@@ -69,14 +69,18 @@ export interface Trait {
   readonly why: string;
   /** The same for the same harm to the same thing, whatever resource it is written in. */
   readonly subject?: string;
+  /** Whether the key is a pattern that others are within. */
+  readonly isPattern?: boolean;
 }
 
 interface TraitRule extends Common {
   readonly traits: (tree: Tree, part: ChangedPart, all: Parts) => readonly Trait[];
+  /** Whether what stood there before did as much harm, or more: then less is left of it. */
+  readonly isWithin?: (now: Trait, was: Trait) => boolean;
 }
 
 /** A rule about what a part has after the change and did not have before. */
-export function traitRule({ traits, of, ...rest }: TraitRule): Rule {
+export function traitRule({ traits, isWithin = () => false, of, ...rest }: TraitRule): Rule {
   const lost = new WeakMap<Parts, Map<string, number>>();
   return {
     ...rest,
@@ -87,8 +91,10 @@ export function traitRule({ traits, of, ...rest }: TraitRule): Rule {
         // What it was before is asked only where there is something to compare, because most parts have nothing.
         if (now.length === 0) return NOTHING_FOUND;
         const former = formerly(part, all);
-        const fresh = gained(former === undefined ? [] : traits(former, part, all), now);
-        return fresh.filter((each) => !isLostElsewhere(part, each, all)).map((each) => found(part, each));
+        const was = former === undefined ? [] : traits(former, part, all);
+        return gained(was, now)
+          .filter((each) => !was.some((one) => isWithin(each, one)) && !isLostElsewhere(part, each, all))
+          .map((each) => found(part, each));
       },
     },
   };

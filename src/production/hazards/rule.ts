@@ -126,8 +126,9 @@ function byStructure(
 ): readonly Hazard[] {
   const { id, kind, asks } = rule;
   const { file: findIn, files: findInAll } = rule;
-  const found = findInAll === undefined ? [] : [...inSteps(read, (files) => findInAll(files, standing))];
-  if (findIn !== undefined) for (const file of read) found.push(...inSteps([file], () => findIn(file, read)));
+  const found: RuleFinding[] = [];
+  if (findInAll !== undefined) inSteps(found, read, () => findInAll(read, standing));
+  if (findIn !== undefined) for (const file of read) inSteps(found, [file], () => findIn(file, read));
   const looking = { rule, parts, found };
   if (rule.parts?.concerns !== undefined) for (const part of concerned.get(rule) ?? []) inPart(part, looking);
   else
@@ -140,16 +141,15 @@ function byStructure(
 type RuleFinding = Finding & Partial<Pick<HazardRule, "id" | "kind" | "asks">>;
 
 /** A rule that reads files by itself and runs out of steps, or finds one broken, has judged none of them. */
-function inSteps(
-  files: readonly FileChange[],
-  find: (files: readonly FileChange[]) => Iterable<Finding>,
-): readonly RuleFinding[] {
+function inSteps(found: RuleFinding[], files: readonly FileChange[], find: () => Iterable<Finding>): void {
+  const { length } = found;
   try {
-    return [...find(files)];
+    for (const finding of find()) found.push(finding);
   } catch (error) {
+    found.length = length;
     const why = unreadBy(error);
     const culprit = error instanceof NotRead ? error.path : undefined;
-    return files.map((file) => ({ ...UNREADABLE, ...unreadable(file, why, culprit) }));
+    for (const file of files) found.push({ ...UNREADABLE, ...unreadable(file, why, culprit) });
   }
 }
 

@@ -2,10 +2,10 @@ import type { Steps } from "../../notation/steps.ts";
 import { gained, type Keyed } from "../hazards/reading/compare.ts";
 import { entriesOf } from "../hazards/reading/tree.ts";
 import { parseYaml } from "../hazards/reading/yaml.ts";
-import { isOrdinaryToTell } from "./commands.ts";
+import { isCheck, isOrdinaryToTell, mayGuard } from "./commands.ts";
 import { looksLikeCommand } from "./programs.ts";
 import { isDoubtful } from "./text.ts";
-import { bringsIn, isPermission, linksIn, runsAtOnce, withoutBounds } from "./wording.ts";
+import { bringsIn, isPermission, linksIn, runsAtOnce, siteOf, withoutBounds } from "./wording.ts";
 import type { Texts } from "./workflow/workflow.ts";
 
 /** What a front matter may say that gives an agent nothing: when the text is read, and what it is about. */
@@ -33,21 +33,40 @@ export function doubtInInstructions({ before, after, steps }: Texts): string | n
   const [old, now] = [matterOf(was), matterOf(is)];
   if (old.matter !== now.matter && !(isAbout(old.matter, steps) && isAbout(now.matter, steps)))
     return "changes settings at its top";
-  const commands = [...gained(old.commands, now.commands), ...gained(now.commands, old.commands)];
-  if (commands.some(({ key }) => !isOrdinaryToTell(key))) return "changes a command that agents are told of";
+  const [told, untold] = [gained(old.commands, now.commands), gained(now.commands, old.commands)];
+  if (
+    told.some(({ key }) => !isOrdinaryToTell(key) && !isForbidden(key)) ||
+    untold.some(({ key }) => mayGuard(key))
+  )
+    return "changes a command that agents are told of";
   const lines = middleOf(linesOf(was), linesOf(is));
   const [gone, come] = [gained(lines.is, lines.was), gained(lines.was, lines.is)];
   if (textOf(without(lines.was, gone)) !== textOf(without(lines.is, come))) return "moves lines";
-  const changed = [...gone, ...come].map(({ key }) => key);
+  // A page that is only named now is imported no more, and its name says where it stands.
+  const named = new Set(come.map(({ key }) => key));
+  const left = gone.filter(({ key }) => !(IMPORT.test(key) && named.has(key.replaceAll(IMPORTS, "$1"))));
+  const changed = [...left, ...come].map(({ key }) => key);
   const isShown = pairsMarks(was) && pairsMarks(is);
   const [oldCode, code] = [fencedIn(was), fencedIn(is)];
   const words = changed.filter((line) => !(oldCode.has(line) || code.has(line)) || runsAtOnce(line));
-  if (gained(linksIn(was), linksIn(is)).length > 0 || words.some((line) => bringsIn(line, isShown)))
+  if (leadsOut(was, is) || words.some((line) => bringsIn(line, isShown)))
     return "changes what agents fetch, run or import with it";
-  const [left, brought] = [gained(asRead(come), asRead(gone)), gained(asRead(gone), asRead(come))];
+  const [lost, brought] = [gained(asRead(come), asRead(gone)), gained(asRead(gone), asRead(come))];
   const isMore =
-    left.some(({ key }) => isPermission(key)) || brought.some(({ key }) => isPermission(withoutBounds(key)));
+    lost.some(({ key }) => isPermission(key)) || brought.some(({ key }) => isPermission(withoutBounds(key)));
   return isMore ? "changes what agents may do" : null;
+}
+
+const IMPORT = /(?<![\w@/])@[\w-]+(?:\/[\w.-]+)*\.mdx?\b/;
+const IMPORTS = /(?<![\w@/])@([\w-]+(?:\/[\w.-]+)*\.mdx?)\b/g;
+
+/** Whether agents are led to pages of others than those whose pages the text named before. */
+function leadsOut(was: string, is: string): boolean {
+  const sites = new Set(linksIn(was).map(({ key }) => siteOf(key)));
+  return gained(linksIn(was), linksIn(is)).some(({ key }) => {
+    const site = siteOf(key);
+    return site === null || !sites.has(site);
+  });
 }
 
 /**
@@ -162,8 +181,23 @@ const MAY_RUN = /[\s|;&$]|\.(?:sh|bash|ps1|bat|cmd)$/;
 function commandsInLine(line: string): readonly Keyed[] {
   const isCode = /^(?: {4}|\t)\s*(?![-*+>|]|\d+[.)])\S/.test(line);
   if (isCode && looksLikeCommand(line.trim())) return [{ key: line.trim() }];
-  return line.split(/`+/).flatMap((code, place) => {
+  const pieces = line.split(/`+/);
+  return pieces.flatMap((code, place) => {
     const isCommand = place % 2 === 1 && MAY_RUN.test(code) && looksLikeCommand(code.trim());
-    return isCommand ? [{ key: code.trim() }] : [];
+    if (!isCommand) return [];
+    const isBound = FORBIDS.test(pieces[place - 1] ?? "") && AFTER_BOUND.test(pieces[place + 1] ?? "");
+    return [{ key: `${isBound ? FORBIDDEN : ""}${code.trim()}` }];
   });
+}
+
+/** What a command is called that agents are told to leave: to be told so lets them do no more. */
+const FORBIDDEN = "never: ";
+const FORBIDS =
+  /(?:^|[.;:]\s|[-*>]\s)[*_]*(?:never|do not|don['’]t|must not)[*_]* (?:ever )?(?:run|use|call|execute)[*_]* $/i;
+/** Nothing in the sentence says when it is not forbidden. */
+const AFTER_BOUND = /^[*_]*(?:\s*$|[.;]\s*(?:$|[A-Z])|\s*—\s*use $)/;
+
+/** To leave a check would be less than before. */
+function isForbidden(key: string): boolean {
+  return key.startsWith(FORBIDDEN) && !isCheck(key.slice(FORBIDDEN.length));
 }

@@ -35,11 +35,19 @@ const JOINTS = /[|;&`]+|\$\(|\bthen\b|\bdo\b/;
 
 /** Whether a text in code marks is a command, and not a piece of code or of data. */
 export function looksLikeCommand(code: string): boolean {
+  if (CODE.test(code) || (CHOICE.test(code) && !SHELLS.test(code))) return false;
   return code
     .replace(/^[$#>%] /, "")
     .split(JOINTS)
     .some((part) => isCommand(part.trim().replace(/^(?:[A-Za-z_]\w*=\S* +)+/, "")));
 }
+
+/** A declaration of a program, or the words of which one is chosen: `json|yaml|env`. */
+const CODE =
+  /^export (?:default |declare |abstract |async )*(?:const|let|class|type|function|interface|enum|namespace) [\w$]+$/;
+const CHOICE = /^(?:--?[\w-]+ )?[\w-]+(?:\|[\w-]+)+$/;
+const SHELLS =
+  /(?:^|\|)(?:ba|z|fi|da|k)?sh(?:\||$)|\|(?:xargs|sudo|eval|exec|node|python3?|perl|ruby)(?:\||$)/;
 
 function isCommand(text: string): boolean {
   const [program = "", ...rest] = text.split(/\s+/);

@@ -24,10 +24,29 @@ export function linksIn(text: string): readonly Keyed[] {
   return [...text.matchAll(LINK)].map(([key]) => ({ key })).filter(({ key }) => !HERE.test(key));
 }
 
+/** Hosts on which everybody has pages of their own: there the first names of the path say whose they are. */
+const SHARED =
+  /(?:^|\.)(?:github\.com|githubusercontent\.com|gitlab\.com|bitbucket\.org|codeberg\.org|huggingface\.co|npmjs\.com|pypi\.org|crates\.io|docs\.rs|pkg\.go\.dev|docker\.com|google\.com|notion\.(?:so|site)|medium\.com|dev\.to|reddit\.com|x\.com|twitter\.com|youtube\.com|discord\.(?:com|gg)|slack\.com|stackoverflow\.com|pastebin\.com|archive\.org|wikipedia\.org|amazonaws\.com|cloudfront\.net|googleapis\.com|azurewebsites\.net|windows\.net|t\.co|bit\.ly)$/i;
+
+/** Whose page an address leads to: the same for pages that the same people write; `null` where that cannot be told. */
+export function siteOf(link: string): string | null {
+  const [, host = "", first = "", second = ""] =
+    /^https:\/\/([a-z0-9.-]{1,100})(?:\/([\w.-]{1,100}))?(?:\/([\w.-]{1,100}))?(?:[/#][\w./#%-]*)?[.,;:]?$/i.exec(
+      link,
+    ) ?? [];
+  if (host === "") return null;
+  if (!SHARED.test(host)) return host.toLowerCase();
+  const isOfRepository = /^(?:github\.com|gitlab\.com)$/i.test(host) && first !== "" && second !== "";
+  // What everybody can write there is nobody's page.
+  const isOpen = /\/(?:issues|pull|discussions|wiki|merge_requests|commit|comments?)\b/.test(link);
+  return isOfRepository && !isOpen ? `${host}/${first}/${second}`.toLowerCase() : null;
+}
+
 const GUARD =
   "(?:checks?|reviews?|reviewers?|tests?|hooks?|lint\\w*|ci|approvals?|permissions?|confirmations?|prompts?|sandbox\\w*|gates?|countersign\\w*|polic(?:y|ies)|protections?|verification|validation|guards?|guardrails?|safety|security|rules?|instructions?|warnings?|restrictions?|limits?|scans?|owners?|codeowners)";
+/** After such a word stands a thing that is called like an act: "the release", "each deployment". */
 const ACT =
-  "(?:[\\w]+-)?(?:push|merg|commit|deploy|publish|releas|delet|destroy|remov|drop|wip|forc|run|execut|instal|download|upload|send|fetch|approv|bypass|skip|disabl|ignor|overrid|modif|edit|touch|chang|overwrit|access|rebas|reset|clos|expos|leak|ask|confirm|wait|stop|exceed)\\w*";
+  "(?<!\\b(?:the|an?|this|that|these|those|each|every|its|your|our|their) )(?:[\\w]+-)?(?:push|merg|commit|deploy|publish|releas|delet|destroy|remov|drop|wip|forc|run|execut|instal|download|upload|send|fetch|approv|bypass|skip|disabl|ignor|overrid|modif|edit|touch|chang|overwrit|access|rebas|reset|clos|expos|leak|ask|confirm|wait|stop|exceed)\\w*";
 const FEW = "(?:[\\w'’/*_-]+[ ,]+){0,3}";
 const SOME = "(?:[\\w'’/*_`.-]+[ ,]+){0,5}";
 
@@ -43,7 +62,7 @@ const PERMISSIONS: readonly RegExp[] = [
   /\byou(?:['’]re| are)? (?:\w+ )?(?:may|free|allowed|permitted|authori[sz]ed)\b|\b(?:agents?|ai|claude|codex|copilot)s? (?:may|can|must|should)(?: not)?\b/i,
   /\bapprov\w* (?:\w+ )?(?:your|own|itself|automatically|everything|all|any|prs?|pull requests?|changes?)\b/i,
   new RegExp(
-    `\\b(?:never|always|only|(?:do|must|should|may|can|could) ?not|(?:do|must|should|ca|could)n['’]t|forbidden to|prohibited from|refuse to|first|unless|except)[*_]* ${FEW}${ACT}\\b`,
+    `(?<![\\w-])(?:never|always|only|(?:do|must|should|may|can|could) ?not|(?:do|must|should|ca|could)n['’]t|forbidden to|prohibited from|refuse to|first|unless|except)[*_]* ${FEW}${ACT}\\b`,
     "i",
   ),
   new RegExp(
@@ -58,9 +77,9 @@ const PERMISSIONS: readonly RegExp[] = [
     `\\b(?:read|print|log|echo|send|copy|paste|upload|post|include|commit|share|dump|show|use|put|store)\\w*[*_]* ${SOME}(?:secrets?|credentials?|passwords?|private keys?|api[ -]keys?|access tokens?|\\.env)\\b`,
     "i",
   ),
-  /(?:^|[.:;,!?•-]|\b(?:and|then|please|just|also|directly|immediately|you|can|should|must|will|may|always))\s?[*_]{0,3}(?:push|merge|deploy|publish|approve|destroy|wipe)[*_]{0,3}\s\w/i,
+  /(?:^|[.:;,!?•-]|\b(?:and|then|please|just|also|directly|immediately|you|can|should|must|will|may|always))\s?[*_]{0,3}(?:push(?! back\b)|merge|deploy|publish|approve|destroy|wipe)[*_]{0,3}\s\w/i,
   /\b(?:tests?|reviews?|checks?|approvals?|linting|confirmations?)\b.{0,12}\b(?:optional|not (?:needed|required|necessary)|unnecessary)\b/i,
-  /\b(?:any|whatever|all|every) (?:\w+ )?(?:commands?|tools?|scripts?|permissions?)\b/i,
+  /\b(?:any|whatever|all|every) (?:\w+ )?(?:commands?|tools?|scripts?|permissions?)\b(?![ -](?:director(?:y|ies)|files?|handlers?|groups?|lines?|behaviou?r|output|names?|modules?|pages?|references?|descriptions?|arguments?|calls?)\b)/i,
   new RegExp(
     `\\b(?:use|connect|access|query|run|test|point|log ?in|ssh)\\w*[*_]* ${SOME}prod(?:uction)?\\b`,
     "i",
@@ -71,17 +90,29 @@ const PERMISSIONS: readonly RegExp[] = [
 /** An act that is forbidden, where nothing in the sentence says when it is not. */
 const BOUND =
   /\b(?:never|do(?: not|n['’]t)|must(?: not|n['’]t)|should(?: not|n['’]t)|avoid)[*_]* (?:\w+ly )?(?:hand-)?(?:push|merg|commit|deploy|publish|releas|delet|destroy|remov|drop|forc|download|upload|send|bypass|skip|disabl|ignor|overrid|modif|edit|touch|chang|overwrit|amend|rewrit|rebas|reset|clos|expos|leak)\w*/gi;
+/** The same of a command, which is judged by itself. */
+const NOT_TO_RUN =
+  /\b(?:never|do(?: not|n['’]t)|must(?: not|n['’]t))[*_]* (?:ever )?(?:run|use|call|execute)[*_]* `[^`]{1,200}`(?=[.;]?(?:\s|$))/gi;
 const EXCEPT = /\b(?:unless|except|until|without|but|only|instead|if|when|before|after)\b/i;
 
 /** A line without what it forbids: a bound that comes lets agents do no more. */
 export function withoutBounds(line: string): string {
   return line
     .split(/(?<=[.!?;])\s+/)
-    .map((sentence) => (EXCEPT.test(sentence) ? sentence : sentence.replaceAll(BOUND, "leave")))
+    .map((sentence) =>
+      EXCEPT.test(sentence)
+        ? sentence
+        : sentence.replaceAll(BOUND, "leave").replaceAll(NOT_TO_RUN, "leave it"),
+    )
     .join(" ");
 }
 
+/** To be told to check one's own work lets nobody do more. */
+const CHECKS_OWN =
+  /\b(?:always|first|please)[*_]* (?:re-?)?run (?:(?:the|all|any|relevant|unit|integration|e2e|full|new|your|affected|targeted|related|and|or|its|this|whole|same|workspace|package|entire)[ ,]+){0,8}(?:tests?(?: suites?)?|lint(?:er|ing|s)?|type-?checks?|formatt?(?:er|ing))\b(?! (?:against|on|in|with|from|as)\b)/gi;
+
 /** Whether a line of prose says what an agent may do, has to leave, or need not wait for. */
 export function isPermission(line: string): boolean {
-  return PERMISSIONS.some((pattern) => pattern.test(line));
+  const read = line.replaceAll(CHECKS_OWN, "check it");
+  return PERMISSIONS.some((pattern) => pattern.test(read));
 }

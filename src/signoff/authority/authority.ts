@@ -31,10 +31,12 @@ export function withAuthority(verdict: Verdict, basis: Basis): Verdict {
   const now = stillStanding(heard.open, basis.contexts, basis.policy);
   const ended = [...before.ended, ...heard.ended, ...now.ended];
   const recording = {
-    ...(commands.length > 0 && { commands: heard.outcomes }),
+    // What waits to be signed is heard again, and nothing came of it yet.
+    ...(heard.outcomes.length > 0 && { commands: heard.outcomes }),
     ...(ended.length > 0 && { ended }),
   };
-  const judged = withOverride(withFreezes(verdict, basis, heard.history), now.standing, basis);
+  const frozen = withFreezes(verdict, basis, heard.history);
+  const judged = withWaiting(withOverride(frozen, now.standing, basis), heard.waitsUntil);
   return { ...withLabel(judged, basis.policy), toRecord: { ...verdict.toRecord, ...recording } };
 }
 
@@ -57,7 +59,17 @@ function withFreezes(verdict: Verdict, { touched }: Basis, history: FreezeHistor
   return { ...enforced, freezes, conclusion: "action_required" };
 }
 
+/** What is not signed by then is heard anew, in vain. */
+function withWaiting(verdict: Verdict, moments: readonly number[]): Verdict {
+  if (moments.length === 0) return verdict;
+  return {
+    ...verdict,
+    changesAt: soonest(new Date(Math.min(...moments)).toISOString(), verdict.changesAt),
+  };
+}
+
 interface HeardAll {
+  readonly waitsUntil: readonly number[];
   readonly outcomes: readonly CommandOutcome[];
   readonly open: readonly OverrideRecord[];
   readonly ended: readonly EndedOverride[];
@@ -68,17 +80,22 @@ interface HeardAll {
 function hearAll(commands: readonly CommandComment[], before: Hearing): HeardAll {
   const outcomes: CommandOutcome[] = [];
   const ended: EndedOverride[] = [];
+  const waitsUntil: number[] = [];
   let hearing = before;
   const inOrder = commands.toSorted(
     (one, other) => Date.parse(one.at) - Date.parse(other.at) || one.id - other.id,
   );
   for (const comment of inOrder) {
     const heard = hear(comment, hearing);
+    if (heard.waitsUntil !== undefined) {
+      waitsUntil.push(heard.waitsUntil);
+      continue;
+    }
     outcomes.push(heard.outcome);
     ended.push(...heard.ended);
     hearing = { ...hearing, ...afterwards(hearing, heard) };
   }
-  return { outcomes, ended, open: hearing.open, history: hearing.history };
+  return { outcomes, ended, waitsUntil, open: hearing.open, history: hearing.history };
 }
 
 function afterwards(

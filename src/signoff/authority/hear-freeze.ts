@@ -77,7 +77,9 @@ export function lifted({ area }: Pick<Freezing, "area">, comment: CommandComment
   const own = standing.filter((each) => each.by.id === by.id);
   const line = { commentId, by, at, area };
   if (!maySign(area, comment, hearing))
-    return own.length === 0 ? refused(NOT_A_SIGNER) : { lift: { ...line, lifted: ids(own) } };
+    return own.length === 0
+      ? refused(NOT_A_SIGNER)
+      : signedLift({ lift: { ...line, lifted: ids(own) } }, line, hearing);
   const seconding = history.lifts.filter(
     (each) =>
       each.area === area &&
@@ -90,10 +92,26 @@ export function lifted({ area }: Pick<Freezing, "area">, comment: CommandComment
   const gone = standing.filter(
     (each) => own.includes(each) || seconding.some((word) => !isAfter(each.at, word.at)),
   );
-  return {
+  const result: Result = {
     lift: { ...line, lifted: ids(gone) },
     ...(gone.length < standing.length && { answer: anotherLifts(area) }),
   };
+  return signedLift(result, line, hearing);
+}
+
+/** A word for lifting counts with its writer's passkey, where any is asked for. */
+function signedLift(
+  result: Result,
+  { commentId, by, at, area }: Omit<LiftRecord, "lifted">,
+  { contexts: [{ passkeys, snapshot }], touched }: Hearing,
+): Result {
+  const decision = { kind: "unfreeze", commentId, area } as const;
+  const wanted = { by, decision, owners: signersOf(touched, area) };
+  if (!passkeys.areAsked || passkeys.wasSigned(wanted)) return result;
+  const waitsUntil = Date.parse(at) + LIFT_WAITS_MS;
+  if (waitsUntil <= Date.parse(snapshot.now)) return refused("you did not sign it within an hour");
+  passkeys.isSigned(wanted);
+  return { waitsUntil };
 }
 
 /**

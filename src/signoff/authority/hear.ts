@@ -6,10 +6,10 @@ import { frozen, lifted } from "./hear-freeze.ts";
 import { type Hearing, type Result, refused } from "./hearing.ts";
 import { type Command, readCommand } from "./read-command.ts";
 import { type Contexts, overrideObstacle, speaks } from "./speaker.ts";
-import { isAfter, isAmbiguous, wasPushedAfter } from "./standing.ts";
+import { isAfter, isAmbiguous, overrideDecision, wasPushedAfter } from "./standing.ts";
 
 /** What a command came to. */
-export interface Heard {
+export interface Heard extends Pick<Result, "waitsUntil"> {
   readonly outcome: CommandOutcome;
   readonly ended: readonly EndedOverride[];
 }
@@ -18,11 +18,14 @@ const NOTHING: Result = {};
 
 /** One comment. Of somebody who may not write nothing is heard, and they are told nothing. */
 export function hear(comment: CommandComment, hearing: Hearing): Heard {
-  const { ended = [], ...result } = speaks(hearing.contexts, comment.by)
-    ? resultOf(comment, hearing)
-    : NOTHING;
+  const {
+    ended = [],
+    waitsUntil,
+    ...result
+  } = speaks(hearing.contexts, comment.by) ? resultOf(comment, hearing) : NOTHING;
   const { id: commentId, by, at } = comment;
-  return { outcome: { commentId, by, at, ...result }, ended };
+  const outcome = { commentId, by, at, ...result };
+  return { outcome, ended, ...(waitsUntil !== undefined && { waitsUntil }) };
 }
 
 function resultOf(comment: CommandComment, hearing: Hearing): Result {
@@ -63,13 +66,18 @@ function asked({ sha, reason }: Ask, comment: CommandComment, hearing: Hearing):
     commitObstacle(sha, comment, hearing) ??
     verdictObstacle(hearing);
   if (because !== null) return refused(because);
-  const { head, base } = contexts[0].snapshot.pullRequest;
+  const [{ snapshot, passkeys }] = contexts;
+  const { head, base } = snapshot.pullRequest;
   const same = open.some(
     (each) => each.by.id === comment.by.id && each.headSha === head.sha && each.reason === reason,
   );
   if (same) return refused("you said so already; now somebody else has to repeat the line");
   const { id: commentId, by, at } = comment;
   const lasts = policy.override.expiresAfter;
+  const isRepeated = open.some((each) => each.headSha === head.sha && each.reason === reason);
+  const decision = overrideDecision({ commentId, headSha: head.sha, reason }, isRepeated);
+  if (passkeys.areAsked && !passkeys.isSigned({ by, decision, owners: policy.override.by }))
+    return { waitsUntil: Date.parse(at) + lasts };
   const place = { headSha: head.sha, named: sha, baseRef: base.ref };
   const other = open.find((each) => each.headSha === head.sha && each.reason !== reason);
   return {

@@ -23,6 +23,8 @@ export type Result = Pick<
   "override" | "withdrawal" | "freeze" | "lift" | "answer" | "help"
 > & {
   readonly ended?: readonly EndedOverride[];
+  /** Nothing comes of it before its writer signs it, until this moment, in milliseconds: then it is heard anew. */
+  readonly waitsUntil?: number;
 };
 
 export function refused(because: string): Result {

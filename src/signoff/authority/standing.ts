@@ -1,4 +1,5 @@
 import type { Policy } from "../../policy/policy.ts";
+import type { Decision } from "../passkey-facts.ts";
 import type { OverrideRecord, Snapshot } from "../snapshot.ts";
 import type { EndedOverride, Override, OverrideEnd } from "../verdict.ts";
 import { type Contexts, overrideObstacle } from "./speaker.ts";
@@ -104,12 +105,22 @@ function withinTime(records: readonly OverrideRecord[], { override }: Policy): I
 
 /** Why a line counts no more, but for its time; `null` where it does. */
 function endOf(record: OverrideRecord, contexts: Contexts, policy: Policy): OverrideEnd | null {
-  const [{ snapshot }] = contexts;
+  const [{ snapshot, passkeys }] = contexts;
   const { head, base } = snapshot.pullRequest;
   if (record.headSha !== head.sha || wasPushedAfter(snapshot, record.at)) return "pushed";
   if (isAmbiguous(snapshot, record.named)) return "ambiguous";
   if (record.baseRef !== base.ref || isAfter(snapshot.recorded.baseChangedAt, record.at)) return "retargeted";
+  const wanted = { by: record.by, decision: overrideDecision(record, true), owners: policy.override.by };
+  if (passkeys.areAsked && !passkeys.wasSigned(wanted)) return "unsigned";
   return overrideObstacle(contexts, policy, record.by) === null ? null : "right-lost";
+}
+
+/** What the writer of a line for an override signs. */
+export function overrideDecision(
+  { commentId, headSha, reason }: Pick<OverrideRecord, "commentId" | "headSha" | "reason">,
+  isRepeated: boolean,
+): Decision {
+  return { kind: isRepeated ? "override-grant" : "override-ask", commentId, headSha, reason };
 }
 
 /** Whether the head may have become the head after somebody wrote about it. */

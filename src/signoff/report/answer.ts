@@ -1,4 +1,5 @@
 import type { CommandOutcome } from "../verdict.ts";
+import { IS_CLOSED, nothingCame } from "../wording/override-words.ts";
 import { mention } from "../wording/words.ts";
 import { escapeMarkdown, link } from "./escape.ts";
 
@@ -7,6 +8,11 @@ export function answerOf({ by, answer, help }: CommandOutcome, docs: string): st
   const more = `${link("What commands there are", `${docs}/override.md#commands`)}.`;
   if (help === true) return `${mention(by)} ${COMMANDS}\n\n${more}`;
   return answer === undefined ? null : `${mention(by)} ${escapeMarkdown(answer)} ${more}`;
+}
+
+/** The same for a command on a pull request that is closed. */
+export function answerOnClosed(by: CommandOutcome["by"], docs: string): string | null {
+  return answerOf({ commentId: 0, by, at: "", answer: nothingCame(IS_CLOSED) }, docs);
 }
 
 const COMMANDS = `Each is a line of its own, in plain text, in a comment that is not edited:

@@ -28,16 +28,30 @@ export type LinkOf = (shown: string) => string | null;
 
 const UNLINKED: LinkOf = () => null;
 
-/** One of our sentences: quoted values and mentions become code, the rest is shown literally. */
-export function escapeMarkdown(sentence: string, linkOf: LinkOf = UNLINKED): string {
-  let shown = "";
+/** A part of one of our sentences: our own words, or a value in them that others chose. */
+export interface SentencePart {
+  readonly kind: "words" | "value";
+  /** A value without its quotation marks, or a handle. */
+  readonly text: string;
+}
+
+/** One of our sentences in its parts. */
+export function partsOf(sentence: string): readonly SentencePart[] {
+  const parts: SentencePart[] = [];
   let from = 0;
   for (const found of sentence.matchAll(VALUE_OR_HANDLE)) {
-    const value = found[1] ?? found[0];
-    shown += inert(sentence.slice(from, found.index)) + link(code(value), linkOf(value));
+    parts.push({ kind: "words", text: sentence.slice(from, found.index) });
+    parts.push({ kind: "value", text: found[1] ?? found[0] });
     from = found.index + found[0].length;
   }
-  return shown + inert(sentence.slice(from));
+  return [...parts, { kind: "words", text: sentence.slice(from) }];
+}
+
+/** One of our sentences: quoted values and mentions become code, the rest is shown literally. */
+export function escapeMarkdown(sentence: string, linkOf: LinkOf = UNLINKED): string {
+  return partsOf(sentence)
+    .map(({ kind, text }) => (kind === "words" ? inert(text) : link(code(text), linkOf(text))))
+    .join("");
 }
 
 /** Characters that GitHub's Markdown could interpret. */

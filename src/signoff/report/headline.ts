@@ -1,4 +1,5 @@
 import { ownerKey } from "../../ownership/owner.ts";
+import { approvedUnsigned } from "../awaits-passkey.ts";
 import { blocks } from "../blocks.ts";
 import { CHECK_TITLE_CHARACTERS } from "../limits.ts";
 import { isProposed } from "../proposed-config.ts";
@@ -49,6 +50,8 @@ const TITLES: Readonly<Record<Conclusion, (verdict: Verdict) => Titles>> = {
     const timed = time === undefined ? null : timeTitles(time);
     // Nobody has to sign what has to be split.
     if (timed !== null && (waiting.length === 0 || time?.size?.need === "split")) return timed;
+    if (waiting.length > 0 && waiting.every((each) => approvedUnsigned(each).length > 0))
+      return passkeyTitles(waiting);
     return needsTitles(waiting);
   },
   neutral: ({ optionalReviews }) => {
@@ -71,6 +74,13 @@ const TITLES: Readonly<Record<Conclusion, (verdict: Verdict) => Titles>> = {
 function refusedTitles(those: readonly RequirementOutcome[]): Titles {
   const by = new Set(those.flatMap(({ refusals }) => refusals.map((refusal) => mention(refusal.by))));
   return inWordings((most) => `Refused by ${listFirst([...by], most)}: ${listFirst(areasOf(those), most)}`);
+}
+
+function passkeyTitles(those: readonly RequirementOutcome[]): Titles {
+  const people = [...new Set(those.flatMap((each) => approvedUnsigned(each).map(mention)))];
+  return inWordings(
+    (most) => `Waiting for the passkey of ${listFirst(people, most)}: ${listFirst(areasOf(those), most)}`,
+  );
 }
 
 function impossibleTitles(those: readonly RequirementOutcome[]): Titles {

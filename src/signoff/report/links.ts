@@ -3,7 +3,7 @@ import { CODEOWNERS_LOCATIONS } from "../../ownership/ownership.ts";
 import type { Problem } from "../../policy/problem.ts";
 import { CONFIG_PATH } from "../../policy/source.ts";
 import { isProposed } from "../proposed-config.ts";
-import type { Verdict } from "../verdict.ts";
+import type { ToldVerdict } from "../verdict.ts";
 import { hazardPlace } from "../wording/hazard-words.ts";
 import { quote } from "../wording/visible.ts";
 import { mention, placeOf } from "../wording/words.ts";
@@ -26,7 +26,7 @@ export function isRuleFile(file: string | undefined): file is string {
  * Only what the verdict itself names is linked, never what merely looks like a file or a name. If two things look the
  * same when they are printed, neither is linked.
  */
-export function linksOf(verdict: Verdict, judged: Judged): Links {
+export function linksOf(verdict: ToldVerdict, judged: Judged): Links {
   const pages = pagesOf(judged);
   const known = new Map<string, Target | null>();
   for (const target of targets(verdict, pages)) {
@@ -43,7 +43,7 @@ interface Target {
   readonly address: () => string | null;
 }
 
-function targets(verdict: Verdict, pages: Pages): readonly Target[] {
+function targets(verdict: ToldVerdict, pages: Pages): readonly Target[] {
   const { requirements, optionalReviews, hazards, problems, areas } = verdict;
   const sets = [...requirements.map(({ requirement }) => requirement.from), ...optionalReviews];
   const paths = new Set([...sets, ...areas].flatMap((set) => set.paths));
@@ -52,7 +52,9 @@ function targets(verdict: Verdict, pages: Pages): readonly Target[] {
     ...requirements.flatMap(({ requirement, awaits }) => [...requirement.senior, ...awaits.flat()]),
   ];
   const sources = new Set(sets.map(({ source }) => source));
+  const { signAt = null } = verdict.passkeys ?? {};
   return [
+    ...(signAt === null ? [] : [target(quote(signAt), "sign", () => signAt)]),
     ...[...paths].map((path) => target(quote(path), `file ${path}`, () => pages.file(path))),
     ...hazards.map((hazard) => {
       const { file, line, side } = hazard;
@@ -91,7 +93,7 @@ function ownerTarget(owner: OwnerRef, pages: Pages): readonly Target[] {
 }
 
 /** The logins of everybody whom the check names. */
-function people({ requirements, optionalReviews, contributors, ...verdict }: Verdict): readonly string[] {
+function people({ requirements, optionalReviews, contributors, ...verdict }: ToldVerdict): readonly string[] {
   const reviews = requirements.flatMap((outcome) => [
     ...outcome.countersignatures,
     ...outcome.refusals,

@@ -1,3 +1,4 @@
+import { approvedUnsigned } from "../awaits-passkey.ts";
 import type {
   Countersignature,
   IgnoredReview,
@@ -26,16 +27,31 @@ const SHOWN_PEOPLE = 10;
 
 const STATUS: Readonly<Record<RequirementOutcome["status"], (outcome: RequirementOutcome) => string>> = {
   signed: ({ countersignatures }) =>
-    `✅ ${joinAnd(countersignatures.map(({ by }) => mention(by)))} countersigned`,
+    `${joinAnd(countersignatures.map(({ by }) => mention(by)))} countersigned`,
   waiting: (outcome) => {
     const { requirement, countersignatures } = outcome;
     const given =
       requirement.count > 1 ? ` (${countersignatures.length} of ${requirement.count} so far)` : "";
-    return `⏳ needs approval from ${awaited(outcome)}${given}`;
+    const approved = approvedUnsigned(outcome).map(mention);
+    if (approved.length > 0)
+      return `${joinAnd(approved)} approved; waiting for their passkey${approved.length > 1 ? "s" : ""}${given}`;
+    return `needs approval from ${awaited(outcome)}${given}`;
   },
-  refused: ({ refusals }) => `⛔ refused by ${joinAnd(refusals.map(({ by }) => mention(by)))}`,
-  impossible: () => "🚫 nobody can countersign this yet",
+  refused: ({ refusals }) => `refused by ${joinAnd(refusals.map(({ by }) => mention(by)))}`,
+  impossible: () => "nobody can countersign this yet",
 };
+
+const SIGNS: Readonly<Record<RequirementOutcome["status"], string>> = {
+  signed: "✅",
+  waiting: "⏳",
+  refused: "⛔",
+  impossible: "🚫",
+};
+
+/** How it stands. */
+export function statusSentence(outcome: RequirementOutcome): string {
+  return STATUS[outcome.status](outcome);
+}
 
 const WORST_FIRST: readonly RequirementOutcome["status"][] = ["refused", "impossible", "waiting", "signed"];
 
@@ -52,11 +68,11 @@ export function requirementLines(
   { links, ignored }: { readonly links: Links; readonly ignored: readonly IgnoredReview[] },
 ): Section {
   const detail = (label: string, sentence: string) => `  - ${label}: ${escapeMarkdown(sentence, links.of)}`;
-  const { requirement, status, countersignatures, refusals, canSign, cannotSign, remedy } = outcome;
+  const { requirement, countersignatures, refusals, canSign, cannotSign, remedy } = outcome;
   const { area, from, because } = requirement;
   const paths = `${listFirstQuoted(from.paths, SHOWN_PATHS)} (${quote(from.source)})`;
   return [
-    `- **${escapeMarkdown(area)}** ${escapeMarkdown(STATUS[status](outcome), links.of)}${observed(outcome)}`,
+    `- **${escapeMarkdown(area)}** ${SIGNS[outcome.status]} ${escapeMarkdown(statusSentence(outcome), links.of)}${observed(outcome)}`,
     ...(remedy === undefined ? [] : [detail("What to do", remedy)]),
     ...refusals.map((refusal) => detail("What to do", standsSentence(refusal))),
     ...(canSign.length === 0 ? [] : [detail("Can sign", listFirst(canSign.map(signerName), SHOWN_PEOPLE))]),
@@ -64,7 +80,10 @@ export function requirementLines(
       ? []
       : [detail("Cannot sign", listFirst(cannotSign.map(unableOwnerName), SHOWN_PEOPLE))]),
     ...askedFor(requirement).map((sentence) => detail("Asked", sentence)),
-    ...ignoredSentences(ignored).map((sentence) => detail("Does not count", sentence)),
+    ...ignoredSentences(ignored.filter(isOpen)).map((sentence) => detail("Not yet", sentence)),
+    ...ignoredSentences(ignored.filter((each) => !isOpen(each))).map((sentence) =>
+      detail("Does not count", sentence),
+    ),
     detail("For", paths),
     detail("Why", because),
     ...countersignatures.map((signature) => detail("Signed", signedSentence(signature))),
@@ -73,27 +92,28 @@ export function requirementLines(
   ];
 }
 
-function observed({ requirement, status }: RequirementOutcome): string {
+/** What an open requirement blocks where it is only observed. */
+export function observed({ requirement, status }: RequirementOutcome): string {
   const isOpen = status === "waiting" || status === "impossible";
   return requirement.mode === "observe" && isOpen ? " (observed: it blocks nothing)" : "";
 }
 
 /** What "needs approval from" alone does not say: how many, and which seniors. */
-function askedFor({ count: needed, from, senior }: Requirement): readonly string[] {
+export function askedFor({ count: needed, from, senior }: Requirement): readonly string[] {
   if (needed === 1 && senior.length === 0) return [];
   const one =
     senior.length === 0 ? "" : `; one of ${ownerNames(senior)} must be among them or sign in addition`;
   return [`${count(needed, "countersignature")} from ${ownerNames(from.owners)}${one}.`];
 }
 
-function signedSentence({ by, as, at, headSha, kept }: Countersignature): string {
+export function signedSentence({ by, as, at, headSha, kept }: Countersignature): string {
   const through = as.kind === "team" ? ` of ${ownerNames([as])}` : "";
   const what = `${mention(by)}${through} for ${shortSha(headSha)} (${at.slice(0, 10)})`;
   return kept ? `${what}; still counts, because later pushes did not change this area.` : `${what}.`;
 }
 
 /** Whose it was, and how fast, is not said. */
-function fastSentences({ fast, countersignatures }: RequirementOutcome): readonly string[] {
+export function fastSentences({ fast, countersignatures }: RequirementOutcome): readonly string[] {
   if (fast === undefined) return [];
   const [one] = countersignatures;
   if (one !== undefined && countersignatures.length === 1)
@@ -103,9 +123,14 @@ function fastSentences({ fast, countersignatures }: RequirementOutcome): readonl
   ];
 }
 
-function refusedSentence({ by, at, commitSha }: Refusal): string {
+export function refusedSentence({ by, at, commitSha }: Refusal): string {
   const what = commitSha === null ? "for a commit that is gone" : `for ${shortSha(commitSha)}`;
   return `${mention(by)} ${what} (${at.slice(0, 10)}).`;
+}
+
+/** It counts as soon as its writer signs it. */
+function isOpen({ code }: IgnoredReview): boolean {
+  return code === "passkey";
 }
 
 /** The first few; those by owners come first. */

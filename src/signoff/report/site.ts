@@ -6,6 +6,8 @@ export interface Site {
   readonly github: string;
   /** The documentation of the version that runs. */
   readonly docs: string;
+  /** The App's own pages, without a slash at the end; left out where there are none. */
+  readonly ownPages?: string;
   /** GitHub's name for a file on the page of a diff: the SHA-256 of its path, in hexadecimal. */
   readonly diffName: (path: string) => string;
 }

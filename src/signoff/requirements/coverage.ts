@@ -1,3 +1,4 @@
+import type { SignedContent } from "../passkey-facts.ts";
 import type { Account, ApprovalRecord, Review, Snapshot } from "../snapshot.ts";
 import type { Staleness } from "../staleness.ts";
 import { createCompare, type PathsByDifference, type Within } from "./differences.ts";
@@ -26,13 +27,25 @@ export function coverageOf(
   { partsOf }: Pick<PathsByArea, "partsOf">,
 ): CoverageOf {
   const compare = createCompare({ content, partsOf });
+  // Each requirement asks about every approval again.
+  const known = new Map<Review, Seen>();
   return (review, scope) => {
-    const direct = carefully(review, snapshot);
-    const record = recordOf(review, snapshot);
+    const { direct, record } = known.get(review) ?? seenOf(review, snapshot);
+    known.set(review, { direct, record });
     if (record === undefined) return direct;
     const differences = () => compare(record.content)(scope.within);
     return byRecord({ record, differences, sameHead: direct.covers }, scope, snapshot);
   };
+}
+
+/** What a review says by itself, and what is recorded of it. */
+interface Seen {
+  readonly direct: Coverage;
+  readonly record: ApprovalRecord | undefined;
+}
+
+function seenOf(review: Review, snapshot: Snapshot): Seen {
+  return { direct: carefully(review, snapshot), record: recordOf(review, snapshot) };
 }
 
 function recordOf(review: Review, { recorded }: Snapshot): ApprovalRecord | undefined {
@@ -41,9 +54,26 @@ function recordOf(review: Review, { recorded }: Snapshot): ApprovalRecord | unde
   );
 }
 
+/** Whether a passkey's signature covers what a scope holds now, by the rule by which an approval stays valid. */
+export type SignedCoverage = (signed: SignedContent, scope: Scope) => boolean;
+
+/** The head is recorded and not compared. */
+export function signedCoverageOf(
+  snapshot: Snapshot,
+  content: Content,
+  { partsOf }: Pick<PathsByArea, "partsOf">,
+): SignedCoverage {
+  const compare = createCompare({ content, partsOf });
+  return (record, scope) => {
+    const differences = () => compare(record.content)(scope.within);
+    return byRecord({ record, differences, sameHead: true }, { ...scope, keep: "untouched" }, snapshot)
+      .covers;
+  };
+}
+
 /** A record with what tells the change that was approved from the change as it is now. */
 interface Compared {
-  readonly record: ApprovalRecord;
+  readonly record: Omit<ApprovalRecord, "reviewId" | "reviewerId" | "seenAt">;
   readonly differences: () => PathsByDifference;
   /** Whether the review by itself is one of this very head. */
   readonly sameHead: boolean;

@@ -15,8 +15,13 @@ export type Content = ReadonlyMap<string, string>;
 
 /** Two known marks of a path are the same exactly when the merge does the same there. */
 export function fingerprints(files: readonly ChangedFile[]): Content {
-  const sides = files.flatMap(sidesOf);
-  const byPath = Map.groupBy(sides, ({ path }) => path);
+  const byPath = new Map<string, [Sides, ...Sides[]]>();
+  for (const file of files)
+    for (const { path, ...sides } of sidesOf(file)) {
+      const known = byPath.get(path);
+      if (known === undefined) byPath.set(path, [sides]);
+      else known.push(sides);
+    }
   return new Map([...byPath].map(([path, own]) => [path, markOf(own)]));
 }
 

@@ -12,6 +12,7 @@ import {
   fastReason,
   machineReason,
   NAMESAKE,
+  passkeyReason,
   type Reason,
   replacedReason,
   staleReason,
@@ -68,10 +69,27 @@ function countApproval(
   if (covered.covers) {
     const fast = fastApprovals === "ask" ? paceOf({ by, review }, scoped.requirement, context) : null;
     if (fast !== null) return ignored(by, review, fastReason(fast));
+    if (!isConfirmed({ by, review }, scoped, context))
+      return ignored(by, review, passkeyReason(snapshot.passkeys));
     return { reviewId: id, by, at: submittedAt, headSha: covered.headSha, kept: covered.kept, as };
   }
   const { area } = scoped.requirement;
   return ignored(by, review, staleReason(covered.because, area, snapshot.pullRequest.head.sha));
+}
+
+/** Whether an approval came with its writer's passkey, where that is asked for. */
+function isConfirmed(
+  { by, review }: { readonly by: Account; readonly review: Review },
+  scoped: ScopedRequirement,
+  { passkeys }: EvaluationContext,
+): boolean {
+  const decision = { kind: "countersign", reviewId: review.id } as const;
+  return !passkeys.asks(scoped) || passkeys.isSigned({ by, decision, ...rightOver(scoped) });
+}
+
+/** By right of whom somebody signs for a requirement, and what they sign. */
+export function rightOver({ requirement, scope }: Pick<ScopedRequirement, "requirement" | "scope">) {
+  return { owners: [...requirement.from.owners, ...requirement.senior], over: scope };
 }
 
 /** How many of these signatures came faster than anybody reads, where that is shown. */

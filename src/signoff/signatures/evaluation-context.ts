@@ -1,6 +1,7 @@
 import type { Policy } from "../../policy/policy.ts";
 import { CATALOGUE } from "../../provenance/catalogue/catalogue.ts";
 import type { Detector } from "../../provenance/detector.ts";
+import { Passkeys } from "../passkey/passkeys.ts";
 import { type CoverageOf, coverageOf } from "../requirements/coverage.ts";
 import { type Content, fingerprints } from "../requirements/fingerprints.ts";
 import type { PathsByArea } from "../requirements/paths-by-area.ts";
@@ -25,6 +26,7 @@ export interface EvaluationContext {
   readonly coverage: CoverageOf;
   readonly timing: Timing;
   readonly fastApprovals: Policy["time"]["fastApprovals"];
+  readonly passkeys: Passkeys;
 }
 
 interface ContextOptions {
@@ -33,30 +35,36 @@ interface ContextOptions {
   /** Whether who made a suggestion that somebody else applied took part by it. */
   readonly suggestions: boolean;
   readonly ground: PathsByArea;
-  readonly time: Policy["time"];
+  readonly policy: Pick<Policy, "time" | "passkey" | "override">;
 }
 
 /** Everybody around one pull request. */
 export function createContext(
   snapshot: Snapshot,
-  { detector, signals, suggestions, ground, time }: ContextOptions,
+  { detector, signals, suggestions, ground, policy }: ContextOptions,
 ): EvaluationContext {
   const people = knownPeople(snapshot, detector, [...CATALOGUE, ...signals]);
   const isPerson = (identity: GitIdentity) => detector.identity(identity) === "person";
   const areasOf = areaNames(ground);
   const contributors = findContributors(snapshot, { people, isPerson, suggestions, areasOf });
   const content = fingerprints(snapshot.files);
+  const signers = new Signers(snapshot, { people, contributors });
+  const { time, passkey: scope, override } = policy;
   return {
     snapshot,
     machines: detector,
     isPerson,
     contributors,
-    signers: new Signers(snapshot, { people, contributors }),
+    signers,
     latestReviews: latestReviews(snapshot.reviews),
     content,
     coverage: coverageOf(snapshot, content, ground),
     timing: timingOf(snapshot, time),
     fastApprovals: time.fastApprovals,
+    passkeys: new Passkeys({
+      ...{ snapshot, scope, overriders: override.by, content, ground },
+      owns: (owners, account) => signers.owns(owners, account),
+    }),
   };
 }
 

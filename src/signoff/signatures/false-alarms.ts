@@ -1,3 +1,4 @@
+import type { ClaimedFalseAlarm } from "../passkey-facts.ts";
 import type { Account, Review } from "../snapshot.ts";
 import { spokenLines } from "./spoken-lines.ts";
 
@@ -39,6 +40,11 @@ export function claimsToWeigh(
 const OPENING = "false alarm:";
 const MOST = 100;
 const REASON_LENGTH = 500;
+
+/** All that a review calls false alarms, as it is signed. */
+export function claimsIn(review: Review): readonly ClaimedFalseAlarm[] {
+  return falseAlarmClaims(review).map(({ rule, path, reason }) => ({ rule, path, reason }));
+}
 
 /** The answers to hazards in the text of a review, one a line. */
 function falseAlarmClaims(review: Review): readonly FalseAlarmClaim[] {

@@ -3,12 +3,12 @@ import { hazardKey } from "../requirements/hazards.ts";
 import type { Change, ScopedRequirement } from "../requirements/requirements.ts";
 import type { Account } from "../snapshot.ts";
 import type { FalseAlarm, JudgedHazard, RejectedFalseAlarm, RequirementOutcome } from "../verdict.ts";
-import { NOT_AN_OWNER } from "../wording/sentences.ts";
+import { NOT_AN_OWNER, signingPlace } from "../wording/sentences.ts";
 import { quote } from "../wording/visible.ts";
 import { joinAnd, mention, ownerNames } from "../wording/words.ts";
-import { ineligibility } from "./countersignatures.ts";
+import { ineligibility, rightOver } from "./countersignatures.ts";
 import type { EvaluationContext } from "./evaluation-context.ts";
-import { claimsToWeigh, type FalseAlarmClaim } from "./false-alarms.ts";
+import { claimsIn, claimsToWeigh, type FalseAlarmClaim } from "./false-alarms.ts";
 import { writerOfMark } from "./lifted-marks.ts";
 import { outcomeOf } from "./outcome.ts";
 
@@ -151,7 +151,14 @@ function objectionTo(
   if (review.editedBy !== undefined && review.editedBy?.id !== by.id)
     return "somebody else has edited the review since";
   const answerer = { by, reviewId: review.id, context };
-  return own.map(({ outcome }) => hindrance(outcome, answerer)).find(isSaid) ?? null;
+  const hindered = own.map(({ outcome }) => hindrance(outcome, answerer)).find(isSaid);
+  if (hindered !== undefined) return hindered;
+  const decision = { kind: "false-alarm", reviewId: review.id, claims: claimsIn(review) } as const;
+  const { passkeys, snapshot } = context;
+  const isSigned = own
+    .filter(({ scoped }) => passkeys.asks(scoped))
+    .every(({ scoped }) => passkeys.isSigned({ by, decision, ...rightOver(scoped) }));
+  return isSigned ? null : `that waits for their passkey${signingPlace(snapshot.passkeys)}`;
 }
 
 interface Answerer {

@@ -5,6 +5,8 @@ export interface LatestReview {
   readonly by: Account;
   readonly latest: Review;
   readonly replaced: Review | null;
+  /** Their opinions before it, oldest first. */
+  readonly earlier: readonly Review[];
 }
 
 /** Comments say nothing, before or after an opinion. One stance for each account, in order of id. */
@@ -16,7 +18,9 @@ export function latestReviews(reviews: readonly Review[]): readonly LatestReview
       const latest = inOrder.at(-1);
       if (!latest?.reviewer) return [];
       const approvals = inOrder.filter((review) => review.state === "approved" && review !== latest);
-      return [{ by: latest.reviewer, latest, replaced: approvals.at(-1) ?? null }];
+      return [
+        { by: latest.reviewer, latest, replaced: approvals.at(-1) ?? null, earlier: inOrder.slice(0, -1) },
+      ];
     })
     .toSorted((one, other) => one.by.id - other.by.id);
 }

@@ -2,10 +2,12 @@ import type { OwnerRef } from "../../ownership/owner.ts";
 import type { Evidence } from "../../provenance/evidence.ts";
 import type { Account, Snapshot } from "../snapshot.ts";
 import type { LiftedMark, RejectedFalseAlarm, Verdict } from "../verdict.ts";
+import { signingPlace } from "../wording/sentences.ts";
 import { quote } from "../wording/visible.ts";
 import { mention } from "../wording/words.ts";
 import { knownPushers } from "../writers/pushers.ts";
-import { claimsToWeigh, type FalseAlarmClaim } from "./false-alarms.ts";
+import type { EvaluationContext } from "./evaluation-context.ts";
+import { claimsIn, claimsToWeigh, type FalseAlarmClaim } from "./false-alarms.ts";
 import { OwnerTable } from "./owner-table.ts";
 import { writeAccess } from "./signers.ts";
 
@@ -26,9 +28,10 @@ interface JudgedLifts {
  * with them, of as many as have to countersign it. What the outsider wrote or pushed themselves nobody lifts.
  */
 export function judgeLifts(
-  snapshot: Snapshot,
   verdict: Pick<Verdict, "requirements" | "provenance">,
+  context: Pick<EvaluationContext, "snapshot" | "passkeys">,
 ): JudgedLifts {
+  const { snapshot } = context;
   const mayWrite = (by: Account) => writeAccess(snapshot, by) === "yes";
   const claims = claimsToWeigh(snapshot.reviews, mayWrite).flatMap((claim) => {
     const login = writerOfMark(claim);
@@ -38,7 +41,7 @@ export function judgeLifts(
   const writers = liftableWriters(snapshot, verdict.provenance.evidence);
   const checked = claims.map(({ claim, login }) => {
     const writer = writers.find((one) => one.login.toLowerCase() === login);
-    return { claim, writer, objection: objectionTo(claim, verdict) };
+    return { claim, writer, objection: objectionTo(claim, verdict, context) };
   });
   const isEnough = enoughOf(snapshot, verdict);
   const judged = checked.map(({ objection, ...one }) => {
@@ -110,6 +113,7 @@ function enoughOf(
 function objectionTo(
   { review, reason }: FalseAlarmClaim,
   { requirements }: Pick<Verdict, "requirements">,
+  { snapshot, passkeys }: Pick<EvaluationContext, "snapshot" | "passkeys">,
 ): string | null {
   const { reviewer: by, editedBy } = review;
   if (by === null) return "that account is deleted";
@@ -120,9 +124,15 @@ function objectionTo(
   const isSigned = requirements.every(({ countersignatures }) =>
     countersignatures.some(({ reviewId }) => reviewId === review.id),
   );
-  return requirements.length > 0 && isSigned
-    ? null
-    : "that approval does not count for all that has to be countersigned";
+  if (requirements.length === 0 || !isSigned)
+    return "that approval does not count for all that has to be countersigned";
+  const decision = { kind: "false-alarm", reviewId: review.id, claims: claimsIn(review) } as const;
+  const hasPasskey = requirements
+    .filter(({ requirement }) => requirement.passkey)
+    .every(({ requirement: { from, senior } }) =>
+      passkeys.isSigned({ by, decision, owners: [...from.owners, ...senior] }),
+    );
+  return hasPasskey ? null : `that waits for their passkey${signingPlace(snapshot.passkeys)}`;
 }
 
 function rejection({ review, rule }: FalseAlarmClaim, clause: string): RejectedFalseAlarm {

@@ -14,7 +14,7 @@ import { refusalsOf } from "./refusals.ts";
 
 /** What became of one requirement. */
 export function outcomeOf(asked: ScopedRequirement, context: EvaluationContext): RequirementOutcome {
-  const scoped = withExtra(asked, context);
+  const scoped = withPasskey(withExtra(asked, context), context);
   const { requirement } = scoped;
   const authorities = [...requirement.from.owners, ...requirement.senior];
   const theirs = context.latestReviews.flatMap((latestReview): readonly OwnerReview[] => {
@@ -33,7 +33,7 @@ export function outcomeOf(asked: ScopedRequirement, context: EvaluationContext):
     countersignatures,
     awaits: needs.map(({ from }) => from),
     cannotSign: context.signers.unable(needs.flatMap(({ from }) => from)),
-    refusals: refusalsOf(requirement, theirs, context),
+    refusals: refusalsOf(scoped, theirs, context),
     ignoredReviews: counted.filter((weight) => "code" in weight),
   };
   const remedy = scoped.obstacle ?? remedyOf(requirement, needs, context);
@@ -52,6 +52,11 @@ function withExtra(scoped: ScopedRequirement, { signers }: EvaluationContext): S
   if (!isUnlisted && signers.candidates(from.owners, requirement).length <= count) return scoped;
   const because = `${requirement.because} One countersignature more is needed because of its size.`;
   return { ...scoped, requirement: { ...requirement, count: count + 1, extra, because } };
+}
+
+function withPasskey(scoped: ScopedRequirement, { passkeys }: EvaluationContext): ScopedRequirement {
+  if (!passkeys.asks(scoped)) return scoped;
+  return { ...scoped, requirement: { ...scoped.requirement, passkey: true } };
 }
 
 /** Signatures still missing, from these owners, and who could give them. */

@@ -33,8 +33,13 @@ export class OwnerTable {
 
   /** The first of the owners that somebody is or belongs to, or whose name they have taken. */
   ownerOf(owners: readonly OwnerRef[], account: Account): OwnerRef | null {
-    const own = owners.filter((owner) => this.#stands(owner, account));
-    return own.find((owner) => !this.isNamesake(owner, account)) ?? own[0] ?? null;
+    let namesake: OwnerRef | null = null;
+    for (const owner of owners) {
+      if (!this.#stands(owner, account)) continue;
+      if (!this.isNamesake(owner, account)) return owner;
+      namesake ??= owner;
+    }
+    return namesake;
   }
 
   /** Whether somebody is one of the owners or belongs to one. */

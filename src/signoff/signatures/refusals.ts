@@ -1,21 +1,23 @@
 import type { OwnerRef } from "../../ownership/owner.ts";
+import type { ScopedRequirement } from "../requirements/requirements.ts";
 import type { Account, RefusalRecord, Review } from "../snapshot.ts";
 import type { Refusal, Requirement, RequirementOutcome } from "../verdict.ts";
-import { ineligibility, type OwnerReview } from "./countersignatures.ts";
+import { ineligibility, type OwnerReview, rightOver } from "./countersignatures.ts";
 import type { EvaluationContext } from "./evaluation-context.ts";
 import { isRefusal, type LatestReview, oldestFirst } from "./latest-reviews.ts";
+import { formerOwner } from "./signer-sets.ts";
 
 /**
  * The refusals that hold a requirement up: those of its owners as they are now, and those that were recorded when the
  * refuser had the right to refuse, whatever became of that right or of the account.
  */
 export function refusalsOf(
-  requirement: Requirement,
+  scoped: ScopedRequirement,
   reviews: readonly OwnerReview[],
   context: EvaluationContext,
 ): readonly Refusal[] {
-  const owners = [...requirement.from.owners, ...requirement.senior];
-  const lifting = { owners, requirement, context };
+  const { requirement } = scoped;
+  const lifting = { ...rightOver(scoped), requirement, context };
   const given = reviews.flatMap((review) => refusalOf(review, lifting) ?? []);
   const refusers = new Set(given.map(({ by }) => by.id));
   const records = context.snapshot.recorded.refusals.filter(
@@ -32,42 +34,62 @@ export function refusalsOf(
 }
 
 /**
- * The "no" of somebody who approved this pull request while they could write, and no longer can. When they gave it is
- * not known to be after they lost that right: the news of it may have been lost.
+ * The "no" of somebody who lost the right to it since, as far as readings tell: the news of it may have been lost. So may
+ * that of somebody who approved this pull request while they could write, and no longer can.
  */
 function takenBackBy({ by, latest }: LatestReview, lifting: Lifting): Refusal | null {
   const { machines, signers, snapshot } = lifting.context;
-  const approved = snapshot.recorded.approvals.some(({ reviewerId }) => reviewerId === by.id);
-  if (!isRefusal(latest) || !approved || machines.machine(by) !== null || signers.mayWrite(by) !== "no")
-    return null;
+  if (!isRefusal(latest) || machines.machine(by) !== null) return null;
   const { id: reviewId, submittedAt: at, commitSha } = latest;
-  const as: OwnerRef = { kind: "user", login: by.login };
+  const former = formerOwner(lifting.owners, { by, at }, snapshot);
+  const approved = snapshot.recorded.approvals.some(({ reviewerId }) => reviewerId === by.id);
+  if (former === null && !(approved && signers.mayWrite(by) === "no")) return null;
+  const as: OwnerRef = former ?? { kind: "user", login: by.login };
   return unlifted({ reviewId, by, at, commitSha, as, formerRight: true }, latest, lifting);
 }
 
 /** An owner's "no" that nobody with authority has lifted. Contributors who own may say no too; machines may not. */
-function refusalOf({ by, latest, as }: OwnerReview, lifting: Lifting): Refusal | null {
+function refusalOf(ownerReview: OwnerReview, lifting: Lifting): Refusal | null {
+  const { by, latest, earlier, as } = ownerReview;
   const { context } = lifting;
-  if (!isRefusal(latest) || context.machines.machine(by) !== null || context.signers.mayWrite(by) === "no")
-    return null;
-  const { id: reviewId, submittedAt: at, commitSha } = latest;
-  return unlifted({ reviewId, by, at, commitSha, as }, latest, lifting);
+  if (context.machines.machine(by) !== null || context.signers.mayWrite(by) === "no") return null;
+  const review = isRefusal(latest) ? latest : earlier.findLast(isRefusal);
+  if (review === undefined || isTakenBack(review, ownerReview, lifting)) return null;
+  const { id: reviewId, submittedAt: at, commitSha } = review;
+  const refusal = { reviewId, by, at, commitSha, as };
+  return unlifted(review === latest ? refusal : { ...refusal, unsigned: "approval" }, review, lifting);
+}
+
+/** Whether somebody has said yes since: with their passkey, where that is asked for, whatever was pushed after it. */
+function isTakenBack(
+  refusal: Parameters<typeof oldestFirst>[0],
+  { by, latest, earlier }: Omit<LatestReview, "replaced">,
+  { requirement, owners, context: { passkeys } }: Lifting,
+): boolean {
+  const since = [...earlier, latest].filter((each) => oldestFirst(each, refusal) > 0 && !isRefusal(each));
+  if (since.length === 0 || requirement.passkey !== true) return since.length > 0;
+  return since.some((review) => {
+    const decision = { kind: "countersign", reviewId: review.id } as const;
+    const wanted = { by, decision, owners };
+    return review.state === "approved" ? passkeys.isSigned(wanted) : passkeys.wasSigned(wanted);
+  });
 }
 
 /** A recorded one, unless the refuser has approved since or it was dismissed by somebody who may lift it. */
 function standing({ reviewId, by, at, commitSha, as }: RefusalRecord, lifting: Lifting): Refusal | null {
   const { context } = lifting;
-  const latest = context.latestReviews.find((each) => each.by.id === by.id)?.latest;
-  const isNewer = latest !== undefined && oldestFirst(latest, { id: reviewId, submittedAt: at }) > 0;
-  if (isNewer && !isRefusal(latest)) return null;
-  const review = isNewer ? latest : context.snapshot.reviews.find(({ id }) => id === reviewId);
+  const latest = context.latestReviews.find((each) => each.by.id === by.id);
+  const given = { id: reviewId, submittedAt: at };
+  const isNewer = latest !== undefined && oldestFirst(latest.latest, given) > 0;
+  const isRepeated = isNewer && isRefusal(latest.latest);
+  if (isNewer && !isRepeated && isTakenBack(given, latest, lifting)) return null;
+  const review = isRepeated ? latest.latest : context.snapshot.reviews.find(({ id }) => id === reviewId);
   const refusal = { reviewId, by, at, commitSha, as, formerRight: true } as const;
-  return unlifted(refusal, review, lifting);
+  return unlifted(isNewer && !isRepeated ? { ...refusal, unsigned: "approval" } : refusal, review, lifting);
 }
 
 /** What says who may lift a refusal. */
-interface Lifting {
-  readonly owners: readonly OwnerRef[];
+interface Lifting extends ReturnType<typeof rightOver> {
   readonly requirement: Requirement;
   readonly context: EvaluationContext;
 }
@@ -77,7 +99,19 @@ function unlifted(refusal: Refusal, review: Review | undefined, lifting: Lifting
   if (review?.state !== "dismissed") return refusal;
   const dismisser = review.dismissal?.by ?? null;
   if (dismisser === null) return { ...refusal, dismissedBy: null };
-  return mayLift(dismisser, refusal.by, lifting) ? null : { ...refusal, dismissedBy: dismisser };
+  if (!mayLift(dismisser, refusal.by, lifting)) return { ...refusal, dismissedBy: dismisser };
+  return isDismissalSigned(dismisser, refusal, lifting)
+    ? null
+    : { ...refusal, dismissedBy: dismisser, unsigned: "dismissal" };
+}
+
+function isDismissalSigned(
+  by: Account,
+  { reviewId }: Refusal,
+  { requirement, owners, over, context }: Lifting,
+): boolean {
+  const decision = { kind: "dismiss", reviewId } as const;
+  return requirement.passkey !== true || context.passkeys.isSigned({ by, decision, owners, over });
 }
 
 function mayLift(dismisser: Account, refuser: Account, { owners, requirement, context }: Lifting): boolean {

@@ -2,8 +2,8 @@ import type { ClockRecord } from "../time-facts.ts";
 
 /** Clocks of one pull request as they stand. */
 export interface Clocks {
-  /** When something was first seen, in milliseconds; now, where it is new. */
-  firstSeen(key: string): number;
+  /** When something was first seen, in milliseconds; where it is new, now, or when it was there already by what is told. */
+  firstSeen(key: string, told?: string): number;
   /** When something was first seen, in milliseconds, without asking for it; `null` where it is new. */
   knownSince(key: string): number | null;
   /** When it will have run so long, in milliseconds; `null` while it is stopped. */
@@ -27,8 +27,8 @@ export function clocksAt(before: readonly ClockRecord[], { now, runs }: Now): Cl
   const known = new Map(before.map((record) => [record.key, record]));
   const asked = new Map<string, ClockRecord>();
   const at = Date.parse(now);
-  const clock = (key: string): ClockRecord => {
-    const found = asked.get(key) ?? moved(known.get(key) ?? { key, first: now, ran: 0, since: null });
+  const clock = (key: string, first = now): ClockRecord => {
+    const found = asked.get(key) ?? moved(known.get(key) ?? { key, first, ran: 0, since: null });
     asked.set(key, found);
     return found;
   };
@@ -38,7 +38,7 @@ export function clocksAt(before: readonly ClockRecord[], { now, runs }: Now): Cl
     return { ...record, first, ran: ranBy(record, at), since: null };
   };
   return {
-    firstSeen: (key) => Date.parse(clock(key).first),
+    firstSeen: (key, told) => Date.parse(clock(key, told).first),
     knownSince: (key) => {
       const record = asked.get(key) ?? known.get(key);
       return record === undefined ? null : Date.parse(earlier(record.first, now));

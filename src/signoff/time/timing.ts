@@ -56,24 +56,32 @@ export function timingOf(snapshot: Snapshot, { fastApprovals }: Policy["time"]):
 
 /** The clock of the time in which approvals of the pull request are looked at. */
 const LOOKED_AT = "pace";
+/** That of what was there at the first look. */
+const THERE_BEFORE = "there before";
 
 /**
  * Since when what stands at some paths was there, in milliseconds. Each path has a clock of its own, so that an approval
  * is not measured anew where other paths are grouped with it. What was there at the first look was there since the pull
- * request was written, as far as anybody can tell.
+ * request was written, or its author pushed, replied or opened it again last, as far as anybody can tell.
  */
 function contentClock(
-  { pullRequest: { writtenAt } }: Snapshot,
+  { pullRequest: { writtenAt }, time }: Snapshot,
   clocks: Clocks,
   markOf: (path: string) => string,
 ): Timing["thereAt"] {
   const firstLook = clocks.firstSeen(LOOKED_AT);
-  const written = writtenAt === undefined ? firstLook : Math.min(firstLook, Date.parse(writtenAt));
+  const written = clocks.firstSeen(THERE_BEFORE, laterOf(writtenAt, time?.activeAt));
   return (paths) => {
     const seen = paths.map((path) => clocks.firstSeen(digestOf("path", markOf(path))));
     const latest = Math.max(...seen, firstLook);
     return latest === firstLook ? written : latest;
   };
+}
+
+/** Of what is not told to have been written before, nothing is known before it was looked at. */
+function laterOf(writtenAt: string | undefined, activeAt = writtenAt): string | undefined {
+  if (writtenAt === undefined || activeAt === undefined) return undefined;
+  return Date.parse(activeAt) > Date.parse(writtenAt) ? activeAt : writtenAt;
 }
 
 /** What a change leaves at its paths: the same after a rebase. A name may be that of two files, before and after. */

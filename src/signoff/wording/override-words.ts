@@ -59,6 +59,9 @@ export function nothingCame(because: string): string {
   return `Nothing came of the command: ${because}.`;
 }
 
+export const IS_CLOSED =
+  "the pull request is closed. Write it on an open one; a freeze on one that changes something in the area";
+
 export function inDoubt(doubt: keyof typeof DOUBTS): string {
   return nothingCame(`it ${DOUBTS[doubt]}, so it may not be your own word. Write it anew, on GitHub’s page`);
 }

@@ -1,4 +1,5 @@
 import type { Writer } from "../../provenance/evidence.ts";
+import type { PasskeyFacts } from "../passkey-facts.ts";
 import type { Account, Permission, Review, Team } from "../snapshot.ts";
 import type { Staleness } from "../staleness.ts";
 import type { Pace } from "../time-verdict.ts";
@@ -33,7 +34,8 @@ export interface Reason {
   readonly clause: string;
 }
 
-export function approvalSentence(by: Account, { clause }: Reason): string {
+export function approvalSentence(by: Account, { code, clause }: Reason): string {
+  if (code === "passkey") return `${mention(by)} approved; ${clause}.`;
   return `${mention(by)} approved, but ${clause}.`;
 }
 
@@ -63,6 +65,17 @@ export function fastReason({ from, isUntold }: Pace): Reason {
     ? "that was before Countersign had seen this content"
     : "that was sooner than it can be read";
   return { code: "too-fast", clause: `${why}; read it and approve it again after ${momentText(from)}` };
+}
+
+/** Where to sign, or what keeps anybody from it. */
+export function passkeyReason(facts: Pick<PasskeyFacts, "signAt"> | undefined): Reason {
+  return { code: "passkey", clause: `waiting for their passkey${signingPlace(facts)}` };
+}
+
+export function signingPlace(facts: Pick<PasskeyFacts, "signAt"> | undefined): string {
+  if (facts === undefined) return ", which only the server can know of";
+  if (facts.signAt !== null) return `: sign on ${quote(facts.signAt)}`;
+  return ", and this version of Countersign has no page to sign on: take `passkey` out of the config";
 }
 
 export const NOT_AN_OWNER: Reason = {
@@ -207,9 +220,14 @@ export function standsSentence({
   as,
   dismissedBy,
   formerRight,
-}: Pick<Refusal, "by" | "as" | "dismissedBy" | "formerRight">): string {
+  unsigned,
+}: Pick<Refusal, "by" | "as" | "dismissedBy" | "formerRight" | "unsigned">): string {
   const refused = `${mention(by)} requested changes`;
   const right = formerRight === undefined ? "" : ` as ${ownerNames([as])}, which still counts`;
+  if (unsigned !== undefined) {
+    const [who, what] = unsigned === "approval" ? [by, "approved"] : [dismissedBy ?? by, "dismissed that"];
+    return `${refused}${right}, and ${mention(who)} ${what} since, which counts with their passkey alone.`;
+  }
   const dismissed =
     dismissedBy === undefined ? "" : `, and ${mentionOrUnknown(dismissedBy)} has no right to dismiss that`;
   return `${refused}${right}${dismissed}. This stays blocked until ${mention(by)} approves, or an owner who took no part dismisses the review.`;

@@ -11,6 +11,7 @@ import {
 import type { ChangeRecord, PullRequestProvenance } from "../verdict.ts";
 import { weightOf } from "./authorship.ts";
 import { hands } from "./hands.ts";
+import { openedWith } from "./part.ts";
 import type { MachineList } from "./people.ts";
 import { type Pushers, tookPart } from "./pushers.ts";
 
@@ -219,7 +220,7 @@ function participantsOf(commit: CommitFacts, snapshot: Snapshot, known: Known): 
   const opener: Participant | null = author && {
     account: author,
     role: "opener",
-    because: `opened #${number} with the same commits`,
+    because: openedWith(number),
   };
   return distinct([...concerned, ...(opener && isFollowing ? [opener] : [])]);
 }

@@ -33,6 +33,11 @@ export interface Part {
   readonly only?: readonly string[];
 }
 
+/** What is known of commits whose pull request somebody opened. */
+export function openedWith(number: number): string {
+  return `opened #${number} with the same commits`;
+}
+
 /** What somebody did by a commit: of a merge, only what it changed by itself. */
 export function doneBy({ sha, mergeChanged }: CommitFacts, did: Part["did"]): Pick<Part, "did" | "only"> {
   if (mergeChanged === undefined) return { did };

@@ -3,7 +3,7 @@ import { requestersNamedIn } from "../../provenance/requests/named-requesters.ts
 import type { Account, CommitFacts, Participant, Snapshot, UnlinkedIdentity } from "../snapshot.ts";
 import { joinAnd } from "../wording/words.ts";
 import type { AttestedRequester } from "./attested-requesters.ts";
-import { type ContributorSources, doneBy, humanOf, type Part, type Who } from "./part.ts";
+import { type ContributorSources, doneBy, humanOf, openedWith, type Part, type Who } from "./part.ts";
 import type { People } from "./people.ts";
 import { isNamedOn, knownPushers } from "./pushers.ts";
 
@@ -19,7 +19,11 @@ export function opener(
 export function participants(snapshot: Snapshot, sources: ContributorSources): readonly Part[] {
   const { people } = sources;
   const { participants: own, recorded } = snapshot;
-  const known = recorded.commits.flatMap((commit) => commit.participants);
+  const { author, number } = snapshot.pullRequest;
+  // That this pull request was opened, it tells by itself.
+  const isOpening = ({ role, account, because }: Participant) =>
+    role === "opener" && account.id === author?.id && because === openedWith(number);
+  const known = recorded.commits.flatMap((commit) => commit.participants).filter((each) => !isOpening(each));
   const commits: CommitsBySha = new Map(snapshot.commits.map((commit) => [commit.sha, commit]));
   const mergePushed = pushedMerges(snapshot, commits);
   const isNamed = ({ role, sha, account }: Participant) => {

@@ -45,9 +45,12 @@ export async function postgresJobs(pool: Pool, { presence, adopt }: Parts): Prom
       await execute(pool, scheduleStatement(task, at));
     },
 
-    claim: async (now, leaseMs, part) => {
+    claim: async (now, leaseMs, { part, last = [] } = {}) => {
       const values = [now.getTime(), now.getTime() + leaseMs, randomUUID(), presence.holder];
-      const [row] = (await alone.query(named(CLAIM(part), values))).rows;
+      const { rows } = await alone.query(
+        last.length === 0 ? named(CLAIM(part), values) : named(CLAIM_FAIRLY(part), [...values, last]),
+      );
+      const [row] = rows;
       return row ? toJob(row) : null;
     },
 
@@ -84,19 +87,29 @@ export async function postgresJobs(pool: Pool, { presence, adopt }: Parts): Prom
   };
 }
 
+const CLAIM = byPart((condition) => claimSql(condition, "urgency, due_at, place"));
+
+/** Every job of the first class is looked at, so that this is for when somebody has many. */
+const CLAIM_FAIRLY = byPart((condition) =>
+  claimSql(
+    condition,
+    "urgency, coalesce(task::json ->> 'repositoryId', '0')::bigint = ANY ($5::bigint[]), due_at, place",
+  ),
+);
+
 // An expired lease means a try without an end: it counts as a failed one.
-const CLAIM = byPart(
-  (condition) => `
+function claimSql(condition: string, order: string): string {
+  return `
   UPDATE countersign.job
   SET attempts = attempts + (lease IS NOT NULL)::int, holder = $4, lease = $3, leased_until = $2
   WHERE key = (
     SELECT key FROM countersign.job
     WHERE ${condition} AND due_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)
-    ORDER BY urgency, due_at, place LIMIT 1
+    ORDER BY ${order} LIMIT 1
     FOR UPDATE SKIP LOCKED
   )
-  RETURNING key, task, urgency, attempts, generation, lease`,
-);
+  RETURNING key, task, urgency, attempts, generation, lease`;
+}
 
 const RENEW = "UPDATE countersign.job SET leased_until = $3 WHERE key = $1 AND lease = $2";
 

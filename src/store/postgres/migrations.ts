@@ -8,9 +8,14 @@ import { HEAD_MOVES } from "../sql/schema-head-moves.ts";
 import { LEARNT_BY } from "../sql/schema-learnt.ts";
 import { LEDGER, LEDGER_IN_POSTGRES } from "../sql/schema-ledger.ts";
 import { NOTICES } from "../sql/schema-notices.ts";
+import { ORDER } from "../sql/schema-order.ts";
+import { PAGES } from "../sql/schema-pages.ts";
+import { PASSKEYS } from "../sql/schema-passkeys.ts";
 import { PROTECTION } from "../sql/schema-protection.ts";
+import { SERVER } from "../sql/schema-server.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { SIGNALS } from "../sql/schema-signals.ts";
+import { SIGNERS } from "../sql/schema-signers.ts";
 import { SIGNING_KEYS } from "../sql/schema-signing-keys.ts";
 import { SOURCES } from "../sql/schema-sources.ts";
 import { SURROUNDINGS } from "../sql/schema-surroundings.ts";
@@ -128,8 +133,13 @@ export const MIGRATIONS: readonly string[] = [
   TIME.map(forPostgres).join(";\n"),
   NOTICES.map(forPostgres).join(";\n"),
   SURROUNDINGS.map(forPostgres).join(";\n"),
+  SIGNERS.map(forPostgres).join(";\n"),
+  ORDER.map(forPostgres).join(";\n"),
+  SERVER.map(forPostgres).join(";\n"),
   [...LEDGER.map(forPostgres), ...LEDGER_IN_POSTGRES].join(";\n"),
   SIGNING_KEYS.map(forPostgres).join(";\n"),
+  PASSKEYS.map(forPostgres).join(";\n"),
+  PAGES.map(forPostgres).join(";\n"),
 ];
 
 /** Any number; it only must not change, since replicas of two versions may start side by side. */

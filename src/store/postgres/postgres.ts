@@ -6,8 +6,11 @@ import { sqlLedger, sqlLedgerReader } from "../sql/ledger.ts";
 import { sqlLedgerKeeping } from "../sql/ledger-keeping.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlNotices } from "../sql/notices.ts";
+import { sqlPages } from "../sql/pages.ts";
 import { sqlPasses } from "../sql/passes.ts";
+import { sqlPasskeys } from "../sql/passkeys.ts";
 import { sqlProtection } from "../sql/protection.ts";
+import { sqlServer } from "../sql/server.ts";
 import { sqlSigningKeys } from "../sql/signing-keys.ts";
 import { rowsOf } from "../sql/sql.ts";
 import { sqlTime } from "../sql/time.ts";
@@ -67,6 +70,7 @@ export async function openPostgresStore(url: string, password?: string): Promise
       ...sqlMemory(shared, adopt),
       ...sqlPasses(shared),
       ...sqlProtection(shared),
+      ...sqlServer(shared),
       ...sqlFollowUps(shared),
       ...sqlWatch(shared),
       ...sqlTime(shared),
@@ -76,6 +80,8 @@ export async function openPostgresStore(url: string, password?: string): Promise
       ...sqlLedgerKeeping(shared),
       ...sqlAuditCursors(shared),
       ...sqlLedgerReader(shared),
+      ...sqlPasskeys(shared),
+      ...sqlPages(shared),
       onNews: (wake) => presence.onNews(wake),
       close,
     };

@@ -65,7 +65,7 @@ const SOURCES = `
     SELECT edge.sha, edge.source FROM main.commit_source AS edge
     WHERE edge.repository = $1 AND edge.sha IN (SELECT value ->> 'sha' FROM GIVEN($2))
     UNION
-    SELECT below.sha, edge.source FROM below
-    JOIN main.commit_source AS edge ON edge.repository = $1 AND edge.sha = below.source
+    SELECT below.sha, edge.source FROM below CROSS JOIN main.commit_source AS edge
+    WHERE edge.repository = $1 AND edge.sha = below.source
   )
   SELECT sha, source FROM below ORDER BY sha, source`;

@@ -21,11 +21,12 @@ export function sqlFollowUps(database: Database): FollowUps {
 
     openFollowUp: async ({ repositoryId }, followUp) => {
       const state: FollowUpState = {
-        ...{ followUp, accepted: [], isOpen: true, issue: null, attempted: false, reopened: false },
+        ...{ followUp, accepted: [], isOpen: true, isNew: true, issue: null, attempted: false },
+        reopened: false,
         remindedAt: Date.parse(followUp.openedAt),
       };
       const values = [repositoryId, followUp.commitSha, followUp.pull, JSON.stringify(state)] as const;
-      return (await rowsOf(database, statement(OPEN, ...values))).length > 0;
+      await database.run([statement(OPEN, ...values)]);
     },
 
     followUp: async ({ repositoryId }, commitSha) =>
@@ -57,7 +58,7 @@ const PASS = "SELECT record FROM main.overridden_pass WHERE repository = $1 AND 
 
 const OPEN = `
   INSERT INTO main.follow_up (repository, commit_sha, pull, open, record) VALUES ($1, $2, $3, 1, $4)
-  ON CONFLICT DO NOTHING RETURNING commit_sha`;
+  ON CONFLICT DO NOTHING`;
 const BY_COMMIT = "SELECT record FROM main.follow_up WHERE repository = $1 AND commit_sha = $2";
 const BY_NUMBER = `
   SELECT record FROM main.follow_up WHERE repository = $1 AND (issue = $2 OR pull = $2) ORDER BY open DESC LIMIT 1`;

@@ -89,10 +89,14 @@ const RECORD_HEARD = recordParticipants(`${UNLESS_KNOWN} AND NOT ${IS_BEYOND}`);
 
 // What was pushed again may have been taken out in between: it counts as pushed when it was pushed last.
 const PUSHED_AGAIN = `
-  UPDATE main.participant SET record = value ->> 'record' FROM GIVEN($2)
-  WHERE participant.repository = CAST($1 AS BIGINT) AND participant.subject = value ->> 'subject'
-    AND participant.role = 'pusher' AND participant.role = value ->> 'role'
-    AND participant.account = CAST(value ->> 'account' AS BIGINT) AND participant.push = value ->> 'push'`;
+  UPDATE main.participant SET record = (
+    SELECT value ->> 'record' FROM GIVEN($2)
+    WHERE participant.subject = value ->> 'subject' AND participant.role = value ->> 'role'
+      AND participant.account = CAST(value ->> 'account' AS BIGINT) AND participant.push = value ->> 'push' LIMIT 1)
+  WHERE (repository, subject, role, account, push) IN (
+    SELECT CAST($1 AS BIGINT), value ->> 'subject', value ->> 'role', CAST(value ->> 'account' AS BIGINT),
+      value ->> 'push'
+    FROM GIVEN($2) WHERE value ->> 'role' = 'pusher')`;
 
 // Whose part is known already adds nothing.
 const IS_NEW = `NOT EXISTS (

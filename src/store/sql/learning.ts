@@ -46,13 +46,13 @@ const NEWS = `
     WHERE known.repository = CAST($1 AS BIGINT) AND known.subject = value ->> 'subject'
       AND known.digest = value ->> 'digest')`;
 
-// What is news of a commit is news of whatever was made of it.
+// What is news of a commit is news of whatever was made of it: from what is new to that, not through all edges there are.
 const MADE = `
   WITH RECURSIVE made (subject) AS (
     SELECT subject FROM (${NEWS}) AS news
     UNION
-    SELECT edge.sha FROM made
-    JOIN main.commit_source AS edge ON edge.repository = CAST($1 AS BIGINT) AND edge.source = made.subject
+    SELECT edge.sha FROM made CROSS JOIN main.commit_source AS edge INDEXED BY commit_source_by_source
+    WHERE edge.repository = CAST($1 AS BIGINT) AND edge.source = CAST(made.subject AS TEXT)
   )
   SELECT subject FROM made`;
 

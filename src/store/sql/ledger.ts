@@ -86,11 +86,11 @@ async function* read<T>(
   }
 }
 
-function opened({ entry, texts }: LinkedEntry): Entry {
+export function opened({ entry, texts }: LinkedEntry): Entry {
   return { ...entry, data: open(entry.data, texts) };
 }
 
-function toLinked(row: Row): LinkedEntry {
+export function toLinked(row: Row): LinkedEntry {
   const { seq, hash, prev, texts } = row;
   return {
     entry: {
@@ -129,7 +129,7 @@ function numberIn(column: unknown): number | null {
 
 const CHAINS = "SELECT installation, seq, hash FROM main.ledger_chain";
 
-const ENTRY = `
+export const ENTRY = `
   SELECT own.installation, own.seq, prev, hash, at, happened_at, repository, name, pull, head_sha, kind, carried_over,
     data, kept.record AS texts
   FROM main.ledger_entry AS own

@@ -38,6 +38,7 @@ import { sourceStatements, sourcesStatement, toSources, withSources } from "./co
 import { ONE_BY_ONE } from "./invalidations.ts";
 import { RECORD_PULL_HEAD } from "./news.ts";
 import { repositoryStatement, seenStatements, toRepository } from "./repositories.ts";
+import { recordSignersStatements, signersStatement, toSigners } from "./signers.ts";
 import { type Database, type Row, record, rowsOf, type Statement, some, statement } from "./sql.ts";
 import { rewrittenStatement, toRewritten } from "./surroundings.ts";
 import { recordTimeStatements, timeStatement, toTime } from "./time.ts";
@@ -58,6 +59,7 @@ export function sqlMemory(database: Database, adopt: Adopt): Memory {
         freezeRows = [],
         [times] = [],
         rewrittenRows = [],
+        signerRows = [],
         ...ofPullItself
       ] = await database.run([
         statement(HEAD, repositoryId, pull),
@@ -70,6 +72,7 @@ export function sqlMemory(database: Database, adopt: Adopt): Memory {
         freezesStatement(repositoryId),
         timeStatement(repositoryId, pull),
         rewrittenStatement(repositoryId, pull),
+        signersStatement(repositoryId),
         ...recordsStatements(repositoryId, [ofPull(pull), ANYWHERE]),
       ]);
       const [known] = toCommitRecords(ofPullItself, [ofPull(pull)]);
@@ -83,6 +86,7 @@ export function sqlMemory(database: Database, adopt: Adopt): Memory {
         participants: known?.participants ?? [],
         ...(anywhere && { mayHaveAsked: anywhere.participants }),
         accounts: accounts.map(({ login, account }) => ({ login: String(login), id: Number(account) })),
+        ...(signerRows.length > 0 && { signers: toSigners(signerRows) }),
         headSha: head ? String(head.head_sha) : null,
         headSeenAt: head ? String(head.head_seen_at) : null,
         ...(head?.head_moved_at != null && { headMovedAt: String(head.head_moved_at) }),
@@ -126,7 +130,7 @@ export function sqlMemory(database: Database, adopt: Adopt): Memory {
 
     record: async (repository, pull, seen) => {
       const { approvals, refusals, evidence, participants, commits, accounts, floor, change } = seen;
-      const { keptFor, dropped, signals, sources = [], by } = seen;
+      const { keptFor, dropped, signals, signers, sources = [], by } = seen;
       // By the digest a rewritten head is known as the work of an earlier one.
       const records = [
         ...commits,
@@ -159,6 +163,7 @@ export function sqlMemory(database: Database, adopt: Adopt): Memory {
           (rows) => statement(RECORD_ACCOUNTS, repositoryId, rows),
           (account) => account,
         ),
+        ...recordSignersStatements(repositoryId, signers),
         ...(floor === undefined ? [] : [statement(FLOOR[floor], installationId)]),
         ...(signals === undefined ? [] : [signalsStatement(repositoryId, signals)]),
         ...commandOutcomeStatements(repository, pull, seen),

@@ -1,11 +1,12 @@
 import { CONCLUSIONS } from "../../signoff/verdict.ts";
 import { peopleFact } from "../fact.ts";
 import type { DestroyedGroup } from "../jobs.ts";
+import { firstUrgency, PASSED_URGENCY } from "../order.ts";
 import type { Passes, PublishedCheck } from "../passes.ts";
 import type { RepositoryRef } from "../repository.ts";
-import { toTask } from "../rows.ts";
+import { SET_PASSED, toTask } from "../rows.ts";
 import type { Task } from "../task.ts";
-import { ASIDE_FROM, taskKey, URGENCY } from "../task.ts";
+import { taskKey } from "../task.ts";
 import { invalidationStatements } from "./invalidations.ts";
 import { givenUpStatement } from "./pass-records.ts";
 import {
@@ -75,19 +76,19 @@ export function sqlPasses(database: Database): Passes {
 /** Sees to it that a task is done after now, without bringing a job forward that waits for its time. */
 export function ensureStatement(task: Task, now: Date): Statement {
   // It has passed, and people wait for it: before everything else.
-  const values = [taskKey(task), JSON.stringify(task), URGENCY.direct - 1, now.getTime()] as const;
+  const values = [taskKey(task), JSON.stringify(task), PASSED_URGENCY.direct, now.getTime()] as const;
   return statement(ENSURE, ...values);
 }
 
 const ENSURE = `
   INSERT INTO main.job (key, task, urgency, due_at) VALUES ($1, $2, $3, $4)
   ON CONFLICT (key) DO UPDATE SET
-    urgency = CASE WHEN job.urgency >= ${ASIDE_FROM} THEN excluded.urgency ELSE job.urgency END,
+    urgency = CASE WHEN job.urgency >= ${firstUrgency("aside")} THEN excluded.urgency ELSE job.urgency END,
     ensured = CASE WHEN job.lease IS NULL THEN job.ensured ELSE 1 END`;
 
 /** Puts a task to this moment, or leaves it at an earlier one. One in work is done once more then. */
 export function scheduleStatement(task: Task, at: Date): Statement {
-  return statement(SCHEDULE, taskKey(task), JSON.stringify(task), URGENCY.direct - 1, at.getTime());
+  return statement(SCHEDULE, taskKey(task), JSON.stringify(task), PASSED_URGENCY.direct, at.getTime());
 }
 
 const SCHEDULE = `
@@ -109,11 +110,7 @@ export function passesFirst(tasks: readonly Task[]): readonly Statement[] {
 }
 
 const PASSES_FIRST = `
-  UPDATE main.job SET urgency = CASE
-    WHEN urgency >= ${ASIDE_FROM} THEN ${ASIDE_FROM}
-    WHEN urgency >= ${URGENCY.sweep - 1} THEN ${URGENCY.sweep - 1}
-    ELSE ${URGENCY.direct - 1}
-  END
+  UPDATE main.job SET urgency = ${SET_PASSED}
   WHERE key IN (
     SELECT value ->> 'key' FROM GIVEN($1) JOIN main.pass_fact AS known
       ON known.repository = CAST(value ->> 'repository' AS BIGINT) AND known.head_sha = value ->> 'head')`;

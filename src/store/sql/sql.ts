@@ -5,7 +5,9 @@ export type Value = string | number | null;
 export interface Statement {
   /**
    * Tables are named `main.table`, values `$1`, `$2`, …; `GIVEN($1)` is a table with one column `value`, an object for
-   * each entry of a JSON array. `FOR UPDATE` is left out where one connection does everything.
+   * each entry of a JSON array. `FOR UPDATE` is left out where one connection does everything. `INDEXED BY` and the order of a
+   * `CROSS JOIN` are for SQLite, which knows no more of a table than what it declares
+   * (https://sqlite.org/optoverview.html); PostgreSQL counts.
    * A table `WITHOUT ROWID` is kept by its key alone in SQLite.
    * `DIGEST(text)` is the same for the same text; `SEEN_AT(record)` is that field of a record.
    */
@@ -52,6 +54,7 @@ export function forPostgres(sql: string): string {
   return sql
     .replace(/\bmain\./g, "countersign.")
     .replace(/ WITHOUT ROWID$/, "")
+    .replace(/ INDEXED BY \w+/g, "")
     .replace(/\bGIVEN\((\$\d+)\)/g, "json_array_elements($1::json) AS given (value)")
     .replace(/\bDIGEST\(([a-z.]+)\)/g, "encode(sha256(convert_to($1, 'UTF8')), 'hex')")
     .replace(/\bSEEN_AT\(([a-z.]+)\)/g, "($1::json ->> 'seenAt')");

@@ -86,9 +86,9 @@ function toPlace({ area, pull, since, asked, most, outside }: Row): RecordedPlac
   };
 }
 
-type Table = "pull_time" | "line_place" | "waiting_review";
+type Table = "pull_time" | "line_place" | "waiting_review" | "shown_verdict";
 
-const KEPT: readonly Table[] = ["pull_time", "line_place", "waiting_review"];
+const KEPT: readonly Table[] = ["pull_time", "line_place", "waiting_review", "shown_verdict"];
 
 const forget = (table: Table) => `DELETE FROM main.${table} WHERE repository = $1 AND pull = $2`;
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { type Database, forSqlite, type Row, type Statement, type Transactions } from "../sql/sql.ts";
+import type { Disk } from "./disk.ts";
 import { transaction } from "./transaction.ts";
 
 /** Runs one statement at once, in whatever transaction is open. */
@@ -16,20 +17,36 @@ export function sqliteExecutor(database: DatabaseSync): Execute {
   };
 }
 
-export function sqliteDatabase(database: DatabaseSync, execute: Execute): Database & Transactions {
+/** What was written is on disk when its promise resolves; who only read waits for nothing. */
+export function sqliteDatabase(
+  database: DatabaseSync,
+  execute: Execute,
+  disk: Disk,
+): Database & Transactions {
+  const changes = database.prepare("SELECT total_changes() AS rows");
+  const written = () => changes.get()?.rows;
+  const durably = async <T>(work: () => T): Promise<T> => {
+    const before = written();
+    const result = work();
+    if (written() !== before) await disk.settled();
+    return result;
+  };
   return {
-    run: async (statements) => {
-      const [one] = statements;
-      if (one !== undefined && statements.length === 1) return [execute(one)];
-      return transaction(database, () => statements.map(execute));
-    },
-
-    transact: async (steps) =>
-      transaction(database, () => {
-        const running = steps();
-        let step = running.next();
-        while (!step.done) step = running.next(step.value.map(execute));
-        return step.value;
+    run: (statements) =>
+      durably(() => {
+        const [one] = statements;
+        if (one !== undefined && statements.length === 1) return [execute(one)];
+        return transaction(database, () => statements.map(execute));
       }),
+
+    transact: (steps) =>
+      durably(() =>
+        transaction(database, () => {
+          const running = steps();
+          let step = running.next();
+          while (!step.done) step = running.next(step.value.map(execute));
+          return step.value;
+        }),
+      ),
   };
 }

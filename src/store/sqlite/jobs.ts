@@ -10,18 +10,21 @@ import type { Priority, Task } from "../task.ts";
 import { askedAt, mergeTasks, taskKey, urgencyOf } from "../task.ts";
 import type { Execute } from "./database.ts";
 import { deliveryNotes } from "./deliveries.ts";
-import { transaction, withoutFsync } from "./transaction.ts";
+import type { Disk } from "./disk.ts";
+import { transaction } from "./transaction.ts";
 
-interface Statements {
+interface Parts {
   readonly execute: Execute;
   readonly adopt: Adopt;
+  readonly disk: Disk;
 }
 
 /**
- * The inbox and the queue. Who works on a job, and that it is done, is not waited for: a job is rather done twice
- * than held up by the disk. Leases left by an earlier process are dropped: the folder's lock proves it is gone.
+ * The inbox and the queue. For who works on a job, and that it is done, the disk is not waited for: a job is rather done
+ * twice than held up. What comes after is on disk only together with it, so nothing but the end of the story is missing
+ * after a power cut. Leases left by an earlier process are dropped: the folder's lock proves it is gone.
  */
-export function sqliteJobs(database: DatabaseSync, { execute, adopt }: Statements): Jobs {
+export function sqliteJobs(database: DatabaseSync, { execute, adopt, disk }: Parts): Jobs {
   database.exec(
     "UPDATE job SET lease = NULL, leased_until = NULL, attempts = attempts + 1 WHERE lease IS NOT NULL",
   );
@@ -34,9 +37,12 @@ export function sqliteJobs(database: DatabaseSync, { execute, adopt }: Statement
     put(news.tasks, { priority: "direct", now });
     return true;
   };
-  const accept = groupCommit(async (inFlight: readonly QueuedDelivery[]) =>
-    transaction(database, () => inFlight.map(acceptOne)),
-  );
+  const accept = groupCommit(async (inFlight: readonly QueuedDelivery[]) => {
+    const answers = transaction(database, () => inFlight.map(acceptOne));
+    // One that was accepted before may still be on its way.
+    await disk.settled();
+    return answers;
+  });
 
   return {
     accept: (delivery, news, now) => accept({ delivery, news, now }),
@@ -44,50 +50,51 @@ export function sqliteJobs(database: DatabaseSync, { execute, adopt }: Statement
     accepted: async (ids) => new Set(ids.filter((id) => deliveries.isKnown(id))),
 
     enqueue: async (tasks, priority, now) => {
-      if (tasks.length > 0) transaction(database, () => put(tasks, { priority, now }));
+      if (tasks.length === 0) return;
+      transaction(database, () => put(tasks, { priority, now }));
+      await disk.settled();
     },
 
     ensure: async (task, now) => {
       execute(ensureStatement(task, now));
+      await disk.settled();
     },
 
     schedule: async (task, at) => {
       execute(scheduleStatement(task, at));
+      await disk.settled();
     },
 
-    claim: async (now, leaseMs, part) => {
+    claim: async (now, leaseMs, { part, last = [] } = {}) => {
       const values = { now: now.getTime(), until: now.getTime() + leaseMs, lease: randomUUID() };
-      const row = withoutFsync(database, () => sql.claim(part).get(values));
+      const row =
+        last.length === 0
+          ? sql.claim(part).get(values)
+          : sql.claimFairly(part).get({ ...values, last: JSON.stringify(last) });
       return row ? toJob(row) : null;
     },
 
     renew: async (job, now, leaseMs) =>
-      withoutFsync(database, () =>
-        sql.renew.run({ key: job.key, lease: job.lease, until: now.getTime() + leaseMs }),
-      ).changes === 1,
+      sql.renew.run({ key: job.key, lease: job.lease, until: now.getTime() + leaseMs }).changes === 1,
 
     finish: async (job) =>
-      withoutFsync(database, () =>
-        transaction(database, () => {
-          const { key, lease, generation } = job;
-          sql.remove.run({ key, lease, generation });
-          sql.followUp.run({ key, lease });
-        }),
-      ),
+      transaction(database, () => {
+        const { key, lease, generation } = job;
+        sql.remove.run({ key, lease, generation });
+        sql.followUp.run({ key, lease });
+      }),
 
     retry: async (job, retryAt, error) => {
       const { key, lease, generation } = job;
-      withoutFsync(database, () =>
-        sql.retry.run({ key, lease, generation, retryAt: retryAt.getTime(), error }),
-      );
+      sql.retry.run({ key, lease, generation, retryAt: retryAt.getTime(), error });
     },
 
     defer: async ({ key, lease, generation }, until) => {
-      withoutFsync(database, () => sql.defer.run({ key, lease, generation, until: until.getTime() }));
+      sql.defer.run({ key, lease, generation, until: until.getTime() });
     },
 
     setAside: async ({ key, lease, generation }) => {
-      withoutFsync(database, () => sql.setAside.run({ key, lease, generation }));
+      sql.setAside.run({ key, lease, generation });
     },
 
     nextDueAt: async (part) => {
@@ -103,18 +110,8 @@ export function sqliteJobs(database: DatabaseSync, { execute, adopt }: Statement
 
 function statements(database: DatabaseSync) {
   return {
-    // An expired lease means a try without an end: it counts as a failed one.
-    claim: byPart((condition) =>
-      database.prepare(`
-        UPDATE job
-        SET attempts = attempts + (lease IS NOT NULL), lease = :lease, leased_until = :until
-        WHERE key = (
-          SELECT key FROM job
-          WHERE ${condition} AND due_at <= :now AND (leased_until IS NULL OR leased_until <= :now)
-          ORDER BY urgency, due_at, place LIMIT 1
-        )
-        RETURNING key, task, urgency, attempts, generation, lease`),
-    ),
+    claim: byPart((condition) => database.prepare(claimSql(condition, "urgency, due_at, place"))),
+    claimFairly: byPart((condition) => database.prepare(claimSql(condition, FAIR_ORDER))),
     renew: database.prepare("UPDATE job SET leased_until = :until WHERE key = :key AND lease = :lease"),
     remove: database.prepare(
       "DELETE FROM job WHERE key = :key AND lease = :lease AND generation = :generation AND ensured = 0",
@@ -149,6 +146,23 @@ function statements(database: DatabaseSync) {
         + (SELECT count(*) FROM published_check WHERE state = 'doubted' AND (due_at <= ?1 OR leased_until IS NOT NULL))
         AS jobs`),
   };
+}
+
+/** Every job of the first class is looked at, so that this is for when somebody has many. */
+const FAIR_ORDER =
+  "urgency, coalesce(task ->> 'repositoryId', 0) IN (SELECT value FROM json_each(:last)), due_at, place";
+
+// An expired lease means a try without an end: it counts as a failed one.
+function claimSql(condition: string, order: string): string {
+  return `
+    UPDATE job
+    SET attempts = attempts + (lease IS NOT NULL), lease = :lease, leased_until = :until
+    WHERE key = (
+      SELECT key FROM job
+      WHERE ${condition} AND due_at <= :now AND (leased_until IS NULL OR leased_until <= :now)
+      ORDER BY ${order} LIMIT 1
+    )
+    RETURNING key, task, urgency, attempts, generation, lease`;
 }
 
 interface Request {

@@ -8,9 +8,14 @@ import { HEAD_MOVES } from "../sql/schema-head-moves.ts";
 import { LEARNT_BY } from "../sql/schema-learnt.ts";
 import { LEDGER, LEDGER_IN_SQLITE } from "../sql/schema-ledger.ts";
 import { NOTICES } from "../sql/schema-notices.ts";
+import { ORDER } from "../sql/schema-order.ts";
+import { PAGES } from "../sql/schema-pages.ts";
+import { PASSKEYS } from "../sql/schema-passkeys.ts";
 import { PROTECTION } from "../sql/schema-protection.ts";
+import { SERVER } from "../sql/schema-server.ts";
 import { SHARED_CONTENT } from "../sql/schema-shared-content.ts";
 import { SIGNALS } from "../sql/schema-signals.ts";
+import { SIGNERS } from "../sql/schema-signers.ts";
 import { SIGNING_KEYS } from "../sql/schema-signing-keys.ts";
 import { SOURCES } from "../sql/schema-sources.ts";
 import { SURROUNDINGS } from "../sql/schema-surroundings.ts";
@@ -130,8 +135,13 @@ export const MIGRATIONS: readonly string[] = [
   TIME.map(forSqlite).join(";\n"),
   NOTICES.map(forSqlite).join(";\n"),
   SURROUNDINGS.map(forSqlite).join(";\n"),
+  SIGNERS.map(forSqlite).join(";\n"),
+  ORDER.map(forSqlite).join(";\n"),
+  SERVER.map(forSqlite).join(";\n"),
   [...LEDGER.map(forSqlite), ...LEDGER_IN_SQLITE].join(";\n"),
   SIGNING_KEYS.map(forSqlite).join(";\n"),
+  PASSKEYS.map(forSqlite).join(";\n"),
+  PAGES.map(forSqlite).join(";\n"),
 ];
 
 /** Brings the database to the newest schema, one transaction a step. */

@@ -8,13 +8,17 @@ import { sqlLedger, sqlLedgerReader } from "../sql/ledger.ts";
 import { sqlLedgerKeeping } from "../sql/ledger-keeping.ts";
 import { sqlMemory } from "../sql/memory.ts";
 import { sqlNotices } from "../sql/notices.ts";
+import { sqlPages } from "../sql/pages.ts";
 import { sqlPasses } from "../sql/passes.ts";
+import { sqlPasskeys } from "../sql/passkeys.ts";
 import { sqlProtection } from "../sql/protection.ts";
+import { sqlServer } from "../sql/server.ts";
 import { sqlSigningKeys } from "../sql/signing-keys.ts";
 import { sqlTime } from "../sql/time.ts";
 import { sqlWatch } from "../sql/watch.ts";
 import type { Store } from "../store.ts";
 import { sqliteDatabase, sqliteExecutor } from "./database.ts";
+import { type Disk, diskOf, NO_DISK } from "./disk.ts";
 import { sqliteJobs } from "./jobs.ts";
 import { sqliteKeeping } from "./keeping.ts";
 import { lockFolder } from "./lock.ts";
@@ -29,23 +33,28 @@ import { closeToOthers } from "./private-files.ts";
 export function openSqliteStore(folder: string): Store {
   const location = locate(folder);
   const database = new DatabaseSync(location.file, { timeout: 5000, enableForeignKeyConstraints: true });
+  let disk = NO_DISK;
   const close = () => {
+    disk.release();
     database.close();
     location.release();
   };
   try {
-    // FULL: a commit is on disk before its promise resolves, so that an answered delivery survives a power cut.
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
     migrate(database);
+    // A commit is on disk before its promise resolves, so that an answered delivery survives a power cut.
+    database.exec("PRAGMA synchronous = NORMAL");
+    disk = location.disk();
     const execute = sqliteExecutor(database);
-    const shared = sqliteDatabase(database, execute);
+    const shared = sqliteDatabase(database, execute, disk);
     const ledger = { ...sqlLedger(shared), ...sqlLedgerKeeping(shared) };
     const adopt = adoptFrom(execute(KEPT_BY_NAME));
     return {
-      ...sqliteJobs(database, { execute, adopt }),
+      ...sqliteJobs(database, { execute, adopt, disk }),
       ...sqlMemory(shared, adopt),
       ...sqlPasses(shared),
       ...sqlProtection(shared),
+      ...sqlServer(shared),
       ...sqlFollowUps(shared),
       ...sqlWatch(shared),
       ...sqlTime(shared),
@@ -55,9 +64,12 @@ export function openSqliteStore(folder: string): Store {
       ...sqliteKeeping(database, ledger),
       ...sqlAuditCursors(shared),
       ...sqlLedgerReader(shared),
+      ...sqlPasskeys(shared),
+      ...sqlPages(shared),
       // The folder's lock keeps every other process out.
       onNews: () => {},
       close: async () => {
+        await disk.settled().catch(() => {});
         if (database.isOpen) close();
       },
     };
@@ -67,10 +79,18 @@ export function openSqliteStore(folder: string): Store {
   }
 }
 
-function locate(folder: string): { readonly file: string; readonly release: () => void } {
-  if (folder === ":memory:") return { file: folder, release: () => {} };
+interface Location {
+  readonly file: string;
+  /** Once there is a database. */
+  readonly disk: () => Disk;
+  readonly release: () => void;
+}
+
+function locate(folder: string): Location {
+  if (folder === ":memory:") return { file: folder, disk: () => NO_DISK, release: () => {} };
   // What is inside names people and private repositories.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   closeToOthers(folder);
-  return { file: join(folder, "countersign.sqlite"), release: lockFolder(folder) };
+  const file = join(folder, "countersign.sqlite");
+  return { file, disk: () => diskOf(`${file}-wal`), release: lockFolder(folder) };
 }

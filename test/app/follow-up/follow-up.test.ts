@@ -94,6 +94,27 @@ describe("a follow-up", () => {
     expect(await store.openFollowUps()).toBe(1);
   });
 
+  test.each(["append", "enqueue", "keepFollowUp"] as const)(
+    "is in the ledger, and asked about, though the process ends as it is opened: at %s",
+    async (step) => {
+      const other = { ...followUp, commitSha: "d".repeat(40) };
+      const killed: FollowUpPorts = {
+        ...ports,
+        store: { ...store, [step]: () => Promise.reject(new Error("killed")) },
+      };
+      const work = async (alive: FollowUpPorts) => {
+        await openFollowUp(alive, shop, other);
+        await performFollowUp(alive, { ...task, commitSha: other.commitSha });
+      };
+      await expect(work(killed)).rejects.toThrow("killed");
+      await work(ports);
+      const own = ledger.filter(({ headSha }) => headSha === other.commitSha);
+      expect(new Set(own.map(({ data }) => (data as { event: string }).event))).toEqual(new Set(["opened"]));
+      expect(issues.size).toBe(1);
+      expect((await store.claim(clock.now(), 1000))?.task).toMatchObject({ kind: "follow-up" });
+    },
+  );
+
   test("makes no second issue where it is not known of the first", async () => {
     const { openIssue } = ports.github;
     const failing: FollowUpPorts = {
@@ -163,5 +184,98 @@ describe("a follow-up", () => {
       await perform();
     }
     expect(said.filter((text) => text.includes("nobody has accepted"))).toHaveLength(2);
+  });
+});
+
+describe("where what was passed over asks for passkeys", () => {
+  const commitSha = "d".repeat(40);
+  const asking = { ...task, commitSha };
+  const line = `/countersign accept ${commitSha.slice(0, 12)} It had to be`;
+  const comment = (id: number, owns = ["infrastructure"]): ReadReply => ({
+    ...approval(olga, owns),
+    comment: { id, by: olga, at: clock.now().toISOString(), body: line },
+  });
+  const performed = async () => {
+    await performFollowUp(ports, asking);
+    return (await store.followUp(shop, commitSha))?.accepted;
+  };
+  const heard = async () => {
+    const { issue = null } = (await store.followUp(shop, commitSha)) ?? {};
+    return (await store.remember(shop, issue ?? 0)).commands?.heard.map(({ commentId }) => commentId);
+  };
+  /** Olga has a key that came by a code, and signs with it. */
+  const sign = async (
+    commentId: number | null,
+    more: Partial<{ by: typeof olga; commitSha: string }> = {},
+  ) => {
+    const key = {
+      id: "k",
+      owner: olga,
+      enrolledAt: "2026-01-01T00:00:00Z",
+      publicKey: "p",
+      byCode: true,
+    } as const;
+    const state = { counter: 0, device: "single", backedUp: false } as const;
+    await store.enrolPasskey(7, { ...key, ...state });
+    const known = await store.followUp(shop, commitSha);
+    const number = known?.issue ?? 7;
+    const decision = { kind: "accept", repository: 70, number, commitSha, commentId, ...more } as const;
+    const signature = {
+      ...{ statement: `c${commentId}`, by: olga, key: "k", decision, at: "2026-01-01T00:00:00Z" },
+      ...{ headSha: commitSha, baseRef: "", content: {}, hazards: [] },
+    };
+    const proof = { statement: "", publicKey: "", clientDataJSON: "", authenticatorData: "", signature: "" };
+    const outcome = { kind: "signature", repository: shop, pull: number, signature, proof } as const;
+    const given = { installationId: 7, account: olga.id, key: "k", challenge: signature.statement, state };
+    await store.recordAssertion({ ...given, outcome }, clock.now());
+  };
+
+  beforeEach(async () => {
+    const passedOver = followUp.passedOver.map((each) =>
+      each.area === "infrastructure" ? { ...each, passkey: true as const } : each,
+    );
+    await openFollowUp(ports, shop, { ...followUp, commitSha, passedOver });
+    await performed();
+    const { issue = null } = (await store.followUp(shop, commitSha)) ?? {};
+    const commands = [{ pull: issue ?? 0, commentId: 31, account: olga.id, login: olga.login }];
+    const delivery = { id: "accept", event: "issue_comment", action: "created" };
+    await store.accept(delivery, { tasks: [], about: shop, commands }, clock.now());
+  });
+
+  test("an acceptance waits for its writer's passkey, and is heard again", async () => {
+    replies = [comment(31)];
+    expect(await performed()).toEqual([]);
+    expect([await heard(), said.filter((text) => text.includes("Nothing came"))]).toEqual([[31], []]);
+    await sign(31);
+    expect(await performed()).toEqual(["infrastructure"]);
+    expect(await heard()).toBeUndefined();
+  });
+
+  test("an approval of what was merged does, too", async () => {
+    replies = [approval()];
+    expect(await performed()).toEqual([]);
+    await sign(null);
+    expect(await performed()).toEqual(["infrastructure"]);
+  });
+
+  test("it is not asked for by other areas", async () => {
+    replies = [approval(olga, ["migrations"])];
+    expect(await performed()).toEqual(["migrations"]);
+  });
+
+  test("a signature over another comment or another commit is none", async () => {
+    replies = [comment(31)];
+    await sign(30);
+    await sign(31, { commitSha: SHA });
+    expect(await performed()).toEqual([]);
+  });
+
+  test("whoever does not sign within a day is told so", async () => {
+    const old = comment(31);
+    await clock.advance(24 * 60 * 60_000);
+    replies = [old];
+    expect(await performed()).toEqual([]);
+    expect(said.join("\n")).toContain("you did not sign it within a day");
+    expect(await heard()).toBeUndefined();
   });
 });

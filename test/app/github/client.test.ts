@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "@jest/globals";
 import { Probot } from "probot";
 import { z } from "zod";
 import { Budgets } from "../../../src/app/github/budgets.ts";
-import { githubPort, identifyApp } from "../../../src/app/github/client.ts";
+import { githubPort } from "../../../src/app/github/client.ts";
 import { boundedFetch, countedOctokit } from "../../../src/app/github/octokit.ts";
 import { accounted } from "../../../src/app/github/usage.ts";
 import { rest } from "../../../src/github/client/client.ts";
@@ -246,31 +246,6 @@ describe("the client of an installation", () => {
       head_sha: "abc",
       conclusion: "failure",
       output: { annotations: [{ path: "a.yml", start_line: 3, end_line: 3, annotation_level: "failure" }] },
-    });
-  });
-});
-
-describe("the App asks about itself", () => {
-  test("its bot and its installations, without suspended ones", async () => {
-    api().get("/api/v3/app").reply(200, { slug: "acme-countersign" });
-    const installations = [
-      { id: 7, suspended_at: null },
-      { id: 8, suspended_at: "2026-01-01T00:00:00Z" },
-      { id: 9 },
-    ];
-    api().get("/api/v3/app/installations").query(true).reply(200, installations);
-    expect(await identifyApp(await probot.auth())).toEqual({
-      login: "acme-countersign[bot]",
-      installations: [7, 9],
-    });
-  });
-
-  test("with a key that is not its own, it is told so", async () => {
-    api().get("/api/v3/app").reply(401, { message: "A JSON web token could not be decoded" });
-    await expect(identifyApp(await probot.auth())).rejects.toThrow(/rejected the App's token/);
-    api().get("/api/v3/app").reply(404, { message: "Integration not found" });
-    await expect(identifyApp(await probot.auth())).rejects.toMatchObject({
-      problem: { remedy: expect.stringContaining("a private key that belongs to APP_ID") },
     });
   });
 });

@@ -16,3 +16,14 @@ test.each([
   });
   expect(known !== undefined).toBe(kept);
 });
+
+test("an answer with a number that Octokit can only hold as a bigint is kept", async () => {
+  const cache = new EtagCache<{ readonly headers: object; readonly data: unknown }>(new ManualClock());
+  const asked = { method: "GET", url: "/repos/{owner}/{repo}/activity", headers: {} };
+  const response = { headers: { etag: '"one"' }, data: [{ id: 3804004623172239366n }] };
+  const known = await accounted({ installationId: 7, requests: 0 }, async () => {
+    cache.keep(asked, response);
+    return cache.known(asked);
+  });
+  expect(known?.response).toBe(response);
+});

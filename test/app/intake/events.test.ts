@@ -21,6 +21,8 @@ const common = { installation, repository, sender: { login: "kira", type: "User"
 const pull_request = { number: 3, head: { sha } };
 
 const headTask = { kind: "head", headSha: sha, pulls: [3], ...at };
+/** Nobody can wait for an answer about it yet. */
+const newHeadTask = { ...headTask, pushed: true };
 const repositoryTask = { kind: "repository", ...at };
 const installationTask = { kind: "installation", installationId: 7 };
 const rules = { rules: true };
@@ -37,16 +39,17 @@ test.each([
   ["somebody without an id", { login: "kira", type: "User" }, undefined],
 ])("what %s did asks in their name", (_, sender, askedBy) => {
   const [task] = tasksOf("pull_request", { ...common, sender, action: "opened", pull_request });
-  expect(task).toEqual({ ...headTask, ...(askedBy && { askedBy }) });
+  expect(task).toEqual({ ...newHeadTask, ...(askedBy && { askedBy }) });
 });
 
 describe("an event asks for what it may have changed", () => {
   const check = { head_sha: sha, pull_requests: [{ number: 3 }] };
   test.each([
+    ...["opened", "synchronize"].map(
+      (action) => ["pull_request", { action, pull_request }, [newHeadTask]] as const,
+    ),
     ...[
-      "opened",
       "reopened",
-      "synchronize",
       "edited",
       "ready_for_review",
       "converted_to_draft",

@@ -74,6 +74,13 @@ describe("what a delivery tells of people's time", () => {
     expect(timeIn(event, payload)).toEqual([heard]);
   });
 
+  test("that it was opened again: so it was closed, whether or not that was heard", () => {
+    expect(timeIn("pull_request", { action: "reopened", pull_request: pull() })).toEqual([
+      { pull: 3, closed: true },
+      { ...WAITS, active: true },
+    ]);
+  });
+
   test.each([
     [
       "a comment of somebody else",

@@ -74,6 +74,7 @@ describe("the environment becomes settings", () => {
       { COUNTERSIGN_AUDIT: "https://audit.acme.io/in?k=1" },
       { audit: { to: "https", address: "https://audit.acme.io/in?k=1" } },
     ],
+    ["keys that wait", { COUNTERSIGN_PASSKEY_WAIT: "24" }, { keysValidAfter: 86_400_000 }],
     ["a faster GitHub", { COUNTERSIGN_WRITES_PER_SECOND: "5" }, { writesPerSecond: 5 }],
     [
       "a secret that is being changed",
@@ -195,7 +196,7 @@ describe("what statements are signed with", () => {
     if (url !== null) expect(readSettings(environment).url).toBe(url);
     else
       expect(problemsOf(environment)).toEqual([
-        expect.stringContaining("COUNTERSIGN_URL must be an address"),
+        expect.stringContaining("COUNTERSIGN_URL must be the address"),
       ]);
   });
 });
@@ -358,5 +359,47 @@ describe("a webhook secret is strong when it cannot be guessed", () => {
   test("property: what `openssl rand -hex 32` makes is strong", () => {
     const hex = fc.noBias(fc.uint8Array({ minLength: 32, maxLength: 32 }));
     fc.assert(fc.property(hex, (bytes) => weakness(Buffer.from(bytes).toString("hex")) === null));
+  });
+});
+
+describe("the pages", () => {
+  const PAGES = {
+    COUNTERSIGN_URL: "https://countersign.acme.io/",
+    CLIENT_ID: "Iv23abc",
+    CLIENT_SECRET: "0123456789abcdef0123456789abcdef01234567",
+    SESSION_SECRET: SECRET,
+  };
+
+  test("four variables are all they need, and two of them are secrets", () => {
+    const settings = readSettings({ ...good, ...PAGES });
+    expect(settings.pages).toEqual({
+      url: "https://countersign.acme.io",
+      clientId: PAGES.CLIENT_ID,
+      clientSecret: PAGES.CLIENT_SECRET,
+      sessionSecret: SECRET,
+    });
+    expect(secretsInSettings(settings)).toEqual(expect.arrayContaining([PAGES.CLIENT_SECRET, SECRET]));
+  });
+
+  test("on this machine, they may come by http", () => {
+    const settings = readSettings({ ...good, ...PAGES, COUNTERSIGN_URL: "http://localhost:3000" });
+    expect(settings.pages?.url).toBe("http://localhost:3000");
+  });
+
+  test("there are none without their variables", () => {
+    expect(readSettings({ ...good, CLIENT_ID: "" }).pages).toBeUndefined();
+  });
+
+  test.each([
+    [{ SESSION_SECRET: "" }, "SESSION_SECRET is missing: the pages need"],
+    [{ COUNTERSIGN_URL: "", CLIENT_ID: undefined }, "COUNTERSIGN_URL and CLIENT_ID are missing"],
+    [{ SESSION_SECRET: "development" }, "SESSION_SECRET is too easy to guess"],
+    [{ COUNTERSIGN_URL: "countersign.acme.io" }, "COUNTERSIGN_URL must be the address"],
+    [{ COUNTERSIGN_URL: "http://countersign.acme.io" }, "COUNTERSIGN_URL must be the address"],
+    [{ COUNTERSIGN_URL: "https://acme.io/countersign" }, "COUNTERSIGN_URL must be the address"],
+    [{ COUNTERSIGN_URL: "https://u:p@acme.io" }, "COUNTERSIGN_URL must be the address"],
+    [{ COUNTERSIGN_URL: "javascript://acme.io" }, "COUNTERSIGN_URL must be the address"],
+  ])("refused: %j", (more, problem) => {
+    expect(problemsOf({ ...good, ...PAGES, ...more })).toEqual([expect.stringContaining(problem)]);
   });
 });

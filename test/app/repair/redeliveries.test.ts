@@ -75,6 +75,30 @@ test("asks by the whole of an id that is larger than a number holds", async () =
   expect(redelivered).toEqual(["3804004623172239366"]);
 });
 
+test.each([
+  ["does not find", 404],
+  ["refuses", 422],
+])("what GitHub %s keeps none of the others from being asked for", async (_, status) => {
+  const { client, redelivered } = listing([attempt(3, "c"), attempt(2, "b"), attempt(1, "a")]);
+  const request: GitHubClient["request"] = async (route, parameters) => {
+    const answer = await client.request(route, parameters);
+    if (parameters?.id === "2") throw Object.assign(new Error("not this one"), { status, response: {} });
+    return answer;
+  };
+  expect(await redeliverFailed({ client: { ...client, request }, store: accepting(), now })).toBe(2);
+  expect(redelivered).toEqual(["1", "2", "3"]);
+});
+
+test("an outage ends the asking, so that all is asked for again", async () => {
+  const { client } = listing([attempt(2, "b"), attempt(1, "a")]);
+  const request: GitHubClient["request"] = async (route, parameters) => {
+    if (route.startsWith("POST")) throw Object.assign(new Error("down"), { status: 502, response: {} });
+    return client.request(route, parameters);
+  };
+  const redelivering = redeliverFailed({ client: { ...client, request }, store: accepting(), now });
+  await expect(redelivering).rejects.toThrow("GitHub could not answer (502)");
+});
+
 test("goes through the pages, and stops at what is too old", async () => {
   const old = { delivered_at: hoursAgo(80) };
   const { client, redelivered, asked } = listing(

@@ -6,6 +6,7 @@ import { fc } from "../../fast-check.ts";
 import { addressesNamed } from "../addresses.ts";
 import { ManualClock } from "../manual-clock.ts";
 import { notes } from "../notes.ts";
+import { passkeysIn } from "../passkeys/reader.ts";
 import { BRANCHES, type Expected, SHOP, STANDINGS, WatchedShop } from "./shop.ts";
 
 const LEASE_MS = 60_000;
@@ -79,6 +80,7 @@ class Watcher {
         ...{ clock: this.#clock, site: { docs: "" }, followUp: async () => {} },
         attest: async () => ({ review: null, attestation: null }),
         addresses: addressesNamed(),
+        passkeys: passkeysIn(this.#store),
       },
       task,
       job,

@@ -156,6 +156,7 @@ export class WatchedShop {
         branchRules: async () => ({
           sources: { organization: { status: "absent" }, repository: CONFIG },
           defaultBranch: { branch: "main", tip: this.tipOf("main") ?? "" },
+          codeowners: "",
         }),
         branches: async () => [...this.#tips].map(([branch, tip]) => ({ branch, tip })),
         markBypassed: async ({ pull }) => void this.marked.add(pull),

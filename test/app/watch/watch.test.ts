@@ -5,7 +5,7 @@ import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store } from "../../../src/store/store.ts";
 import type { MovedBranch } from "../../../src/store/task.ts";
 import { type BranchMove, NOWHERE } from "../../../src/watch/moves.ts";
-import { kira, snapshot } from "../../signoff/build.ts";
+import { file, humanChange, kira, snapshot } from "../../signoff/build.ts";
 import { publication } from "../../store/passes-contract.ts";
 import { FakeGitHub } from "../fake-github.ts";
 import { ManualClock } from "../manual-clock.ts";
@@ -269,6 +269,33 @@ describe("after it", () => {
       github.mergedBy = { b: [{ number: 7, headSha: "h", branch: "main", mergedAs: "b" }] };
       github.pulls = { 7: { status: "merged", snapshot: snapshot(), mergedAs: "b" } };
       moved({ kind: "pr_merge" });
+      await run(hint("b"));
+      expect(await outcomes()).toEqual(says);
+    },
+  );
+
+  test.each<{ why: string; kind: BranchMove["kind"]; says: object }>([
+    { why: "a push", kind: "push", says: { "no-pull-request": 1 } },
+    { why: "a merge", kind: "pr_merge", says: { "no-check": 1 } },
+  ])(
+    "$why is judged by the time at which it came, also when a freeze is over since",
+    async ({ kind, says }) => {
+      const day = clock.now().toISOString().slice(0, "2026-01-01".length);
+      const window = `{ areas: [all], starts: ${day}, ends: ${day}, reason: Stop, applies-to: everyone }`;
+      const persons = humanChange({
+        now: new Date(clock.now().getTime() + 48 * HOUR).toISOString(),
+        files: [file("README.md")],
+        policySources: {
+          organization: { status: "absent" },
+          repository: { status: "found", path: ".github/countersign.yml", text: `freeze: [${window}]\n` },
+        },
+      });
+      github.ranges = { b: { status: "complete", snapshot: persons } };
+      github.mergedBy =
+        kind === "push" ? {} : { b: [{ number: 7, headSha: "h", branch: "main", mergedAs: "b" }] };
+      github.pulls = { 7: { status: "merged", snapshot: persons, mergedAs: "b" } };
+      moved({ kind });
+      clock.pass(48 * HOUR);
       await run(hint("b"));
       expect(await outcomes()).toEqual(says);
     },

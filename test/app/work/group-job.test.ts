@@ -11,6 +11,7 @@ import { FakeGitHub, pullRequest, UNGOVERNED } from "../fake-github.ts";
 import { judgeHere } from "../judge-here.ts";
 import { ManualClock } from "../manual-clock.ts";
 import { notes } from "../notes.ts";
+import { passkeysIn } from "../passkeys/reader.ts";
 
 const GROUP = "9".repeat(40);
 const group = { base: "main", baseSha: "c".repeat(40) };
@@ -59,7 +60,16 @@ afterEach(() => store.close());
 
 async function perform(stillMine = true): Promise<Date | null> {
   const told = { evaluated: () => {}, doubted: () => {}, addresses: addressesNamed() };
-  const ports = { store, github, clock, log: notes(), judge: judgeHere, site: SITE, ...told };
+  const ports = {
+    store,
+    github,
+    clock,
+    log: notes(),
+    judge: judgeHere,
+    site: SITE,
+    ...told,
+    passkeys: passkeysIn(store),
+  };
   const hold = { stillMine: async () => stillMine };
   const outcome = await performGroup(ports, { task, job: JOB, group, hold });
   return outcome.status === "again" ? outcome.at : null;

@@ -4,6 +4,7 @@ import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { HEAD, humanChange } from "../../signoff/build.ts";
 import { FakeGitHub } from "../fake-github.ts";
+import { passkeysIn } from "../passkeys/reader.ts";
 
 const repository = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
 const problem = { code: "evidence/not-judged", message: "It takes too long.", remedy: "Split it." } as const;
@@ -20,7 +21,7 @@ async function findings(read: FakeGitHub["pulls"][number]) {
   const moment = await store.moment(repository.installationId);
   const judge = async () => ({ status: "refused", problem, retryAfterMs: 1000 }) as const;
   const head = { repository, headSha: HEAD, hints: [7], moment, priority: "direct" } as const;
-  return judgePullsOnHead(head, { store, github, judge });
+  return judgePullsOnHead(head, { store, github, judge, passkeys: passkeysIn(store) });
 }
 
 test("A17 what cannot be judged any more once it is merged is known to be merged, and blocks nothing", async () => {

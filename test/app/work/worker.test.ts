@@ -31,7 +31,7 @@ const turns = { isAside: async () => false, done: () => {} };
 const enqueue = (...tasks: Task[]) => store.enqueue(tasks, "direct", clock.now());
 const workerDoing = (perform: Perform, parallel = 4) => {
   const budgets = new Budgets({ now: clock.now, writesPerSecond: null });
-  return new Worker({ store, clock, log, perform, parallel, budgets, turns });
+  return new Worker({ store, clock, log, perform, parallel: () => parallel, budgets, turns });
 };
 
 /** A job that ends when the test says so. */
@@ -64,6 +64,24 @@ describe("the worker", () => {
     expect(await store.depth()).toBe(0);
   });
 
+  test("a repository that has half of the places lets others go first, and has the rest as well where none wants it", async () => {
+    const jobs = held();
+    const worker = workerDoing(jobs.perform, 4);
+    const flood = ["f1", "f2", "f3", "f4", "f5", "f6", "f7"];
+    await enqueue(...flood.map((sha) => head(sha)));
+    worker.start();
+    await settled();
+    expect(jobs.started).toEqual(["f1", "f2", "f3", "f4"]);
+    await clock.advance(1_000);
+    await enqueue({ ...head("other"), repositoryId: 71 } as Task);
+    worker.wake();
+    await settled();
+    await jobs.finish("f1");
+    expect(jobs.started.at(-1)).toBe("other");
+    await jobs.finish("f2");
+    expect(jobs.started.at(-1)).toBe("f5");
+  });
+
   test("has no more jobs in work than it may", async () => {
     const jobs = held();
     const worker = workerDoing(jobs.perform, 2);
@@ -83,7 +101,7 @@ describe("the worker", () => {
     const jobs = held();
     let restrained = true;
     const budgets = new Budgets({ now: clock.now, writesPerSecond: null });
-    const options = { store, clock, log, perform: jobs.perform, parallel: 4, budgets, turns };
+    const options = { store, clock, log, perform: jobs.perform, parallel: () => 4, budgets, turns };
     const worker = new Worker({ ...options, restrained: () => restrained });
     await enqueue(head("a"), head("b"), head("c"), head("d"));
     worker.start();

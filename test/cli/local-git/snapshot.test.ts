@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from "@jest/globals";
 import { findRange } from "../../../src/cli/local-git/range.ts";
 import { openRepository } from "../../../src/cli/local-git/repository/repository.ts";
 import { readLocalChange } from "../../../src/cli/local-git/snapshot.ts";
+import { resolvePolicy } from "../../../src/policy/resolve.ts";
 import type { Snapshot } from "../../../src/signoff/snapshot.ts";
 import {
   ADA,
@@ -19,6 +20,7 @@ async function snapshotOf({ directory }: TemporaryRepository, base?: string): Pr
   const range = await findRange(repository, { base, head: undefined });
   const { snapshot } = await readLocalChange(repository, range, {
     policySources: { organization: { status: "absent" }, repository: { status: "absent" } },
+    resolve: resolvePolicy,
     now: "2026-11-23T00:00:00.000Z",
     onCommit: () => {},
   });

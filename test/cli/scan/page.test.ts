@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
-import { markup } from "../../../src/cli/page/markup.ts";
 import { type CountedCommit, Counter } from "../../../src/cli/scan/counts/tally.ts";
 import { htmlOf } from "../../../src/cli/scan/page/page.ts";
 import { axisLabels, shareLimit, ticksUpTo } from "../../../src/cli/scan/page/scale.ts";
 import type { Scan } from "../../../src/cli/scan/scanned.ts";
+import { markup } from "../../../src/markup/markup.ts";
 import { fc } from "../../fast-check.ts";
 import { expectGolden } from "../golden.ts";
 import { run } from "../run-cli.ts";

@@ -9,8 +9,14 @@ import addFormats from "ajv-formats";
 import { jsonSchema, refTarget } from "./json-schema.ts";
 import { componentSchema, type Schema } from "./openapi.ts";
 
-/** What compiled code depends on: the packages installed, and how schemas are converted and compiled. */
-const MADE_OF = ["../../../package-lock.json", "json-schema.ts", "openapi.ts", "compiled.ts"];
+/** What compiled code depends on: the packages installed, the contract, and how schemas are converted and compiled. */
+const MADE_OF = [
+  "../../../package-lock.json",
+  "github.json.gz",
+  "json-schema.ts",
+  "openapi.ts",
+  "compiled.ts",
+];
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const require = createRequire(import.meta.url);
@@ -33,7 +39,7 @@ export function validator(name: string, schema: Schema): ValidateFunction {
 
 function cacheFolder(): string {
   if (folder !== undefined) return folder;
-  const parts = MADE_OF.map((path) => readFileSync(new URL(path, import.meta.url), "utf8"));
+  const parts = MADE_OF.map((path) => readFileSync(new URL(path, import.meta.url), "base64"));
   folder = `${ROOT}node_modules/.cache/countersign-contract/${digest(parts.join("\0"))}`;
   mkdirSync(folder, { recursive: true });
   return folder;

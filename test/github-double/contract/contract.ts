@@ -2,6 +2,7 @@ import type { ErrorObject } from "ajv";
 import { validator } from "./compiled.ts";
 import {
   componentSchema,
+  isInContract,
   operationNamed,
   payloadSchema,
   requestSchema,
@@ -12,7 +13,7 @@ import {
 /** What is wrong with an answer by the published description; `null` when nothing is. */
 export function responseProblem(operation: string, status: number, body: unknown): string | null {
   const described = operationNamed(operation);
-  if (!described) return `${operation}: GitHub has no such operation`;
+  if (!described) return `${operation}: the contract has no such operation`;
   const schemas = responseSchemas(described, status);
   if (schemas === undefined) {
     if (status < 400) return `${operation}: ${status} is not a documented answer`;
@@ -32,6 +33,7 @@ export function requestProblem(operation: string, body: unknown): string | null 
 
 /** What is wrong with the payload of a webhook; `null`: nothing, or GitHub describes no such event. */
 export function payloadProblem(event: string, action: string | null, payload: unknown): string | null {
+  if (!isInContract(event)) return `${event}: the contract leaves it out`;
   const name = action === null ? event : `${event}.${action}`;
   const schema = payloadSchema(name.replace(/[_.]/g, "-"));
   const found = schema ? problem(`webhook ${name}`, [schema], payload) : null;

@@ -25,7 +25,7 @@ function convert(value: unknown): unknown {
 
 /**
  * `GET /app/installations` says by mistake that an account is a user and an enterprise at once; the `installation`
- * component says "or" (seen in @octokit/openapi 23.0.2).
+ * component says "or" (seen 2026-11).
  */
 function isUserAndEnterprise(inner: unknown): boolean {
   if (!Array.isArray(inner)) return false;

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { gunzipSync } from "node:zlib";
 
 export interface Schema {
   readonly [keyword: string]: unknown;
@@ -9,7 +9,7 @@ interface Content {
   readonly [mediaType: string]: { readonly schema: Schema };
 }
 
-interface Described {
+export interface Described {
   readonly $ref?: string;
   readonly content?: Content;
 }
@@ -19,7 +19,12 @@ export interface Operation {
   readonly responses: Readonly<Record<string, Described>>;
 }
 
-interface Description {
+/** The part of GitHub's published description that the double is held to. */
+export interface Contract {
+  /** Of the description. */
+  readonly version: string;
+  /** Whose payloads it describes, as far as GitHub does. */
+  readonly events: readonly string[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly "x-webhooks": Readonly<Record<string, { readonly post?: Operation }>>;
   readonly components: {
@@ -28,12 +33,13 @@ interface Description {
   };
 }
 
-let loaded: Description | undefined;
+/** Made by `scripts/github-contract.ts`. */
+export const CONTRACT_FILE = new URL("github.json.gz", import.meta.url);
 
-/** GitHub's published description of its REST API, read when first asked for: it is 13 MB of JSON. */
-function description(): Description {
-  const file = createRequire(import.meta.url).resolve("@octokit/openapi/generated/api.github.com.json");
-  loaded ??= JSON.parse(readFileSync(file, "utf8")) as Description;
+let loaded: Contract | undefined;
+
+function description(): Contract {
+  loaded ??= JSON.parse(gunzipSync(readFileSync(CONTRACT_FILE)).toString("utf8")) as Contract;
   return loaded;
 }
 
@@ -58,6 +64,11 @@ export function responseSchemas(operation: Operation, status: number): readonly 
 
 export function requestSchema(operation: Operation): Schema | undefined {
   return resolve(operation.requestBody)?.content?.["application/json"]?.schema;
+}
+
+/** Whether the contract says what GitHub describes of an event; else it has to be made anew. */
+export function isInContract(event: string): boolean {
+  return description().events.includes(event);
 }
 
 /** The payload of a webhook, by "event-action". */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { requestProblem, responseProblem } from "../contract/contract.ts";
+import type { Logins } from "../login-flow.ts";
 import type { Deliveries } from "../webhooks/deliveries.ts";
 import { Refused } from "../world/refused.ts";
 import type { State } from "../world/state.ts";
@@ -16,6 +17,7 @@ export interface RestParts {
   readonly deliveries: Deliveries;
   readonly tokens: Tokens;
   readonly limits: Limits;
+  readonly logins: Logins;
   readonly namesForks: boolean;
   /** Answers that the published description does not allow; `null`: they are not looked at. */
   readonly violations: string[] | null;
@@ -70,12 +72,13 @@ function handle(
     ? requestProblem(route.operation, request.body ?? {})
     : null;
   if (invalid !== null) throw new Refused(422, `Invalid request.\n\n${invalid}`);
-  const { state, world, deliveries, tokens, limits, namesForks } = parts;
+  const { state, world, deliveries, tokens, limits, logins, namesForks } = parts;
   return route.handle({
     state,
     world,
     deliveries,
     tokens,
+    logins,
     namesForks,
     params,
     caller,
@@ -83,6 +86,7 @@ function handle(
     body: (request.body ?? {}) as Readonly<Record<string, unknown>>,
     address: `${state.origin}/api/v3${request.path}`,
     accept: request.headers.accept ?? "",
+    authorization: request.headers.authorization ?? "",
     rate: () => limits.overview(budgetOf(caller)),
   });
 }

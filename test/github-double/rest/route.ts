@@ -1,3 +1,4 @@
+import type { Logins } from "../login-flow.ts";
 import type { Deliveries } from "../webhooks/deliveries.ts";
 import type { Account, App, Installation, Repository } from "../world/model.ts";
 import { Refused } from "../world/refused.ts";
@@ -23,6 +24,7 @@ export interface Call {
   readonly world: World;
   readonly deliveries: Deliveries;
   readonly tokens: Tokens;
+  readonly logins: Logins;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly body: Readonly<Record<string, unknown>>;
@@ -30,6 +32,8 @@ export interface Call {
   /** The address asked for, without its query, for links to further pages. */
   readonly address: string;
   readonly accept: string;
+  /** As it was sent. */
+  readonly authorization: string;
   /** Whether pull requests from forks are named at their commits. */
   readonly namesForks: boolean;
   /** The body of `GET /rate_limit` for this caller. */

@@ -27,7 +27,7 @@ import { BRANCH_RULES } from "../../../src/github/reading/rules/branch-rules.ts"
 import { GOVERNED } from "../../../src/github/reading/rules/governed.ts";
 import { faultsOf, WITHOUT_STACKS } from "../github-schema.ts";
 
-const BARE = { stacks: true, teams: 0, users: 0, labels: 0, paths: 0, blobs: 0 };
+const BARE = { stacks: true, teams: 0, users: 0, labels: 0, paths: 0, blobs: 0, sides: 0 };
 
 const write = (alias: string, name: Parameters<typeof mutationDocument>[0][number]["name"]) => ({
   alias,
@@ -41,7 +41,7 @@ describe("every document is one GitHub would run", () => {
     ["the evaluation", pullRequestDocument(BARE)],
     [
       "the evaluation with all it may foresee",
-      pullRequestDocument({ ...BARE, teams: 25, users: 50, labels: 3, paths: 100, blobs: 50 }),
+      pullRequestDocument({ ...BARE, teams: 25, users: 50, labels: 3, paths: 100, blobs: 50, sides: 100 }),
     ],
     ["the branch below a stack", GOVERNED],
     ["further pages", MORE_PAGES],

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import { createCaches, dropPull } from "../../../src/github/reading/caches.ts";
-import { readSnapshot, type SnapshotRequest } from "../../../src/github/reading/read-snapshot.ts";
+import {
+  foreseeRules,
+  readBranchRules,
+  readSnapshot,
+  type SnapshotRequest,
+} from "../../../src/github/reading/read-snapshot.ts";
 import { client, serve } from "../served.ts";
 import { bot, file, HEAD, person, type StubbedGitHub, sha, stubbedGitHub, user } from "../stubbed-github.ts";
 import { ALL_HEARD, NOW, REPOSITORY, request as requestOf } from "./reading.ts";
@@ -32,7 +37,7 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
   const EVALUATION = "POST /graphql CountersignEvaluation";
   /** Where the links are in the base, which is asked once for each commit that the base is at. */
   const TREE = `GET /repos/acme/shop/git/trees/${sha("ba5e")}?recursive=1`;
-  /** What the merge base has in the places of the files, which the first approval asks for. */
+  /** What the merge base has in the places of the files, which an approval rests on. */
   const BASE_SIDES = "POST /graphql CountersignBaseSides";
 
   const readings = (of: StubbedGitHub) => {
@@ -52,24 +57,21 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
       "everything of time",
       "time: { max-reviews-per-person: 5, max-open-changes: 10, max-lines: 400, fast-approvals: ask, wait: { destructive: 30m }, respond-within: 4h }\n",
     ],
-  ])(
-    "opened 4, the first approval 2, another review 1, a push 2, where the config asks for %s",
-    async (_, time) => {
-      const of = story();
-      of.branches.main = { ...of.branches.main, ".github/countersign.yml": `version: 1\n${time}` };
-      const beside = { load: async () => ({}), lines: async () => [] };
-      const { step: read } = readings(of);
-      const step = (given: Partial<SnapshotRequest> = {}) => read({ beside, ...given });
-      expect(await step()).toEqual([FILES, EVALUATION, TREE, "POST /graphql CountersignTeams"]);
-      of.pull.reviews.push({ id: 1, state: "APPROVED", author: user("emil", 5) });
-      expect(await step()).toEqual([EVALUATION, BASE_SIDES]);
-      of.pull.reviews.push({ id: 2, state: "APPROVED", author: user("fred", 6) });
-      expect(await step()).toEqual([EVALUATION]);
-      of.pull.headSha = sha("f00d");
-      of.pull.commits.push({ oid: sha("f00d"), message: "m", author: person("dora", 1) });
-      expect(await step({ headSha: sha("f00d") })).toEqual([FILES, EVALUATION]);
-    },
-  );
+  ])("opened 4, a review 1, a push 2, where the config asks for %s", async (_, time) => {
+    const of = story();
+    of.branches.main = { ...of.branches.main, ".github/countersign.yml": `version: 1\n${time}` };
+    const beside = { load: async () => ({}), lines: async () => [] };
+    const { step: read } = readings(of);
+    const step = (given: Partial<SnapshotRequest> = {}) => read({ beside, ...given });
+    expect(await step()).toEqual([FILES, EVALUATION, TREE, "POST /graphql CountersignTeams"]);
+    of.pull.reviews.push({ id: 1, state: "APPROVED", author: user("emil", 5) });
+    expect(await step()).toEqual([EVALUATION]);
+    of.pull.reviews.push({ id: 2, state: "APPROVED", author: user("fred", 6) });
+    expect(await step()).toEqual([EVALUATION]);
+    of.pull.headSha = sha("f00d");
+    of.pull.commits.push({ oid: sha("f00d"), message: "m", author: person("dora", 1) });
+    expect(await step({ headSha: sha("f00d") })).toEqual([FILES, EVALUATION]);
+  });
 
   test("a person's pull request 2 more, for what may tell of a tool, and then 1 a push", async () => {
     const of = story();
@@ -81,10 +83,133 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
     ];
     expect(await step()).toEqual([FILES, EVALUATION, TREE, OPENER, STARTS, "POST /graphql CountersignTeams"]);
     of.pull.reviews.push({ id: 1, state: "APPROVED", author: user("emil", 5) });
-    expect(await step()).toEqual([EVALUATION, BASE_SIDES]);
+    expect(await step()).toEqual([EVALUATION]);
     of.pull.headSha = sha("f00d");
     of.pull.commits.push({ oid: sha("f00d"), message: "m", author: person("dora", 1) });
     expect(await step({ headSha: sha("f00d") })).toEqual([FILES, EVALUATION, STARTS]);
+  });
+
+  describe("many files", () => {
+    const filesAt = (page: number) => `GET /repos/acme/shop/pulls/7/files?per_page=100&page=${page}`;
+    const many = (count: number) => {
+      const of = story();
+      of.pull.files = Array.from({ length: count }, (_, index) => file(`web/${index}`));
+      return of;
+    };
+    const asksFor = (asked: readonly string[]) => asked.filter((line) => line.startsWith("GET"));
+
+    // Between two pages the base may be moved, and the list with it: the pull request has to be the same before and after.
+    test("are read behind the pull request, which says what they are compared with", async () => {
+      const { step } = readings(many(250));
+      expect(asksFor(await step())).toEqual([filesAt(1), PULL, filesAt(1), filesAt(2), filesAt(3), TREE]);
+    });
+
+    test("of which some left the list with a move of the base between two pages are read again", async () => {
+      const of = many(250);
+      const caches = createCaches();
+      let isMoved = false;
+      const asked = serve(of, (line) => {
+        if (line !== filesAt(2) || isMoved) return undefined;
+        // Five of the first page are in the base by now, so that the second one begins with those behind it.
+        isMoved = true;
+        of.pull.files = of.pull.files.slice(5);
+        of.pull.baseSha = sha("ba5e2");
+        return undefined;
+      });
+      const result = await readSnapshot(client(), request({ caches }));
+      expect(asked.filter((line) => line === PULL)).toHaveLength(2);
+      expect(result.status === "complete" && result.snapshot.files.map(({ path }) => path)).toEqual(
+        of.pull.files.map(({ filename }) => filename),
+      );
+    });
+
+    test("3,000 of them: 30 pages, the first one asked for by its tag once more, and their modes by one tree", async () => {
+      const { step } = readings(many(3_000));
+      const tree = `GET /repos/acme/shop/git/trees/${HEAD}?recursive=1`;
+      const asked = await step();
+      expect(asked).toHaveLength(1 + 1 + 30 + 1 + 1 + 1 + 1);
+      expect(asksFor(asked).slice(32)).toEqual([tree, TREE]);
+    });
+
+    test("of which GitHub counts more than it gives are read again, and refused", async () => {
+      const of = many(250);
+      of.pull.changedFiles = 251;
+      serve(of);
+      expect(await readSnapshot(client(), request())).toMatchObject({
+        status: "refused",
+        problem: { code: "evidence/files-incomplete" },
+      });
+    });
+  });
+
+  describe("what the merge base has, which an approval rests on, comes with the evaluation of a head read before", () => {
+    const approved = (of: StubbedGitHub) =>
+      of.pull.reviews.push({ id: 1, state: "APPROVED", author: user("emil", 5) });
+
+    /** Its base went on after it parted from it. */
+    const behindItsBase = () => {
+      const of = story();
+      of.mergeBase = sha("07e4");
+      of.pull.commits = of.pull.commits.map((commit) => ({ ...commit, parents: [sha("07e4")] }));
+      return of;
+    };
+
+    /** Read once, and approved since. */
+    const readBefore = async (of: StubbedGitHub) => {
+      const caches = createCaches();
+      const asked = serve(of);
+      await readSnapshot(client(), request({ caches }));
+      approved(of);
+      asked.splice(0);
+      return { caches, asked };
+    };
+
+    test("and with the links of the base, where it is the merge base", async () => {
+      const of = story();
+      of.baseFiles = { "infra/0": { oid: sha("01d"), mode: 0o100755 } };
+      approved(of);
+      const asked = serve(of);
+      const result = await readSnapshot(client(), request());
+      expect(asked.filter((line) => [TREE, BASE_SIDES].includes(line))).toEqual([TREE]);
+      const bases = result.status === "complete" ? result.snapshot.files.map(({ base }) => base) : [];
+      expect(bases.slice(0, 2)).toEqual([{ contentId: sha("01d"), mode: "100755", kind: "blob" }, null]);
+    });
+
+    test("and is asked for by itself where the head is new", async () => {
+      const of = behindItsBase();
+      approved(of);
+      expect(await readings(of).step()).toContain(BASE_SIDES);
+    });
+
+    test("but not where it was read before", async () => {
+      const of = behindItsBase();
+      of.baseFiles = { "infra/0": { oid: sha("01d") } };
+      const { caches, asked } = await readBefore(of);
+      const result = await readSnapshot(client(), request({ caches }));
+      expect(asked).toEqual([EVALUATION]);
+      expect(result.status === "complete" && result.snapshot.files[0]?.base?.contentId).toBe(sha("01d"));
+    });
+
+    test("and where GitHub answers only in part, which does not say that nothing is there", async () => {
+      const of = behindItsBase();
+      of.baseFiles = { "infra/0": { oid: sha("01d") } };
+      const { caches, asked } = await readBefore(of);
+      of.baseFaults = ["FORBIDDEN"];
+      const result = await readSnapshot(client(), request({ caches }));
+      expect(asked).toEqual([EVALUATION, BASE_SIDES]);
+      expect(result.status === "complete" && result.snapshot.files[0]?.base?.contentId).toBe(sha("01d"));
+    });
+
+    test("and where the commits go out from another one since", async () => {
+      const of = story();
+      const { caches, asked } = await readBefore(of);
+      of.pull.commits = of.pull.commits.map((commit, index) =>
+        index === 0 ? { ...commit, parents: [sha("07e4")] } : commit,
+      );
+      of.mergeBase = sha("07e4");
+      await readSnapshot(client(), request({ caches }));
+      expect(asked).toEqual([EVALUATION, BASE_SIDES]);
+    });
   });
 
   test("where the news of a push is lost, 1 more a head, and 1 for each person who approves", async () => {
@@ -102,7 +227,7 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
     expect(await step({ recall })).toEqual([EVALUATION]);
     of.pull.reviews.push({ id: 1, state: "APPROVED", author: user("emil", 5) });
     const EMIL = "GET /repos/acme/shop/activity?actor=emil&per_page=100";
-    expect(await step({ recall })).toEqual([EVALUATION, BASE_SIDES, EMIL]);
+    expect(await step({ recall })).toEqual([EVALUATION, EMIL]);
     expect(await step({ recall })).toEqual([EVALUATION]);
   });
 
@@ -146,6 +271,35 @@ describe("what a reading costs (40 files, 6 commits, 2 teams)", () => {
       of.pull.files = [file("web/1")];
       dropPull(caches, REPOSITORY, 7);
       expect(await step()).toEqual([FILES, EVALUATION]);
+    });
+
+    describe("of a repository not judged before, by the rules of its branches", () => {
+      const foreseen = async (of: StubbedGitHub) => {
+        const caches = createCaches();
+        const asked = serve(of);
+        const rules = await readBranchRules(client(), REPOSITORY, {});
+        if (rules !== null) foreseeRules({ repository: REPOSITORY, caches, now: NOW }, rules);
+        asked.splice(0);
+        return { caches, asked };
+      };
+
+      test("the teams that they name", async () => {
+        const { caches, asked } = await foreseen(story());
+        await readSnapshot(client(), request({ caches }));
+        expect(asked).toEqual([FILES, EVALUATION, TREE]);
+      });
+
+      test("which decide nothing: those that hold by now are asked for by themselves", async () => {
+        const of = story();
+        const { caches, asked } = await foreseen(of);
+        of.branches.main = { CODEOWNERS: "/infra/ @acme/web\n/web/ @acme/data\n" };
+        of.teams.data = { members: [{ login: "dana", databaseId: 9 }] };
+        const result = await readSnapshot(client(), request({ caches }));
+        expect(asked).toEqual([FILES, EVALUATION, TREE, "POST /graphql CountersignTeams"]);
+        expect(result).toMatchObject({
+          snapshot: { authority: { teams: { "acme/data": { status: "known", members: [{ id: 9 }] } } } },
+        });
+      });
     });
 
     test("all members of a team of several pages", async () => {

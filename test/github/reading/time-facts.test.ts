@@ -25,6 +25,29 @@ const beside = {
   lines: async () => [{ area: "infrastructure", pull: 3, since: "2026-11-20T00:00:00Z" }],
 };
 
+describe("what is known of passkeys", () => {
+  const facts = { signAt: null, keys: [], vouches: [], signed: [] };
+  const read = (config: string) => {
+    const of = stubbedGitHub();
+    of.branches.main = { [CONFIG]: `version: 1\n${config}` };
+    let asked = 0;
+    const passkeys = async () => {
+      asked += 1;
+      return facts;
+    };
+    return snapshotOf(of, { request: { passkeys } }).then((snapshot) => ({ told: snapshot.passkeys, asked }));
+  };
+
+  test.each([
+    ["", undefined, 0],
+    ["passkey: off\n", undefined, 0],
+    ["passkey: hazards\n", facts, 1],
+    ["passkey: [ci]\n", facts, 1],
+  ])("%j asks for it as little as it can", async (config, told, asked) => {
+    expect(await read(config)).toEqual({ told, asked });
+  });
+});
+
 describe("what is known of people's time", () => {
   test("nothing is told where the config does not ask for it", async () => {
     expect(await snapshotOf(stubbedGitHub(), { request: { beside } })).not.toHaveProperty("time");

@@ -67,6 +67,7 @@ const WEAKER: Readonly<Record<string, readonly [strict: string, weak: string]>> 
   "time.wait.destructive": ["1h", "59m"],
   "time.wait.widening": ["1d", "23h"],
   notify: ["[platform]", "[]"],
+  passkey: ["production", "hazards"],
   freeze: ["[{areas: [all], starts: 2026-12-20, ends: 2026-12-24, reason: A}]", "[]"],
 };
 
@@ -94,6 +95,7 @@ describe("every key of the policy that decides something", () => {
     "time.max-lines",
     "time.wait.destructive",
     "checks",
+    "passkey",
     "detect.weak-pairs",
     "review.suggestions",
     "production.when",
@@ -101,6 +103,25 @@ describe("every key of the policy that decides something", () => {
   ])("%s: stricter is silent", (path) => {
     const [strict = "", weak = ""] = WEAKER[path] ?? [];
     expect(whys(config(path, weak), config(path, strict))).toEqual([]);
+  });
+});
+
+describe("passkey: words and lists", () => {
+  test.each([
+    ["a word for less", "passkey: everything\n", "passkey: production\n", true],
+    ["no key", "passkey: hazards\n", "version: 1\n", true],
+    ["off, said", "passkey: hazards\n", "passkey: off\n", true],
+    ["no word", "passkey: hazards\n", "passkey: sometimes\n", true],
+    ["an area less", "passkey: [ci, migrations]\n", "passkey: [ci]\n", true],
+    ["hazards in place of areas", "passkey: [ci]\n", "passkey: hazards\n", true],
+    ["areas in place of hazards", "passkey: hazards\n", "passkey: [ci]\n", true],
+    ["no key in place of areas", "passkey: [ci]\n", "version: 1\n", true],
+    ["an area more", "passkey: [ci]\n", "passkey: [ci, migrations]\n", false],
+    ["all areas", "passkey: [ci]\n", "passkey: production\n", false],
+    ["areas where there was nothing", "version: 1\n", "passkey: [ci]\n", false],
+    ["off where there was nothing", "version: 1\n", "passkey: off\n", false],
+  ])("%s", (_, before, after, isWeaker) => {
+    expect(whys(before, after)).toHaveLength(isWeaker ? 1 : 0);
   });
 });
 

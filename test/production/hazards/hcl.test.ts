@@ -53,6 +53,18 @@ test.each<readonly [why: string, text: string, shape: Shape]>([
   ["JSON in a here-document", 'a = <<EOF\n{"b": [1]}\nEOF', { a: { b: [1] } }],
   ["data handed on by functions", 'a = jsonencode({ b = toset(["c"]) })', { a: { b: ["c"] } }],
   ["lists laid together", 'a = concat(["b"], var.c)', { a: ["b", "= var.c"] }],
+  ["sums and products of numbers", "a = 2 + 1\nb = 10 - 2 * 3\nc = -1 + 4", { a: 3, b: 4, c: 3 }],
+  [
+    "the larger and the smaller",
+    "a = max(2, 5)\nb = min(2, 5)\nc = max(2, d)",
+    { a: 5, b: 2, c: "= max(2, d)" },
+  ],
+  ["one of two that is chosen", "a = true ? 2 : 0\nb = false ? 2 : 0", { a: 2, b: 0 }],
+  [
+    "what is no sum of numbers",
+    "a = 2 + b\nc = 1 / 2\nd = 1 == 1",
+    { a: "= 2 + b", c: "= 1 / 2", d: "= 1 == 1" },
+  ],
   ["conditions over several lines of a list", "a = [\n  x ? 1\n  : 2\n]", { a: ["= x ? 1\n  : 2"] }],
   [
     "comprehensions",

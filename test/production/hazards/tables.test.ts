@@ -95,3 +95,24 @@ describe.each(QUESTIONS)("$why", ({ holds }) => {
     expect(rows.filter((row) => !holds(row)).map(({ type, path }) => `${type} ${path}`)).toEqual([]);
   });
 });
+
+const cluster = (endpoint: boolean) =>
+  `resource "aws_eks_cluster" "a" {\n  vpc_config {\n    endpoint_public_access = ${endpoint}\n    public_access_cidrs = ["0.0.0.0/0"]\n  }\n}\n`;
+const gke = (isPrivate: boolean) =>
+  `resource "google_container_cluster" "a" {\n  private_cluster_config {\n    enable_private_nodes = true\n    enable_private_endpoint = ${isPrivate}\n  }\n  master_authorized_networks_config {\n    cidr_blocks {\n      cidr_block = "0.0.0.0/0"\n    }\n  }\n}\n`;
+const stack = (endpoint: boolean) =>
+  `AWSTemplateFormatVersion: "2010-09-09"\nResources:\n  C:\n    Type: AWS::EKS::Cluster\n    Properties:\n      ResourcesVpcConfig:\n        EndpointPublicAccess: ${endpoint}\n        PublicAccessCidrs: ["0.0.0.0/0"]\n`;
+
+describe("a list of addresses is of no account where no way leads in", () => {
+  test.each([
+    ["eks.tf", cluster(false), cluster(true)],
+    ["gke.tf", gke(true), gke(false)],
+    ["eks.yaml", stack(false), stack(true)],
+  ])("in %s", (file, closed, open) => {
+    const asks = (input: Parameters<typeof findHazards>[0]) =>
+      findHazards(input).filter(({ asks: how }) => how === "block");
+    expect(asks([added(file, closed)])).toEqual([]);
+    expect(asks([added(file, open)])).not.toEqual([]);
+    expect(asks([changed(file, closed, open)])).not.toEqual([]);
+  });
+});

@@ -535,6 +535,33 @@ test.each([
   expect(judge(edited(step, `${step}      - run: npm run build -- --mode test\n`, own)).kind).toBe(kind);
 });
 
+test.each([
+  ["clear", "another size", "ubuntu-latest", "ubuntu-24.04-arm"],
+  ["clear", "from a machine of somebody else", "acme-2vcpu-ubuntu-2404", "ubuntu-latest"],
+  ["asks", "another system", "ubuntu-latest", "windows-latest"],
+  ["asks", "to a machine of somebody else", "ubuntu-latest", "acme-2vcpu-ubuntu-2404"],
+  ["asks", "from a machine that has no name", "self-hosted", "ubuntu-latest"],
+  ["asks", "to what is worked out", "ubuntu-latest", expression("inputs.ubuntu")],
+])("a job moves: %s, %s", (kind, _what, from, to) => {
+  for (const rights of ["read", "write"]) {
+    const on = (machine: string) =>
+      PLAIN.replace("contents: read", `contents: ${rights}`).replace(
+        "ubuntu-latest\n    str",
+        `${machine}\n    str`,
+      );
+    expect(judge(modified(on(from), on(to)))).toMatchObject({ kind });
+  }
+});
+
+test.each([
+  ["clear", "--timeout 3m --verbose", "--timeout 5m --verbose"],
+  ["asks", "--timeout 3m --verbose", "--timeout 5m"],
+  ["asks", "--timeout 3m", "--max-issues 3m"],
+])("a linter gets longer, or looks for less: %s", (kind, from, to) => {
+  const lint = (args: string) => PLAIN.replace("level: high", `level: high\n          args: ${args}`);
+  expect(judge(modified(lint(from), lint(to)))).toMatchObject({ kind });
+});
+
 test("another release of what a job with rights runs and compares", () => {
   const bound = PLAIN.replace("contents: read", "contents: write").replace(
     "npm test\n",

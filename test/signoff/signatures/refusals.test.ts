@@ -453,3 +453,74 @@ describe("A20 a refusal by whoever had approved before, and can no longer write"
     expect(verdict(given).requirements).toMatchObject([{ status: "signed", refusals: [] }]);
   });
 });
+
+describe("A20 a refusal of which nothing was recorded, by whoever could sign by an earlier reading", () => {
+  const no = refusal(olga);
+  const secondsAfter = (seconds: number) =>
+    new Date(Date.parse(no.submittedAt) + seconds * 1000).toISOString();
+  const former = (owner: string, account: number, until: string) => [
+    { owner, accounts: [], former: [{ account, until }] },
+  ];
+  const CODEOWNERS = "* @sven @Acme/SRE\n";
+  const judged = (signers: NonNullable<Snapshot["recorded"]["signers"]>, more: Partial<Snapshot> = {}) =>
+    verdict({
+      reviews: [no, approval(sven)],
+      codeowners: { path: "CODEOWNERS", text: CODEOWNERS },
+      authority: {
+        ...snapshot().authority,
+        permissions: permissions("write", olga, sven),
+        teams: { "acme/sre": { status: "known", members: [sven] } },
+      },
+      recorded: recorded({ signers }),
+      ...more,
+    }).requirements[0];
+
+  test.each([
+    {
+      why: "before they could no longer",
+      signers: former("@acme/sre", olga.id, secondsAfter(1)),
+      stays: true,
+    },
+    { why: "in the same moment", signers: former("@acme/sre", olga.id, no.submittedAt), stays: true },
+    { why: "after it", signers: former("@acme/sre", olga.id, secondsAfter(-1)), stays: false },
+    {
+      why: "who could through an owner of something else",
+      signers: former("@acme/data", olga.id, secondsAfter(1)),
+      stays: false,
+    },
+    {
+      why: "where somebody else could no longer",
+      signers: former("@acme/sre", nils.id, secondsAfter(1)),
+      stays: false,
+    },
+  ])("by whoever refused $why: $stays", ({ signers, stays }) => {
+    const requirement = judged(signers);
+    expect(requirement?.status).toBe(stays ? "refused" : "signed");
+    expect(requirement?.refusals).toEqual(
+      stays
+        ? [
+            {
+              ...{ reviewId: no.id, by: olga, at: no.submittedAt, commitSha: HEAD, formerRight: true },
+              as: { kind: "team", org: "Acme", slug: "SRE" },
+            },
+          ]
+        : [],
+    );
+  });
+
+  test("is lifted by an owner who took no part", () => {
+    const dismissed = {
+      ...no,
+      state: "dismissed",
+      dismissal: { previously: "changes_requested", by: sven, at: secondsAfter(9) },
+    } as const;
+    const signers = former("@acme/sre", olga.id, secondsAfter(1));
+    expect(judged(signers, { reviews: [dismissed, approval(sven)] })?.status).toBe("signed");
+  });
+
+  test("counts for nothing by a machine", () => {
+    const signers = former("@acme/sre", olga.id, secondsAfter(1));
+    const listed = { ...no, reviewer: { ...olga, type: "Bot" as const } };
+    expect(judged(signers, { reviews: [listed, approval(sven)] })?.status).toBe("signed");
+  });
+});

@@ -168,6 +168,21 @@ describe("an approval of 200 lines counts", () => {
       from: "10:00",
     },
     {
+      why: "not by the age of a pull request that was opened again, with other content, before the App's first look",
+      moments: [
+        pushed("10:02", { ...opened("08:00"), reviews: [by("10:00:05")] }, { activeAt: at("10:00") }),
+      ],
+      from: "10:01",
+    },
+    {
+      why: "by the App's first look, whatever its author did since",
+      moments: [
+        pushed("10:00", opened("08:00"), { activeAt: at("09:00") }),
+        pushed("10:10", { ...opened("08:00"), reviews: [by("10:05")] }, { activeAt: at("10:09") }),
+      ],
+      from: null,
+    },
+    {
       why: "not where it came before the App saw the content it is for",
       moments: [pushed("09:00", { files: earlier }), pushed("10:00", { reviews: [by("09:59:58")] })],
       from: "10:01",

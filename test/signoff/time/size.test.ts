@@ -25,6 +25,9 @@ const signed = [approval(olga, { submittedAt: at("10:00") })];
 const large = [lines("infra/a.tf", 101)];
 const generated = (text: string) => ({ time: facts({ attributes: text }) });
 
+const text = (count: number, word: string) =>
+  Array.from({ length: count }, (_, index) => `${word} ${index}\n`).join("");
+
 interface Row {
   readonly why: string;
   readonly files: readonly ChangedFile[];
@@ -73,6 +76,43 @@ describe("the lines of an AI's change that people have to read", () => {
       why: "are also those of what takes the name of a lock file",
       files: [lines("infra/yarn.lock", 101, { status: "renamed", previousPath: "infra/a.tf" })],
       size: [101, 0, "extra"],
+    },
+    {
+      why: "are those that its texts tell, of a file that git is told to treat as binary, so that GitHub counts none",
+      files: [
+        lines("infra/a.tf", 0, {
+          before: `${text(60, "old")}same\n`,
+          after: `${text(41, "new")}same\n`,
+        }),
+      ],
+      size: [101, 0, "extra"],
+    },
+    {
+      why: "are those that its text tells, of such a file that is new",
+      files: [lines("infra/a.tf", 0, { status: "added", before: null, after: text(101, "new") })],
+      size: [101, 0, "extra"],
+    },
+    {
+      why: "are those that its text tells, of such a file that goes",
+      files: [
+        lines("infra/a.tf", 0, { status: "removed", contentId: null, before: text(101, "old"), after: null }),
+      ],
+      size: [101, 0, "extra"],
+    },
+    {
+      why: "are each that comes, however often the same is written",
+      files: [lines("infra/a.tf", 0, { before: "same\n", after: "same\n".repeat(102) })],
+      size: [101, 0, "extra"],
+    },
+    {
+      why: "are none where a file is the same as before",
+      files: [lines("infra/a.tf", 0, { before: text(200, "same"), after: text(200, "same") })],
+      size: null,
+    },
+    {
+      why: "are those that GitHub counts, where it does",
+      files: [lines("infra/a.tf", 1, { before: "old\n", after: text(200, "new") })],
+      size: null,
     },
     {
       why: "are counted once for a file that was renamed",

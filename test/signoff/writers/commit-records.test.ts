@@ -72,6 +72,21 @@ describe("A17 what is known of commits comes with them into another pull request
     ]);
   });
 
+  test("and is not told as one's own doing twice where this is the pull request that was opened", () => {
+    const openedBy = (number: number): Participant => {
+      return { account: kira, role: "opener", because: `opened #${number} with the same commits` };
+    };
+    const seen = (...participants: readonly Participant[]) =>
+      verdict({
+        pullRequest: { ...snapshot().pullRequest, author: kira, number: 7 },
+        commits: [commit(kira)],
+        recorded: recorded({ commits: [{ sha: HEAD, evidence: [], participants }] }),
+      }).contributors;
+    expect(seen(openedBy(7))).toEqual(seen());
+    expect(seen(openedBy(7), openedBy(6))).toEqual(seen(openedBy(6)));
+    expect(seen(openedBy(6))).not.toEqual(seen());
+  });
+
   test("A16 a push by an AI's account, however the pull request was opened", () => {
     const record = { sha: HEAD, evidence: [], participants: [pushed(kiro)] };
     expect(again({ recorded: recorded({ commits: [record] }) }).provenance.writer).toBe("ai");

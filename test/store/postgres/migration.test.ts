@@ -9,6 +9,7 @@ import {
   type FormerStore,
   ledgerMigrationContract,
   migrationContract,
+  orderMigrationContract,
 } from "../migration-contract.ts";
 import { startPostgres } from "./postgres-server.ts";
 
@@ -18,8 +19,10 @@ const BY_NAME_OF_REPOSITORY = 3;
 const ONE_CHECK = 4;
 /** The schema when each approval held what it covered. */
 const CONTENT_OF_EACH = 5;
+/** The schema when pushes were as urgent as what people wait for. */
+const WITHOUT_PUSHES = MIGRATIONS.findIndex((sql) => sql.includes("SET urgency = -1"));
 /** The schema when the ledger was no chain. */
-const NO_CHAIN = 18;
+const NO_CHAIN = MIGRATIONS.findIndex((sql) => sql.includes("ledger_entry"));
 
 const server = await startPostgres();
 afterAll(() => server?.stop());
@@ -68,5 +71,6 @@ if (server) {
   migrationContract("PostgreSQL", formerStore(BY_NAME_OF_REPOSITORY));
   checksMigrationContract("PostgreSQL", formerStore(ONE_CHECK));
   contentMigrationContract("PostgreSQL", formerStore(CONTENT_OF_EACH));
+  orderMigrationContract("PostgreSQL", formerStore(WITHOUT_PUSHES));
   ledgerMigrationContract("PostgreSQL", formerStore(NO_CHAIN));
 }

@@ -11,6 +11,7 @@ import {
   type FormerStore,
   ledgerMigrationContract,
   migrationContract,
+  orderMigrationContract,
 } from "../migration-contract.ts";
 
 /** The schema when memory was kept by name. */
@@ -19,8 +20,10 @@ const BY_NAME_OF_REPOSITORY = 4;
 const ONE_CHECK = 5;
 /** The schema when each approval held what it covered. */
 const CONTENT_OF_EACH = 6;
+/** The schema when pushes were as urgent as what people wait for. */
+const WITHOUT_PUSHES = MIGRATIONS.findIndex((sql) => sql.includes("SET urgency = -1"));
 /** The schema when the ledger was no chain. */
-const NO_CHAIN = 20;
+const NO_CHAIN = MIGRATIONS.findIndex((sql) => sql.includes("ledger_entry"));
 
 const folders: string[] = [];
 afterEach(() => {
@@ -51,4 +54,5 @@ const formerStore = (version: number) => async (): Promise<FormerStore> => {
 migrationContract("the embedded store", formerStore(BY_NAME_OF_REPOSITORY));
 checksMigrationContract("the embedded store", formerStore(ONE_CHECK));
 contentMigrationContract("the embedded store", formerStore(CONTENT_OF_EACH));
+orderMigrationContract("the embedded store", formerStore(WITHOUT_PUSHES));
 ledgerMigrationContract("the embedded store", formerStore(NO_CHAIN));

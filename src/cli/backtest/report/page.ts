@@ -1,7 +1,7 @@
 import { byArea, byOwners, figuresOf } from "../../../backtest/figures.ts";
 import type { Replayed } from "../../../backtest/replayed.ts";
 import { mostTelling } from "../../../backtest/telling.ts";
-import { type Markup, markup } from "../../page/markup.ts";
+import { type Markup, markup } from "../../../markup/markup.ts";
 import { pageOf } from "../../page/page.ts";
 import { pageTable } from "../../page/table.ts";
 import type { Backtest, Tested } from "../tested.ts";

@@ -1,4 +1,4 @@
-import { type Markup, markup, verbatim } from "../../page/markup.ts";
+import { type Markup, markup, verbatim } from "../../../markup/markup.ts";
 import { pageOf } from "../../page/page.ts";
 import { grouped } from "../../scan/counts/figures.ts";
 import type { PopulationCounts } from "../population/counts.ts";

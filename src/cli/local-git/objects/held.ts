@@ -1,5 +1,6 @@
 import { Failure } from "../../failure.ts";
 import type { Git } from "../process/git.ts";
+import { together } from "../process/together.ts";
 import { readObjects } from "./read.ts";
 
 /*
@@ -12,15 +13,17 @@ import { readObjects } from "./read.ts";
  * Throws a `Failure` when one is missing or is not what its name says.
  */
 export async function holdTrees(git: Git, commits: readonly string[]): Promise<void> {
-  const trees = new Set<string>();
-  for (const commit of new Set(commits)) {
-    trees.add((await git.text(["rev-parse", "--verify", "--end-of-options", `${commit}^{tree}`])).trim());
-    for await (const field of git.fields(["ls-tree", "-r", "-d", "-z", "--full-tree", commit])) {
-      const [, id] = /^\d+ tree ([0-9a-f]+)\t/.exec(field) ?? [];
-      if (id !== undefined) trees.add(id);
-    }
+  const trees = await together(Array.from(new Set(commits), (commit) => treesOf(git, commit)));
+  await readObjects(git, [...new Set(trees.flat())], () => {});
+}
+
+async function treesOf(git: Git, commit: string): Promise<readonly string[]> {
+  const trees = [(await git.text(["rev-parse", "--verify", "--end-of-options", `${commit}^{tree}`])).trim()];
+  for await (const field of git.fields(["ls-tree", "-r", "-d", "-z", "--full-tree", commit])) {
+    const [, id] = /^\d+ tree ([0-9a-f]+)\t/.exec(field) ?? [];
+    if (id !== undefined) trees.push(id);
   }
-  await readObjects(git, [...trees], () => {});
+  return trees;
 }
 
 interface Ends {

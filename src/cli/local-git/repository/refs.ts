@@ -1,6 +1,7 @@
 import { NOTE_REFS } from "../../../provenance/attested/notes.ts";
 import { Failure } from "../../failure.ts";
 import type { Git } from "../process/git.ts";
+import { together } from "../process/together.ts";
 
 /** A commit that somebody named. */
 export interface Point {
@@ -39,6 +40,8 @@ interface Ref {
   readonly target: string;
 }
 
+const NONE: Promise<readonly Ref[]> = Promise.resolve([]);
+
 /** `named` holds the names, `objects` what they lead to. */
 export function openRefs(named: Git, objects: Git): Refs {
   const list = async (patterns: readonly string[]): Promise<readonly Ref[]> => {
@@ -55,8 +58,10 @@ export function openRefs(named: Git, objects: Git): Refs {
     objects.find(["rev-parse", "--verify", "--quiet", "--end-of-options", `${id}${steps}^{commit}`]);
 
   const head = async (): Promise<Ref | null> => {
-    const id = await named.find(["rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD"]);
-    const target = await named.find(["symbolic-ref", "--quiet", "HEAD"]);
+    const [id, target] = await together([
+      named.find(["rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD"]),
+      named.find(["symbolic-ref", "--quiet", "HEAD"]),
+    ]);
     return id === null ? null : { name: "HEAD", id, target: target ?? "" };
   };
   /** What git leaves beside HEAD for who goes on from there: `FETCH_HEAD`, `ORIG_HEAD`. */
@@ -71,19 +76,19 @@ export function openRefs(named: Git, objects: Git): Refs {
 
   const candidates = async (name: string): Promise<readonly Ref[]> => {
     if (name.startsWith("refs/")) return (await exactly([name])).filter(isTrusted);
-    const own = await exactly([
-      `refs/heads/${name}`,
-      `refs/tags/${name}`,
-      `refs/remotes/${name}`,
-      `refs/remotes/${name}/HEAD`,
+    const [own, checkedOut, beside, ids] = await together([
+      exactly([
+        `refs/heads/${name}`,
+        `refs/tags/${name}`,
+        `refs/remotes/${name}`,
+        `refs/remotes/${name}/HEAD`,
+      ]),
+      name === "HEAD" || name === "@" ? head() : Promise.resolve(null),
+      /^[A-Z]+_HEAD$/.test(name) ? besideHead(name) : NONE,
+      /^[0-9a-f]{4,64}$/i.test(name) ? byId(name) : NONE,
     ]);
-    const special = name === "HEAD" || name === "@" ? [await head()].filter((ref) => ref !== null) : [];
-    return [
-      ...special,
-      ...(/^[A-Z]+_HEAD$/.test(name) ? await besideHead(name) : []),
-      ...own.filter(isTrusted),
-      ...(/^[0-9a-f]{4,64}$/i.test(name) ? await byId(name) : []),
-    ];
+    const special = checkedOut === null ? [] : [checkedOut];
+    return [...special, ...beside, ...own.filter(isTrusted), ...ids];
   };
 
   const pointOf = async (ref: Ref, name: string, steps = ""): Promise<Point | null> => {

@@ -1,4 +1,4 @@
-import { type Markup, markup } from "../../page/markup.ts";
+import { type Markup, markup } from "../../../markup/markup.ts";
 import { type DatedPeriod, grouped, percent, totalsOf } from "../counts/figures.ts";
 import { columnLabels, type Frame, gridLine, LEFT, placeOf, px, WIDTH } from "./drawing.ts";
 import { axisLabels, shareLimit, ticksUpTo } from "./scale.ts";

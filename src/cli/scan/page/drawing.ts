@@ -1,4 +1,4 @@
-import { type Markup, markup } from "../../page/markup.ts";
+import { type Markup, markup } from "../../../markup/markup.ts";
 
 /** In pixels of the drawing. */
 export const WIDTH = 1120;

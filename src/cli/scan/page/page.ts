@@ -1,4 +1,4 @@
-import { type Markup, markup } from "../../page/markup.ts";
+import { type Markup, markup } from "../../../markup/markup.ts";
 import { pageOf } from "../../page/page.ts";
 import {
   type DatedPeriod,

@@ -1,4 +1,4 @@
-import { type Markup, markup } from "../../page/markup.ts";
+import { type Markup, markup } from "../../../markup/markup.ts";
 import { pageTable } from "../../page/table.ts";
 import { grouped } from "../counts/figures.ts";
 import type { Review } from "../review/figures.ts";

@@ -1,4 +1,4 @@
-import type { Markup } from "../../page/markup.ts";
+import type { Markup } from "../../../markup/markup.ts";
 import { pageTable } from "../../page/table.ts";
 import { everyMonth, grouped, percent, toolFigures, totalsOf, totalsOfAll } from "../counts/figures.ts";
 import type { Counts } from "../counts/tally.ts";

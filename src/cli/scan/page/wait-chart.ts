@@ -1,4 +1,4 @@
-import { type Markup, markup } from "../../page/markup.ts";
+import { type Markup, markup } from "../../../markup/markup.ts";
 import { grouped } from "../counts/figures.ts";
 import { duration } from "../review/sentences.ts";
 import type { AreaWaits } from "../review/summary.ts";

@@ -1,4 +1,4 @@
-import { type Markup, markup } from "../../page/markup.ts";
+import { type Markup, markup } from "../../../markup/markup.ts";
 import { grouped } from "../counts/figures.ts";
 import type { Week } from "../review/figures.ts";
 import { sum } from "../review/summary.ts";

@@ -8,7 +8,7 @@ import { LIMITS } from "../../client/limits.ts";
 import { mapWithPauses } from "../../client/pauses.ts";
 import { type FormerFile, readFormer } from "./base-files.ts";
 import { type Blob, EMPTY_BLOB, type KnownBlobs } from "./blobs.ts";
-import { askForBlobs } from "./read-blobs.ts";
+import { askForMany, blobBatches } from "./read-blobs.ts";
 
 /**
  * How a file's texts are come by: `patch` where its diff holds them whole, `head` where the diff and the text after
@@ -74,6 +74,8 @@ interface ContentsRequest extends Known {
   readonly baseSha: string;
   /** What an earlier document told. */
   readonly told: KnownBlobs;
+  /** Bytes of contents, by their ids, as far as they are known. */
+  readonly sizes?: ReadonlyMap<string, number>;
 }
 
 const EMPTY: Blob = { status: "text", text: "" };
@@ -117,24 +119,23 @@ async function readBlobs(
   { files, ofHead }: Change,
   request: ContentsRequest & { readonly heads: Map<string, Blob> },
 ): Promise<void> {
-  const { heads } = request;
+  const { heads, sizes = NO_SIZES } = request;
   let length = lengthOf(files);
   if (length > LIMITS.contentsInAll) return;
   const ids = new Set(ofHead.flatMap(({ contentId }) => contentId ?? []));
   const missing = [...ids].filter((id) => !heads.has(id));
   length += [...heads.values()].reduce((sum, blob) => sum + textLength(blob), 0);
-  for (
-    let start = 0;
-    start < missing.length && length <= LIMITS.contentsInAll;
-    start += LIMITS.blobsPerQuery
-  ) {
-    const ids = missing.slice(start, start + LIMITS.blobsPerQuery);
-    for (const [id, blob] of await askForBlobs(client, request, ids)) {
+  for (const batches of blobBatches(missing, sizes)) {
+    if (length > LIMITS.contentsInAll) return;
+    const told = await Promise.all(batches.map((batch) => askForMany(client, request, batch)));
+    for (const [id, blob] of told.flat()) {
       heads.set(id, blob);
       length += textLength(blob);
     }
   }
 }
+
+const NO_SIZES: ReadonlyMap<string, number> = new Map();
 
 interface Texts {
   readonly means: Means | null;

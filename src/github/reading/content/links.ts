@@ -1,14 +1,15 @@
 import { controlNames } from "../../../production/links/control-names.ts";
 import { followLinks } from "../../../production/links/follow.ts";
 import type { Link, LinkAt } from "../../../production/links/link.ts";
-import type { ChangedFile } from "../../../signoff/snapshot.ts";
+import type { BaseEntry, ChangedFile } from "../../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../../store/repository.ts";
 import type { Cache } from "../../client/cache.ts";
 import type { GitHubClient } from "../../client/client.ts";
 import { LIMITS } from "../../client/limits.ts";
+import { keepListed } from "./base-sides.ts";
 import type { Blob } from "./blobs.ts";
 import { readBlobsById } from "./read-blobs.ts";
-import { type LinkEntry, readLinkEntries } from "./trees.ts";
+import { type LinkEntry, readLinkEntries, type TreeEntry } from "./trees.ts";
 
 interface LinksRequest {
   readonly repository: RepositoryRef;
@@ -20,6 +21,7 @@ interface LinksRequest {
   readonly caches: {
     readonly linksOfTrees: Cache<readonly LinkEntry[]>;
     readonly contents: Cache<Blob>;
+    readonly baseEntries: Cache<BaseEntry | null>;
   };
   readonly now: Date;
 }
@@ -31,8 +33,12 @@ interface LinksRequest {
  */
 export async function readLinks(client: GitHubClient, request: LinksRequest): Promise<readonly Link[]> {
   const entries = headEntries(request.files);
+  const { repository, caches, now, files } = request;
+  // A merge often goes out from the commit that the base is at.
+  const listed = (commit: string, tree: readonly TreeEntry[]) =>
+    keepListed({ repository, mergeBase: commit, caches, now }, { files, tree });
   for (const commit of new Set(request.commits))
-    entries.push(...(await readLinkEntries(client, request, commit)));
+    entries.push(...(await readLinkEntries(client, { ...request, listed }, commit)));
   const distinct = new Map(entries.map((entry) => [`${entry.blob} ${entry.path}`, entry]));
   if (distinct.size === 0) return [];
   const names = controlNames(request.patterns);

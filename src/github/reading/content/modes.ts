@@ -6,6 +6,7 @@ import { type GitHubClient, ODD_ANSWER_RETRY_MS, parsed } from "../../client/cli
 import { GitHubProblem } from "../../client/errors.ts";
 import { graphql } from "../../client/graphql.ts";
 import { LIMITS } from "../../client/limits.ts";
+import { readWholeTree } from "./trees.ts";
 
 /** Git's modes of files by path: "100644", "100755", "120000" (a link), "160000" (a submodule). */
 export type KnownModes = Readonly<Record<string, string>>;
@@ -57,6 +58,42 @@ query CountersignModes($owner: String!, $name: String!, $headSha: GitObjectID!, 
 
 const modesAnswer = z.object({ repository: z.object({ head: z.unknown() }) });
 
+/** What one tree told of files at the head. */
+export interface HeadTree {
+  readonly modes: KnownModes;
+  /** Bytes of contents, by their ids. */
+  readonly sizes: ReadonlyMap<string, number>;
+}
+
+const NOT_LISTED: HeadTree = { modes: {}, sizes: new Map() };
+
+/**
+ * The tree of the head, where one document cannot ask for all modes that are wanted and not told; nothing of a tree that
+ * GitHub does not list at once.
+ * @throws {GitHubUnavailable | GitHubProblem}
+ */
+export async function readHeadTree(
+  client: GitHubClient,
+  files: readonly ChangedFile[],
+  { repository, headSha, told }: ModesRequest,
+): Promise<HeadTree> {
+  const paths = modesWanted(files);
+  if (untold(paths, told).length <= LIMITS.pathsPerQuery) return NOT_LISTED;
+  const tree = await readWholeTree(client, repository, { commit: headSha, paths });
+  if (tree === null) return NOT_LISTED;
+  const entries = [...tree.values()];
+  return {
+    modes: Object.fromEntries(
+      entries.flatMap(({ path, mode }) => (FILE_MODES.includes(mode) ? [[path, mode]] : [])),
+    ),
+    sizes: new Map(entries.flatMap(({ sha, size }) => (size === undefined ? [] : [[sha, size]]))),
+  };
+}
+
+function untold(paths: readonly string[], told: KnownModes): readonly string[] {
+  return paths.filter((path) => !Object.hasOwn(told, path));
+}
+
 interface ModesRequest {
   readonly repository: RepositoryRef;
   readonly headSha: string;
@@ -73,7 +110,7 @@ export async function withModes(
   files: readonly ChangedFile[],
   { repository, headSha, told }: ModesRequest,
 ): Promise<readonly ChangedFile[]> {
-  const missing = modesWanted(files).filter((path) => !Object.hasOwn(told, path));
+  const missing = untold(modesWanted(files), told);
   const modes = new Map(Object.entries(told));
   for (let start = 0; start < missing.length; start += LIMITS.pathsPerQuery) {
     const paths = missing.slice(start, start + LIMITS.pathsPerQuery);

@@ -15,11 +15,52 @@ export interface LinkEntry {
 
 const treeAnswer = z.object({
   truncated: z.boolean(),
-  tree: z.array(z.object({ path: z.string(), mode: z.string(), type: z.string(), sha: z.string() })),
+  tree: z.array(
+    z.object({
+      path: z.string(),
+      mode: z.string(),
+      type: z.string(),
+      sha: z.string(),
+      size: z.int().optional(),
+    }),
+  ),
 });
+
+/** What a tree lists. */
+export type TreeEntry = z.infer<typeof treeAnswer>["tree"][number];
+
+/**
+ * What a commit has at these paths, where GitHub lists all of it in one answer; `null` where it is too large for that.
+ * @throws {GitHubUnavailable | GitHubProblem}
+ */
+export async function readWholeTree(
+  client: GitHubClient,
+  repository: RepositoryRef,
+  { commit, paths }: { readonly commit: string; readonly paths: readonly string[] },
+): Promise<ReadonlyMap<string, TreeEntry> | null> {
+  const { truncated, tree } = await askTree(client, repository, { tree: commit, recursive: "1" });
+  if (truncated) return null;
+  const wanted = new Set(paths);
+  return new Map(tree.flatMap((entry) => (wanted.has(entry.path) ? [[entry.path, entry]] : [])));
+}
+
+async function askTree(
+  client: GitHubClient,
+  { owner, repo }: RepositoryRef,
+  parameters: Readonly<Record<string, string>>,
+): Promise<z.infer<typeof treeAnswer>> {
+  const { data } = await rest(client, {
+    route: "GET /repos/{owner}/{repo}/git/trees/{tree}",
+    parameters: { owner, repo, ...parameters },
+    need: "Contents: read",
+  });
+  return parsed(treeAnswer, data, "the files of a commit");
+}
 
 interface TreesRequest {
   readonly repository: RepositoryRef;
+  /** Called with what a commit has, where GitHub lists it at once and it was asked for. */
+  readonly listed?: (commit: string, tree: readonly TreeEntry[]) => void;
   readonly caches: { readonly linksOfTrees: Cache<readonly LinkEntry[]> };
   readonly now: Date;
 }
@@ -34,15 +75,15 @@ export async function readLinkEntries(
   request: TreesRequest,
   commit: string,
 ): Promise<readonly LinkEntry[]> {
-  return new TreeReader(client, request).linksIn(commit);
+  return new TreeReader(client, { ...request, commit }).linksIn(commit);
 }
 
 class TreeReader {
   readonly #client: GitHubClient;
-  readonly #request: TreesRequest;
+  readonly #request: TreesRequest & { readonly commit: string };
   #asked = 0;
 
-  constructor(client: GitHubClient, request: TreesRequest) {
+  constructor(client: GitHubClient, request: TreesRequest & { readonly commit: string }) {
     this.#client = client;
     this.#request = request;
   }
@@ -54,6 +95,7 @@ class TreeReader {
     const known = caches.linksOfTrees.get(key, now);
     if (known !== undefined) return known;
     const whole = await this.#ask(tree, { recursive: "1" });
+    if (tree === this.#request.commit && !whole.truncated) this.#request.listed?.(tree, whole.tree);
     const links = whole.truncated ? await this.#linksByFolder(tree) : linksAmong(whole.tree);
     caches.linksOfTrees.set(key, links, now);
     return links;
@@ -71,13 +113,7 @@ class TreeReader {
   async #ask(tree: string, how: Readonly<Record<string, string>>): Promise<z.infer<typeof treeAnswer>> {
     this.#asked += 1;
     if (this.#asked > LIMITS.treesPerReading) throw treesToBeContinued();
-    const { owner, repo } = this.#request.repository;
-    const { data } = await rest(this.#client, {
-      route: "GET /repos/{owner}/{repo}/git/trees/{tree}",
-      parameters: { owner, repo, tree, ...how },
-      need: "Contents: read",
-    });
-    return parsed(treeAnswer, data, "the files of the base branch");
+    return askTree(this.#client, this.#request.repository, { tree, ...how });
   }
 }
 

@@ -1,5 +1,6 @@
 import { type OwnerRef, ownerKey } from "../../../ownership/owner.ts";
-import type { Ownership } from "../../../ownership/ownership.ts";
+import { createOwnership, type Ownership } from "../../../ownership/ownership.ts";
+import { parseCodeowners } from "../../../ownership/parse.ts";
 import { ownersNamedBy } from "../../../policy/listed.ts";
 import type { Policy } from "../../../policy/policy.ts";
 import type { ChangedFile } from "../../../signoff/snapshot.ts";
@@ -11,6 +12,10 @@ export interface Rules {
   readonly policy: Policy | null;
   /** Characters of CODEOWNERS. */
   readonly size: number;
+}
+
+export function rulesOf(codeowners: string, policy: Policy | null): Rules {
+  return { ownership: createOwnership(parseCodeowners(codeowners)), policy, size: codeowners.length };
 }
 
 type Ends = Pick<ChangedFile, "path" | "previousPath">;

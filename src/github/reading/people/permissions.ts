@@ -68,6 +68,7 @@ export async function readsOnly(
 
 const permissionAnswer = z.object({
   permission: z.enum(["admin", "write", "read", "none"]),
+  role_name: z.string().optional(),
   user: z.object({ id: z.int() }).nullable(),
 });
 
@@ -90,6 +91,15 @@ export async function askPermission(
   { owner, repo }: RepositoryRef,
   { id, login }: Person,
 ): Promise<Permission> {
+  return (await askRole(client, { owner, repo }, { id, login })).permission;
+}
+
+/** The same with the name of the role that somebody has, which may be one that the organization made. */
+export async function askRole(
+  client: GitHubClient,
+  { owner, repo }: Pick<RepositoryRef, "owner" | "repo">,
+  { id, login }: Person,
+): Promise<{ readonly permission: Permission; readonly role: string }> {
   try {
     const { data } = await rest(client, {
       route: "GET /repos/{owner}/{repo}/collaborators/{login}/permission",
@@ -97,13 +107,17 @@ export async function askPermission(
       need: "Metadata: read",
       absent: "not-there",
     });
-    const { permission, user } = parsed(permissionAnswer, data, `the permission of ${login}`);
-    // A login may have passed to somebody else since the review was given.
-    return user?.id === id ? permission : "none";
+    const {
+      permission,
+      role_name: role,
+      user,
+    } = parsed(permissionAnswer, data, `the permission of ${login}`);
+    // A login may have passed to somebody else since it was seen.
+    if (user?.id === id) return { permission, role: role ?? permission };
   } catch (error) {
-    if (error instanceof NotFound) return "none";
-    throw error;
+    if (!(error instanceof NotFound)) throw error;
   }
+  return { permission: "none", role: "none" };
 }
 
 /** Those who may write: of others nothing is counted, whatever part they took. */

@@ -35,7 +35,7 @@ export async function readSpeakers(client: GitHubClient, request: SpeakersReques
   const { repository, pull, memory } = request;
   if (memory.commands === undefined) return NOBODY;
   const { overrides } = memory.commands;
-  const heard = memory.commands.heard.slice(0, MOST);
+  const heard = strictFirst(memory.commands.heard).slice(0, MOST);
   const people: readonly Account[] = [
     ...heard.map(({ account: id, login }): Account => ({ id, login, type: "User" })),
     ...overrides.map(({ by }) => by),
@@ -51,6 +51,12 @@ export async function readSpeakers(client: GitHubClient, request: SpeakersReques
     commands.push(read !== null && read.doubt !== "edited" ? read : (asHeard(each) ?? read ?? silent(each)));
   }
   return { commands, permissions };
+}
+
+/** What waits for its writer's passkey keeps nobody's no waiting. */
+export function strictFirst(heard: readonly HeardCommand[]): readonly HeardCommand[] {
+  const isStrict = ({ said }: HeardCommand) => said !== undefined;
+  return [...heard.filter(isStrict), ...heard.filter((each) => !isStrict(each))];
 }
 
 /** Whoever may write can change or delete another's comment. A no that was heard stays one. */

@@ -4,8 +4,9 @@ import type { RepositoryRef } from "../../../store/repository.ts";
 import { type GitHubClient, parsed } from "../../client/client.ts";
 import { NotFound } from "../../client/errors.ts";
 import { graphql } from "../../client/graphql.ts";
+import { GOVERNED_FRAGMENT, governedAnswer } from "./governed.ts";
 import { SOURCE_FILE_FRAGMENT, sourceFileAnswer } from "./source-file.ts";
-import { policySources } from "./sources.ts";
+import { codeownersTold, policySources } from "./sources.ts";
 
 export const DEFAULT_BRANCH_CONFIG = `
   defaultBranchRef { name target { oid ... on Commit { config: file(path: $configPath) { ...SourceFile } } } }`;
@@ -13,9 +14,13 @@ export const DEFAULT_BRANCH_CONFIG = `
 /** The rules of a repository, of which no pull request asks. */
 export const BRANCH_RULES = `
 query CountersignBranchRules($owner: String!, $name: String!, $configPath: String!) {
-  repository(owner: $owner, name: $name, followRenames: false) { ${DEFAULT_BRANCH_CONFIG} }
+  repository(owner: $owner, name: $name, followRenames: false) {
+    ${DEFAULT_BRANCH_CONFIG}
+    governed: defaultBranchRef { ...Governed }
+  }
   floor: repository(owner: $owner, name: ".github") { ${DEFAULT_BRANCH_CONFIG} }
 }
+${GOVERNED_FRAGMENT}
 ${SOURCE_FILE_FRAGMENT}`;
 
 export const defaultBranchAnswer = z
@@ -26,7 +31,9 @@ export const defaultBranchAnswer = z
   .nullable();
 
 const answerOf = z.object({
-  repository: z.object({ defaultBranchRef: defaultBranchAnswer }).nullable(),
+  repository: z
+    .object({ defaultBranchRef: defaultBranchAnswer, governed: governedAnswer.nullable() })
+    .nullable(),
   floor: z.object({ defaultBranchRef: defaultBranchAnswer }).nullable(),
 });
 
@@ -34,6 +41,8 @@ const answerOf = z.object({
 export interface BranchRulesRead {
   readonly sources: PolicySources;
   readonly defaultBranch: { readonly branch: string; readonly tip: string };
+  /** CODEOWNERS of the default branch, as far as it was told: it decides nothing. */
+  readonly codeowners: string;
 }
 
 /**
@@ -58,5 +67,6 @@ export async function readBranchRules(
   return {
     sources: policySources(told, { owner, ...known }, []),
     defaultBranch: { branch: branch.name, tip: branch.target.oid },
+    codeowners: codeownersTold(repository.governed),
   };
 }

@@ -99,6 +99,17 @@ export async function readCodeowners(
   return null;
 }
 
+/** The text of CODEOWNERS, as far as a branch's answer holds it; empty where that does not. For guesses alone. */
+export function codeownersTold(governed: Governed | null): string {
+  for (const [index, path] of CODEOWNERS_LOCATIONS.entries()) {
+    const answer = parsed(sourceFileAnswer.nullish(), governed?.target?.[`codeowners${index}`], path);
+    if (answer == null) continue;
+    const content = sourceFileContent(answer);
+    return content.status === "text" ? content.text : "";
+  }
+  return "";
+}
+
 async function codeownersText(
   client: GitHubClient,
   { repository, blobs, now }: CodeownersRequest,

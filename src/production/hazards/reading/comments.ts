@@ -66,29 +66,28 @@ export function withoutComments(file: FileChange, side: ChangedLine["side"]): re
 
 /** Tells which lines of the file are only comments, in the language that its name tells. */
 function commentsIn(file: FileChange): (line: ChangedLine) => boolean {
-  let language: Language | undefined;
+  let names: readonly string[] | undefined;
   return (line) => {
     if (!MAY_BE_COMMENT.test(line.text)) return false;
-    language ??= languageOf(file);
-    const { own, hasBlocks } = language;
-    if (own.some((comment) => comment.line.test(line.text)))
-      return !embeddedLines(file, line.side).has(line.line);
-    return hasBlocks && IN_BLOCK.test(line.text) && blockLinesOf(file, line.side).has(line.line);
+    names ??= namesOf(file);
+    if (isCommentIn(names, line.text)) return !embeddedLines(file, line.side).has(line.line);
+    return IN_BLOCK.test(line.text) && isNamed(C_LIKE, names) && blockLinesOf(file, line.side).has(line.line);
   };
 }
 
-interface Language {
-  readonly own: readonly Comment[];
-  readonly hasBlocks: boolean;
+/** Few kinds of comments look like the line, so that few are asked whether the file may hold them. */
+function isCommentIn(names: readonly string[], text: string): boolean {
+  return COMMENTS.some((comment) => comment.line.test(text) && isNamed(comment.names, names));
 }
 
-function languageOf({ path }: FileChange): Language {
+function isNamed(pattern: RegExp, names: readonly string[]): boolean {
+  return names.some((name) => pattern.test(name));
+}
+
+/** What the file is called, and what it makes where it is a template. */
+function namesOf({ path }: FileChange): readonly string[] {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  const names = [...new Set([name, name.replace(TEMPLATE, "")])];
-  return {
-    own: COMMENTS.filter((each) => names.some((one) => each.names.test(one))),
-    hasBlocks: names.some((one) => C_LIKE.test(one)),
-  };
+  return TEMPLATE.test(name) ? [name, name.replace(TEMPLATE, "")] : [name];
 }
 
 const known = {

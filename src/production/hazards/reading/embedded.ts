@@ -14,9 +14,11 @@ const known = { before: new WeakMap<FileChange, Numbers>(), after: new WeakMap<F
  * language: there, what looks like a comment need not be one.
  */
 export function embeddedLines(file: FileChange, side: ChangedLine["side"]): Numbers {
+  const text = file[side];
+  if (text == null) return NONE;
   const found = known[side].get(file);
   if (found !== undefined) return found;
-  const lines = read(file.path, file[side] ?? "");
+  const lines = read(file.path, text);
   known[side].set(file, lines);
   return lines;
 }

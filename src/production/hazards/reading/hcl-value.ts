@@ -1,5 +1,5 @@
 import type { HclCursor } from "./hcl-cursor.ts";
-import { type Entry, type Scalar, type Tree, textOf } from "./tree.ts";
+import { type Entry, literalOf, type Scalar, type Tree, textOf } from "./tree.ts";
 import { parseYaml } from "./yaml.ts";
 
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
@@ -38,7 +38,30 @@ export function readValue(cursor: HclCursor, ends = "\n,}])"): Tree {
     cursor.skipToken();
     skip();
   }
-  return { kind: "scalar", line, value: cursor.textFrom(start).trim(), literal: false };
+  const text = cursor.textFrom(start).trim();
+  const begins = typeof literalOf(value ?? undefined);
+  const number = begins === "number" || begins === "boolean" ? workedOut(text) : undefined;
+  return { kind: "scalar", line, value: number ?? text, literal: number !== undefined };
+}
+
+const SUM = /^-?[\d.]+(?:\s*[-+*]\s*[\d.]+){1,20}$/;
+
+const CHOICE = /^(true|false)\s*\?\s*(\d{1,9})\s*:\s*(\d{1,9})$/;
+
+/** What plain numbers add up to, their products, and which of two is chosen. */
+function workedOut(text: string): number | undefined {
+  const [, condition, yes, no] = CHOICE.exec(text) ?? [];
+  if (condition !== undefined) return Number(condition === "true" ? yes : no);
+  if (!SUM.test(text)) return undefined;
+  const terms = text
+    .replaceAll(/\s/g, "")
+    .replaceAll(/(?<=\d)-/g, "+-")
+    .split("+");
+  const sum = terms.reduce((all, term) => {
+    const factors = term.split("*").map(Number);
+    return all + factors.reduce((product, factor) => product * factor, 1);
+  }, 0);
+  return Number.isFinite(sum) ? sum : undefined;
 }
 
 /** `null` where no plain data begins. */
@@ -74,6 +97,13 @@ function readCall(cursor: HclCursor, line: number): Tree | null {
   const name = cursor.takeIf(CALL)?.slice(0, -1);
   if (name === undefined) return null;
   cursor.position -= 1;
+  if (name === "max" || name === "min") {
+    const numbers = readItems(cursor, ["(", ")"]).map((item) => literalOf(item));
+    const known = numbers.filter((each) => typeof each === "number");
+    const isKnown = known.length > 0 && known.length === numbers.length;
+    const value = isKnown ? Math[name](...known) : cursor.textFrom(start);
+    return { kind: "scalar", line, value, literal: isKnown };
+  }
   if (!SAME.includes(name) && !JOINED.includes(name) && name !== "setsubtract") {
     cursor.skipGroup();
     return { kind: "scalar", line, value: cursor.textFrom(start), literal: false };

@@ -7,11 +7,12 @@ export interface SqlStatement {
   /** Where its first word stands, from 1. */
   readonly line: number;
   readonly text: string;
+  /** What stood between its quotes. */
+  readonly strings: readonly SqlText[];
 }
 
-/** A statement with the texts between its quotes and between its dollar signs. */
+/** A statement with the texts between its dollar signs. */
 interface Whole extends SqlStatement {
-  readonly strings: readonly SqlText[];
   readonly bodies: readonly SqlText[];
 }
 
@@ -45,7 +46,7 @@ export function readSql(source: string, place: Place = {}): readonly SqlStatemen
     const isCalled = whole.bodies.length > 0 && calls.has(routineOf(whole.text) ?? "");
     const texts = [...runTexts(whole), ...(isCalled ? whole.bodies : [])];
     const inner = texts.flatMap(({ text, line }) => readSql(text, { firstLine: line, blocks: blocks + 1 }));
-    return [{ line: whole.line, text: whole.text }, ...inner];
+    return [{ line: whole.line, text: whole.text, strings: whole.strings }, ...inner];
   });
 }
 

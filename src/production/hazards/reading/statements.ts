@@ -1,6 +1,7 @@
 import { type Condition, conditionsOf } from "./conditions.ts";
 import { at, entriesOf, oneOrMore, scalarsIn, type Tree, textOf } from "./tree.ts";
 import { hasKey } from "./tree-index.ts";
+import { coversAll } from "./wildcards.ts";
 
 /** What one statement of an access policy allows or denies. */
 export interface Statement {
@@ -43,15 +44,30 @@ function read(tree: Tree): Read {
   const found = known.get(tree);
   if (found !== undefined) return found;
   const all = [...readStatements(tree, tree)];
+  const denials = all.filter(({ isDenial }) => isDenial);
   const sides = {
-    grants: all.filter(({ isDenial }) => !isDenial),
-    denials: all.filter(({ isDenial }) => isDenial),
+    grants: all.filter((each) => !each.isDenial && !isDenied(each, denials)),
+    denials,
   };
   known.set(tree, sides);
   return sides;
 }
 
-/** Every allowing statement: of JSON policies, wherever they are nested, and of Terraform's policy documents. */
+/** Whether another statement of the same policy denies, always and to everybody, all that one allows. */
+function isDenied(statement: Statement, denials: readonly Statement[]): boolean {
+  return denials.some(
+    (denial) =>
+      denial.policy === statement.policy &&
+      denial.conditions.length === 0 &&
+      !denial.isAllActionsBut &&
+      !denial.isAllResourcesBut &&
+      (denial.isOfResource ? denial.principals.includes("*") : !statement.isOfResource) &&
+      coversAll(denial.actions, statement.actions) &&
+      coversAll(denial.resources, statement.resources),
+  );
+}
+
+/** Every allowing statement that no other one of its policy takes back: of JSON policies, wherever they are nested, and of Terraform's policy documents. */
 export function statementsIn(tree: Tree): readonly Statement[] {
   return read(tree).grants;
 }

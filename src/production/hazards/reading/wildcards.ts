@@ -27,3 +27,8 @@ export function covers(pattern: string, other: string): boolean {
   while (pattern.charAt(at) === "*") at += 1;
   return at === pattern.length;
 }
+
+/** Whether each of the others is meant by one of the patterns. */
+export function coversAll(patterns: readonly string[], others: readonly string[]): boolean {
+  return others.every((other) => patterns.some((pattern) => covers(pattern, other)));
+}

@@ -1,7 +1,7 @@
 import type { Finding } from "../hazard.ts";
 import { gained } from "../reading/compare.ts";
 import { sidesOf } from "../reading/sides.ts";
-import { entriesOf, fingerprint, placesIn, scalarsIn, type Tree, textOf } from "../reading/tree.ts";
+import { at, entriesOf, fingerprint, placesIn, scalarsIn, type Tree, textOf } from "../reading/tree.ts";
 import { added, changed, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
 
@@ -324,6 +324,12 @@ const SERVER_ADDED: Rule = {
   ],
 };
 
+/** A task of an editor that runs as soon as the folder is opened. */
+const runsWhenOpened = (task: Tree) => textOf(at(task, "runOptions", "runOn")) === "folderOpen";
+
+const task = (command: string, options: object = {}) =>
+  JSON.stringify({ tasks: [{ label: "a", command, ...options }] });
+
 const HOOK_ADDED: Rule = {
   id: "agents/hook-added",
   kind: "widening",
@@ -335,7 +341,10 @@ const HOOK_ADDED: Rule = {
       tree === undefined
         ? []
         : [...placesIn(tree)]
-            .filter(({ key, path }) => key === "command" && path.includes("hooks"))
+            .filter(
+              ({ key, path, within }) =>
+                key === "command" && (path.includes("hooks") || runsWhenOpened(within)),
+            )
             .map(({ value, line }) => ({ key: textOf(value), line }));
     for (const { key, line } of gained(commands(before), commands(after)))
       yield {
@@ -348,6 +357,10 @@ const HOOK_ADDED: Rule = {
   },
   reports: [
     [
+      "runs `./a.sh` on its own whenever an AI agent works here",
+      changed(".vscode/tasks.json", task("./a.sh"), task("./a.sh", { runOptions: { runOn: "folderOpen" } })),
+    ],
+    [
       "runs `./setup.sh` on its own whenever an AI agent works here",
       added(
         ".claude/settings.json",
@@ -355,7 +368,10 @@ const HOOK_ADDED: Rule = {
       ),
     ],
   ],
-  ignores: [["no hook", added(".claude/settings.json", claude({ deny: ["Bash"] }))]],
+  ignores: [
+    ["a task that somebody starts", changed(".vscode/tasks.json", task("./a.sh"), task("./b.sh"))],
+    ["no hook", added(".claude/settings.json", claude({ deny: ["Bash"] }))],
+  ],
 };
 
 export const AGENT_SETTINGS: RuleSet = {

@@ -5,6 +5,8 @@ import { changed, type Rule, type RuleSet, removed } from "../rule.ts";
 import { shown } from "../words.ts";
 import { KEPT_SHORTER_BY_LINE } from "./watch/kept-shorter.ts";
 import { WATCH_NARROWED } from "./watch/narrowed.ts";
+import { NEVER_RINGS } from "./watch/never-rings.ts";
+import { OUT_OF_REACH } from "./watch/out-of-reach.ts";
 
 const OF: readonly Notation[] = ["terraform", "terraform-values", "cloudformation"];
 const block = (line: string) => `resource "aws_db_instance" "main" {\n  ${line}\n}\n`;
@@ -45,6 +47,7 @@ const RETENTION = [
   "retained_backups",
   "retention_value",
   "retention_in_hours",
+  "every_seconds",
   "backtrack_window",
   "count",
 ];
@@ -175,5 +178,13 @@ export const BACKUPS: RuleSet = {
   name: "backups",
   title: "Backups, retention and alarms",
   reads: ({ isLive }) => isLive,
-  rules: [RETENTION_LOWERED, BACKUP_SCRIPT, KEPT_SHORTER_BY_LINE, ALERT_REMOVED, WATCH_NARROWED],
+  rules: [
+    RETENTION_LOWERED,
+    BACKUP_SCRIPT,
+    KEPT_SHORTER_BY_LINE,
+    ALERT_REMOVED,
+    NEVER_RINGS,
+    OUT_OF_REACH,
+    WATCH_NARROWED,
+  ],
 };

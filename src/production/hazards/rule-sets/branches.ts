@@ -139,7 +139,33 @@ function* listsWeakened(part: ChangedPart): Generator<Finding> {
       side: "after",
       why: `lets ${shown(text)} past the rules of ${shown(name)} (${shown(path)})`,
     };
+  yield* reachesLess(part);
   yield* enforcedLess(part);
+}
+
+/** Branches and repositories that the rules are about, and those that they leave out. */
+function namesAt(tree: Tree | undefined, word: string) {
+  return (tree === undefined ? [] : [...placesIn(tree)])
+    .filter(({ key, path }) => key === word && /^(?:ref|repository)_name$/.test(path.at(-2) ?? ""))
+    .flatMap(({ value, path }) =>
+      oneOrMore(value).map((item) => ({
+        key: `${path.join(".")} ${textOf(item)}`,
+        text: textOf(item),
+        line: item.line,
+      })),
+    );
+}
+
+function* reachesLess({ name, file, before, after }: ChangedPart): Generator<Finding> {
+  const common = { what: shown(name), file };
+  for (const { text, line } of gained(namesAt(before, "exclude"), namesAt(after, "exclude")))
+    yield { ...common, line, side: "after", why: `leaves ${shown(text)} out of the rules of ${shown(name)}` };
+  const [was, is] = [namesAt(before, "include"), namesAt(after, "include")];
+  const lost = gained(is, was);
+  // One more in its place may be the same by another name.
+  if (is.some(({ text }) => text === "~ALL") || gained(was, is).length >= lost.length) return;
+  for (const { text, line } of lost)
+    yield { ...common, line, side: "before", why: `takes ${shown(text)} out of the rules of ${shown(name)}` };
 }
 
 /** Each set of rules by its name, where it has one. */
@@ -169,6 +195,9 @@ function* enforcedLess({ name, file, before, after }: ChangedPart): Generator<Fi
 }
 
 const settings = (rules: string) => `branches:\n  - name: main\n    protection:\n${rules}`;
+
+const ruleset = (include: readonly string[], exclude: readonly string[]) =>
+  JSON.stringify({ name: "main", enforcement: "active", conditions: { ref_name: { include, exclude } } });
 
 const BRANCH_RULES: Rule = {
   ...BRANCH_SETTING,
@@ -246,6 +275,22 @@ const BRANCH_RULES: Rule = {
       ),
     ],
     [
+      "leaves `refs/heads/main` out of the rules of `.github/rulesets/main.json`",
+      changed(
+        ".github/rulesets/main.json",
+        ruleset(["~DEFAULT_BRANCH"], []),
+        ruleset(["~DEFAULT_BRANCH"], ["refs/heads/main"]),
+      ),
+    ],
+    [
+      "takes `refs/heads/release/*` out of the rules of `.github/rulesets/main.json`",
+      changed(
+        ".github/rulesets/main.json",
+        ruleset(["~DEFAULT_BRANCH", "refs/heads/release/*"], []),
+        ruleset(["~DEFAULT_BRANCH"], []),
+      ),
+    ],
+    [
       "sets `enforcement` of `.github/settings.yml` to `evaluate`: its rules hold no longer",
       changed(
         ".github/settings.yml",
@@ -256,6 +301,22 @@ const BRANCH_RULES: Rule = {
   ],
   ignores: [
     ...BRANCH_SETTING.ignores,
+    [
+      "more branches",
+      changed(
+        ".github/rulesets/main.json",
+        ruleset(["refs/heads/main"], ["refs/heads/x"]),
+        ruleset(["~ALL"], []),
+      ),
+    ],
+    [
+      "the same branch by another name",
+      changed(
+        ".github/rulesets/main.json",
+        ruleset(["refs/heads/main"], []),
+        ruleset(["~DEFAULT_BRANCH"], []),
+      ),
+    ],
     [
       "one more check is required",
       changed(

@@ -26,7 +26,7 @@ const COMMANDS: readonly Command[] = [
   },
   {
     pattern:
-      /\bgh\s+(?:repo|api)\b.{0,200}(?:--visibility[= ]"?public\b|visibility=public\b|--public\b|private=false\b)/,
+      /\b(?:gh|glab)\s+(?:repo|api)\b.{0,200}(?:--visibility[= ]"?public\b|visibility=public\b|--public\b|private=false\b)/,
     why: READS,
     says: "gh repo edit a/b --visibility public",
     near: "gh repo edit a/b --visibility private",
@@ -50,6 +50,13 @@ const COMMANDS: readonly Command[] = [
     why: READS,
     says: "az storage container set-permission -n a --public-access blob",
     near: "az storage container set-permission -n a --public-access off",
+  },
+  {
+    pattern:
+      /\bmodify-(?:snapshot|image|db-snapshot|db-cluster-snapshot)-attribute\b.{0,200}(?:--group-names[= ]"?all\b|Group=all\b|--values-to-add[= ]"?all\b)/,
+    why: READS,
+    says: "aws ec2 modify-snapshot-attribute --snapshot-id a --operation-type add --group-names all",
+    near: "aws ec2 modify-snapshot-attribute --snapshot-id a --operation-type add --user-ids 111122223333",
   },
   {
     pattern:

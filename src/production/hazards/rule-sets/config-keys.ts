@@ -1,6 +1,8 @@
 /** How a key can ask for less. `unset` is what holds without it. */
 export type Strictness =
   | { readonly scale: readonly string[]; readonly unset: string }
+  /** The same, or a list in place of a word, which asks for no more than the word named. */
+  | { readonly words: readonly string[]; readonly lists: string }
   /** A higher number is stricter. */
   | { readonly least: number }
   /** A number or a time that does not have to be set: the lower or the higher is stricter, and none asks for nothing. */
@@ -48,6 +50,7 @@ export const FILE_KEYS: Readonly<Record<string, Strictness>> = {
   "time.wait.destructive": { bound: "higher" },
   "time.wait.widening": { bound: "higher" },
   notify: { list: "longer" },
+  passkey: { words: ["off", "hazards", "production", "everything"], lists: "production" },
 };
 
 /** The same of each area. */

@@ -87,6 +87,9 @@ function* lossesOf(strictness: Strictness, change: KeyChange): Generator<Weakeni
     const isWeaker =
       unset === "" && was === undefined && !scale.includes("") ? rank(is) === 0 : rank(is) < rank(was);
     if (isWeaker) yield { ...place, what: `weakens \`${path}\`${of}` };
+  } else if ("words" in strictness) {
+    if (was?.kind === "list" && is?.kind === "list") yield* lost(change);
+    else if (isLessOf(strictness, was, is)) yield { ...place, what: `weakens \`${path}\`${of}` };
   } else if ("least" in strictness) {
     const count = (tree: Tree | undefined) => Number(textOf(tree) || strictness.least);
     if (count(is) < count(was))
@@ -100,6 +103,18 @@ function* lossesOf(strictness: Strictness, change: KeyChange): Generator<Weakeni
   } else if ("list" in strictness) yield* strictness.list === "longer" ? lost(change) : won(change);
   else if (strictness.any === "always" ? is !== undefined && !isTrue(is) : was !== undefined)
     yield { ...place, what: `changes \`${path}\`${of}` };
+}
+
+/** Of a word and a list: a list is as strict as a word only if that asks for nothing. */
+function isLessOf(
+  { words, lists }: Extract<Strictness, { readonly words: unknown }>,
+  was: Tree | undefined,
+  is: Tree | undefined,
+): boolean {
+  const [none = ""] = words;
+  const rank = (tree: Tree | undefined) => words.indexOf(tree === undefined ? none : textOf(tree));
+  if (was?.kind === "list") return rank(is) < words.indexOf(lists);
+  return is?.kind === "list" ? rank(was) > 0 : rank(is) < rank(was);
 }
 
 const MINUTES: Readonly<Record<string, number>> = { m: 1, h: 60, d: 24 * 60 };

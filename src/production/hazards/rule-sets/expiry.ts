@@ -1,7 +1,9 @@
 import { type Trait, traitRule } from "../builders.ts";
+import type { Finding } from "../hazard.ts";
 import { isNew, isOfNewThing } from "../reading/new-things.ts";
 import type { ChangedPart } from "../reading/part.ts";
 import type { Parts } from "../reading/parts.ts";
+import { sidesOf } from "../reading/sides.ts";
 import {
   at,
   entriesOf,
@@ -13,14 +15,10 @@ import {
   textOf,
 } from "../reading/tree.ts";
 import { added, changed, type Rule, type RuleSet } from "../rule.ts";
-import { shown } from "../words.ts";
+import { several, shown } from "../words.ts";
+import { KEYS_EVICTED, TOPIC_DELETES } from "./expiry/emptied.ts";
+import { type Expiry, indexAgesIn, isPolicy, ofAge, ofStates } from "./expiry/index-ages.ts";
 import { isMigration } from "./migrations/folder.ts";
-
-/** Something that says after how many days things are deleted. */
-interface Expiry {
-  readonly days: number;
-  readonly line: number;
-}
 
 /** Blocks of lifecycle rules in which days mean deletion: of Amazon, of Google and of Azure. */
 const EXPIRES =
@@ -43,26 +41,12 @@ function* expiriesIn(tree: Tree): Generator<Expiry> {
     if (key === "container_expiration_policy" && !isFalse(at(value, "enabled")))
       yield* ofAge(at(value, "older_than"));
     if (key === "policy" && value.kind === "map") yield* imageExpiry(value);
+    if (key === "states") yield* ofStates(value);
   }
 }
 
 /** Of documents and rows; without a number they say themselves when. */
 const SECONDS = /^(?:default_ttl|analytical_storage_ttl|DefaultTtl)$/;
-
-const DAYS: Readonly<Record<string, number>> = {
-  d: 1,
-  h: 1 / 24,
-  m: 1 / 1440,
-  s: 1 / 86_400,
-  ms: 1 / 86_400_000,
-};
-
-/** `30d`, as Elasticsearch writes the age at which an index goes. */
-function* ofAge(value: Tree | undefined): Generator<Expiry> {
-  const [, count, unit = ""] = /^(\d{1,9})(d|h|ms|m|s)$/.exec(textOf(value)) ?? [];
-  if (count !== undefined && value !== undefined)
-    yield { days: Number(count) * (DAYS[unit] ?? 1), line: value.line };
-}
 
 /** Each thing of a table goes at a time that it says itself. */
 const ITS_OWN_TIME: Readonly<Record<string, readonly string[]>> = {
@@ -133,7 +117,7 @@ function isOfNewStore(tree: Tree, part: ChangedPart, all: Parts): boolean {
 }
 
 const TYPES =
-  /^(?:aws_s3_bucket(?:_lifecycle_configuration)?|google_storage_bucket|azurerm_storage_management_policy|aws_ecr_lifecycle_policy|google_bigquery_dataset|google_artifact_registry_repository|AWS::S3::Bucket|AWS::ECR::Repository|AWS::DynamoDB::(?:Global)?Table|digitalocean_spaces_bucket|aws_dynamodb_table|google_firestore_field|elasticstack_elasticsearch_index_lifecycle|azurerm_cosmosdb_(?:sql|mongo|gremlin)\w+|google_bigquery_table|gitlab_project)$/;
+  /^(?:aws_s3_bucket(?:_lifecycle_configuration)?|google_storage_bucket|azurerm_storage_management_policy|aws_ecr_lifecycle_policy|google_bigquery_dataset|google_artifact_registry_repository|AWS::S3::Bucket|AWS::ECR::Repository|AWS::DynamoDB::(?:Global)?Table|digitalocean_spaces_bucket|aws_dynamodb_table|google_firestore_field|(?:elasticstack_)?elasticsearch_(?:index_lifecycle|opendistro_ism_policy|opensearch_ism_policy)|opensearch_ism_policy|azurerm_cosmosdb_(?:sql|mongo|gremlin)\w+|google_bigquery_table|gitlab_project)$/;
 
 const lifecycle = (days: number) =>
   `resource "aws_s3_bucket_lifecycle_configuration" "a" {\n  rule {\n    id = "x"\n    status = "Enabled"\n    expiration {\n      days = ${days}\n    }\n  }\n}\n`;
@@ -290,9 +274,68 @@ const TTL_INDEX: Rule = {
   ],
 };
 
+const NEVER: Expiry = { days: Number.POSITIVE_INFINITY, line: 1 };
+
+function soonestOfIndexes(tree: Tree | undefined): Expiry {
+  const all = tree === undefined ? [] : [...indexAgesIn(tree)];
+  return all.reduce((soonest, each) => (each.days < soonest.days ? each : soonest), NEVER);
+}
+
+const ism = (age: string, actions = '{"delete": {}}') =>
+  `{"policy": {"states": [{"name": "hot", "transitions": [{"state_name": "old", "conditions": {"min_index_age": "${age}"}}]}, {"name": "old", "actions": [${actions}]}]}}\n`;
+const ilm = (age: string) =>
+  `{"policy": {"phases": {"delete": {"min_age": "${age}", "actions": {"delete": {}}}}}}\n`;
+
+/** Of a policy that is new, the indexes are most often new too. */
+const INDEXES_EXPIRE: Rule = {
+  id: "storage/indexes-expire",
+  kind: "destructive",
+  asks: "block",
+  when: "a policy of OpenSearch, Elasticsearch or Curator that was there deletes indexes by their age from now on, or sooner than before",
+  *file(file): Generator<Finding> {
+    if (typeof file.before !== "string" || !isPolicy(file.after)) return;
+    const { before, after } = sidesOf(file);
+    const [was, is] = [soonestOfIndexes(before), soonestOfIndexes(after)];
+    if (is.days >= was.days) return;
+    const old = was.days === NEVER.days ? "" : `, and no longer after ${several(was.days, "day")}`;
+    const why = `deletes the indexes of ${shown(file.path)} after ${several(is.days, "day")}${old}`;
+    yield { what: shown(file.path), file: file.path, line: is.line, side: "after", why };
+  },
+  reports: [
+    [
+      "deletes the indexes of `ism/logs.json` after 7 days, and no longer after 90 days",
+      changed("ism/logs.json", ism("90d"), ism("7d")),
+    ],
+    [
+      "deletes the indexes of `ism/logs.json` after 30 days",
+      changed("ism/logs.json", ism("30d", '{"read_only": {}}'), ism("30d")),
+    ],
+    [
+      "deletes the indexes of `ilm/logs.json` after 3 days, and no longer after 365 days",
+      changed("ilm/logs.json", ilm("365d"), ilm("3d")),
+    ],
+    [
+      "deletes the indexes of `curator.yml` after 14 days, and no longer after 60 days",
+      changed(
+        "curator.yml",
+        "actions:\n  1:\n    action: delete_indices\n    filters: [{filtertype: age, unit: days, unit_count: 60}]\n",
+        "actions:\n  1:\n    action: delete_indices\n    filters: [{filtertype: age, unit: weeks, unit_count: 2}]\n",
+      ),
+    ],
+  ],
+  ignores: [
+    ["later", changed("ism/logs.json", ism("7d"), ism("90d"))],
+    [
+      "they are only made smaller",
+      changed("ism/logs.json", ism("90d", '{"force_merge": {}}'), ism("7d", '{"force_merge": {}}')),
+    ],
+    ["it is new", added("ilm/logs.json", ilm("3d"))],
+  ],
+};
+
 export const EXPIRY: RuleSet = {
   name: "expiry",
   title: "Data that expires",
   reads: ({ isLive }) => isLive,
-  rules: [DATA_EXPIRES, TTL_INDEX],
+  rules: [DATA_EXPIRES, TTL_INDEX, INDEXES_EXPIRE, KEYS_EVICTED, TOPIC_DELETES],
 };

@@ -7,6 +7,7 @@ import { DENIAL_DROPPED } from "./iam/denials.ts";
 import { EXPRESSION_LOOSENED } from "./iam/expressions.ts";
 import { PUBLIC_PRINCIPAL } from "./iam/principals.ts";
 import { ADMIN_ROLE, FULL_ACCESS } from "./iam/roles.ts";
+import { SCOPE_WIDENED } from "./iam/scopes.ts";
 import { TRUST_WIDENED } from "./iam/trust.ts";
 
 export const IAM: RuleSet = {
@@ -27,5 +28,6 @@ export const IAM: RuleSet = {
     ADMIN_ROLE,
     FULL_ACCESS,
     CUSTOM_ROLE,
+    SCOPE_WIDENED,
   ],
 };

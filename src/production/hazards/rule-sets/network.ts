@@ -2,12 +2,22 @@ import { traitRule } from "../builders.ts";
 import { opensInternet, rangeOpensInternet } from "../reading/addresses.ts";
 import { ownersOf } from "../reading/belongs.ts";
 import type { ChangedPart } from "../reading/part.ts";
-import { at, type Mapping, oneOrMore, placesIn, type Tree, textOf } from "../reading/tree.ts";
+import {
+  at,
+  isFalse,
+  isTrue,
+  type Mapping,
+  oneOrMore,
+  placesIn,
+  type Tree,
+  textOf,
+} from "../reading/tree.ts";
 import { added, changed, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 import { FIREWALL_RULE_WEAKENED } from "./network/firewall-rules.ts";
 import { GUARD_REMOVED } from "./network/guards-removed.ts";
 import { isOverruled } from "./network/overruled.ts";
+import { isDelicate, isWithinPorts, portsOf, protocolOf, subjectOf, word } from "./network/ports.ts";
 
 const AZURE_ANYWHERE = new Set(["*", "Internet", "Any"]);
 /** Words of the cloud providers and of OpenStack for every address. */
@@ -21,11 +31,6 @@ const NOT_FIREWALLS =
 
 /** ICMP has no ports: by it, one is asked whether one is there. */
 const PINGS = /^(?:icmp|icmpv6|icmp6|1|58)$/;
-
-/** A setting of a rule, in the words of Terraform or of CloudFormation. */
-function word(within: Mapping, key: string): string {
-  return textOf(at(within, key) ?? at(within, camel(key))).toLowerCase();
-}
 
 /** Whether the entry lets in: not when it, or what holds it, speaks of the way out or forbids. */
 function letsIn(path: readonly string[], within: Mapping, { type, name }: ChangedPart): boolean {
@@ -45,50 +50,18 @@ function letsIn(path: readonly string[], within: Mapping, { type, name }: Change
   );
 }
 
-/** A list of addresses that may reach a control plane says nothing where it has none that is public. */
-function isPrivate(tree: Tree, key: string): boolean {
-  return (
-    /authorized_ip_ranges|authorized_networks|public_access_cidrs/.test(key) &&
-    textOf(at(tree, "private_cluster_enabled")) === "true"
-  );
-}
-
-function protocolOf(within: Mapping): string {
-  return word(within, "protocol") || word(within, "ip_protocol");
-}
-
-/** Where providers name the ports of a rule, beside its two ends. */
-const PORTS = ["destination_port_range", "destination_port_ranges", "port", "port_range", "ports"];
-
-function portsOf(within: Mapping): string {
-  const [from = "", to = ""] = ["from_port", "to_port"].map((key) => word(within, key));
-  if (from === "") {
-    const rules = [within, ...oneOrMore(at(within, "allow"))];
-    const named = rules.flatMap((rule) => PORTS.flatMap((key) => oneOrMore(at(rule, key)))).map(textOf);
-    const ports = named.filter((each) => each !== "");
-    // One that names no port lets in by all.
-    const isAll =
-      ports.includes("*") || oneOrMore(at(within, "allow")).some((each) => at(each, "ports") === undefined);
-    if (ports.length === 0 || isAll) return "";
-    return ports.length === 1 ? `port ${shown(ports.join())}` : `ports ${ports.map(shown).join(", ")}`;
-  }
-  if (from === "0" && (to === "0" || to === "65535")) return "every port";
-  return from === to || to === "" ? `port ${shown(from)}` : `ports ${shown(`${from}-${to}`)}`;
-}
-
-/** Ports of shells and databases. Of others one is as good as another, so that a rule that was open may change its port. */
-function isDelicate(ports: string): boolean {
-  return (
-    ports === "" ||
-    ports.includes("-") ||
-    /every|`(?:20|21|22|23|135|445|1433|1521|2375|2376|2379|3306|3389|5432|5900|5985|6379|6443|8020|9042|9200|10250|11211|27017)`/.test(
-      ports,
+/** A list of addresses says nothing of a control plane or a database that has none that is public. */
+function isPrivate(tree: Tree, path: readonly string[]): boolean {
+  if (
+    !/(?:^|\.)(?:(?:api_server_)?authorized_(?:ip_ranges|networks)|public_access_cidrs)(?:\.|$)/.test(
+      path.join("."),
     )
+  )
+    return false;
+  return (
+    isTrue(at(tree, "private_cluster_enabled")) ||
+    isFalse(at(tree, "settings", "ip_configuration", "ipv4_enabled"))
   );
-}
-
-function camel(key: string): string {
-  return key.replaceAll(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function openTo(value: Tree, azure: boolean): string | undefined {
@@ -132,14 +105,15 @@ const OPEN_INGRESS: Rule = traitRule({
     [...placesIn(tree)].flatMap(({ path, key, line, value, within }) => {
       const azure = /^source_?address_?prefix(?:es)?$/i.test(key);
       const open = openTo(value, azure) ?? rangeTo(within, key);
-      if (open === undefined || !letsIn(path, within, part) || isPrivate(tree, key)) return [];
+      if (open === undefined || !letsIn(path, within, part) || isPrivate(tree, path)) return [];
       if (isOverruled(within, tree, part, all)) return [];
       const ports = portsOf(within);
       const whom = open.startsWith("every ") ? open : `the whole internet (${shown(open)})`;
       const why = `opens ${ports === "" ? "" : `${ports} of `}${shown(part.name)} to ${whom}`;
-      const subject = JSON.stringify([ports, open, protocolOf(within), ownersOf(tree, part)]);
+      const subject = subjectOf({ ports, open, protocol: protocolOf(within), owners: ownersOf(tree, part) });
       return [{ key: isDelicate(ports) ? ports : "other", line, what: shown(part.name), why, subject }];
     }),
+  isWithin: isWithinPorts,
   lines: [
     {
       side: "after",
@@ -150,6 +124,14 @@ const OPEN_INGRESS: Rule = traitRule({
     },
   ],
   reports: [
+    [
+      "opens port `22` of `aws_security_group.web` to the whole internet (`0.0.0.0/0`)",
+      changed(
+        "sg.tf",
+        ingress("0.0.0.0/0").replace("from_port = 22\n    to_port = 22", "from_port = 80\n    to_port = 443"),
+        ingress("0.0.0.0/0"),
+      ),
+    ],
     [
       "opens port `22` of `google_compute_firewall.a` to the whole internet (`0.0.0.0/0`)",
       changed("fw.tf", google("443"), google("22")),
@@ -216,6 +198,24 @@ const OPEN_INGRESS: Rule = traitRule({
     ],
   ],
   ignores: [
+    [
+      "fewer ports of those that were open",
+      changed(
+        "sg.tf",
+        ingress("0.0.0.0/0").replace(
+          "from_port = 22\n    to_port = 22",
+          "from_port = 0\n    to_port = 65535",
+        ),
+        ingress("0.0.0.0/0"),
+      ),
+    ],
+    [
+      "a database without a public address",
+      added(
+        "db.tf",
+        'resource "google_sql_database_instance" "a" {\n  settings {\n    ip_configuration {\n      ipv4_enabled = false\n      authorized_networks {\n        value = "0.0.0.0/0"\n      }\n    }\n  }\n}\n',
+      ),
+    ],
     [
       "a block of a group becomes a rule of its own",
       changed(

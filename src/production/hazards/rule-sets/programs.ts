@@ -26,7 +26,7 @@ const READ_ELSEWHERE = new Set([
 ]);
 
 function* weakenedIn(file: FileChange): Generator<Weakened> {
-  if (file.after == null || !makesThings(file)) return;
+  if (!makesThings(file)) return;
   const [before, after] = [madeIn(file, "before"), madeIn(file, "after")];
   const [gone, come] = [onlyIn(before, after), onlyIn(after, before)];
   for (const [label, said] of after) {
@@ -49,8 +49,11 @@ function onlyIn(made: Made, other: Made): Made {
 
 const known = new WeakMap<FileChange, readonly Weakened[]>();
 
+const NOTHING: readonly Weakened[] = [];
+
 /** Worked out once for all rules. */
 function allWeakenedIn(file: FileChange): readonly Weakened[] {
+  if (file.after == null) return NOTHING;
   const found = known.get(file) ?? [...weakenedIn(file)];
   known.set(file, found);
   return found;

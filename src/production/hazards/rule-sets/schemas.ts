@@ -1,6 +1,8 @@
 import type { Finding } from "../hazard.ts";
 import type { LinePattern } from "../line-pattern.ts";
 import type { FileChange } from "../reading/change.ts";
+import { sidesOf } from "../reading/sides.ts";
+import { type Place, placesIn, type Tree, textOf } from "../reading/tree.ts";
 import { added, changed, type Example, type Rule, type RuleSet } from "../rule.ts";
 import { shown } from "../words.ts";
 import { readersOf } from "./schemas/declared.ts";
@@ -8,10 +10,20 @@ import { readersOf } from "./schemas/declared.ts";
 const SCHEMA_MADE_AGAIN: LinePattern = {
   side: "after",
   pattern:
-    /\b(?:ddl-auto|hbm2ddl\.auto)["']?\s*[:=]\s*["']?(create(?:-drop|-only)?|drop)\b|\b(?:synchronize|dropSchema)["']?\s*:\s*(true)\b|\bsync\(\s*\{\s*force\s*:\s*(true)|\bflyway\.clean(?:-on-validation-error|OnValidationError)["']?\s*[:=]\s*(true)|\bclean-disabled["']?\s*[:=]\s*(false)|\bspring\.sql\.init\.mode\s*=\s*(always)|\bfull_refresh["']?\s*[:=]\s*(true)\b|\bmetadata\.(drop_all)\(|\bdb\.(drop_all)\(|\b(AutomaticMigrationDataLossAllowed)\s*=\s*true|\b(EnsureDeleted)(?:Async)?\(|\.(refreshDatabase|dropSchema|dropDatabase|clearDatabase)\(/,
+    /\b(?:ddl-auto|hbm2ddl\.auto)["']?\s*[:=]\s*["']?(create(?:-drop|-only)?|drop)\b|\b(?:synchronize|dropSchema)["']?\s*:\s*(true)\b|\bsync\(\s*\{\s*force\s*:\s*(true)|\bflyway\.clean(?:-on-validation-error|OnValidationError)["']?\s*[:=]\s*(true)|\bclean-disabled["']?\s*[:=]\s*(false)|\bspring\.(?:sql\.init\.mode|datasource\.initialization-mode)\s*=\s*(always)|\bfull_refresh["']?\s*[:=]\s*(true)\b|\bmetadata\.(drop_all)\(|\bdb\.(drop_all)\(|\b(AutomaticMigrationDataLossAllowed)\s*=\s*true|\b(EnsureDeleted)(?:Async)?\(|\.(refreshDatabase|dropSchema|dropDatabase|clearDatabase)\(/,
   why: ([setting = ""]) =>
     `sets ${shown(setting)}: the tables are dropped or changed to fit the code when it starts`,
 };
+
+const RUNS_SCRIPTS = /^spring\.(?:sql\.init\.mode|datasource\.initialization-mode)$/;
+
+/** Whether Spring runs the scripts of the schema whenever it starts, in YAML. */
+function scriptsIn(tree: Tree | undefined): readonly Place[] {
+  if (tree === undefined) return [];
+  return placesIn(tree).filter(
+    ({ path, value }) => RUNS_SCRIPTS.test(path.join(".")) && textOf(value).toLowerCase() === "always",
+  );
+}
 
 const SCHEMA_DROPPED: Rule = {
   id: "migrations/schema-made-again",
@@ -19,7 +31,25 @@ const SCHEMA_DROPPED: Rule = {
   asks: "block",
   when: "a framework drops or changes the tables by itself when it starts",
   lines: [SCHEMA_MADE_AGAIN],
+  *file(file): Generator<Finding> {
+    if (!/^(?=[\s\S]*\bspring\b)[\s\S]*\balways\b/.test(file.after ?? "")) return;
+    const { before, after } = sidesOf(file);
+    if (before === undefined || scriptsIn(before).length > 0) return;
+    for (const { path, line } of scriptsIn(after)) {
+      const what = shown(`${path.join(".")}: always`);
+      const why = `sets ${what}: the tables are dropped or changed to fit the code when it starts`;
+      yield { what, file: file.path, line, side: "after", why };
+    }
+  },
   reports: [
+    [
+      "sets `spring.sql.init.mode: always`: the tables are dropped or changed to fit the code when it starts",
+      changed(
+        "src/main/resources/application.yml",
+        "spring:\n  sql:\n    init:\n      mode: never\n",
+        "spring:\n  sql:\n    init:\n      mode: always\n",
+      ),
+    ],
     [
       "sets `ddl-auto=create-drop`: the tables are dropped or changed to fit the code when it starts",
       changed(
@@ -29,7 +59,13 @@ const SCHEMA_DROPPED: Rule = {
       ),
     ],
   ],
-  ignores: [["it only checks", added("application.properties", "spring.jpa.hibernate.ddl-auto=validate\n")]],
+  ignores: [
+    [
+      "only of a database in memory",
+      changed("application.yml", "spring:\n  sql.init.mode: never\n", "spring:\n  sql.init.mode: embedded\n"),
+    ],
+    ["it only checks", added("application.properties", "spring.jpa.hibernate.ddl-auto=validate\n")],
+  ],
 };
 
 /** What other files declare after the change: there a model may have moved. */
@@ -145,6 +181,14 @@ const DECLARED_GONE: Rule = {
         "class A(models.Model):\n    b = models.TextField()\n",
       ),
       added("till/models.py", "class C(models.Model):\n    d = models.TextField()\n"),
+    ],
+    [
+      "a class of a client, which stands for no table",
+      changed(
+        "sdk/models/batch.py",
+        'class Batch(BaseModel):\n    id: str = Field(description="a")\n',
+        "class Other(BaseModel):\n    pass\n",
+      ),
     ],
     [
       "what is no column of a model",

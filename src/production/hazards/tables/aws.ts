@@ -127,7 +127,7 @@ export const AWS = {
     "network/control-plane-open": [
       ["*", "endpoint_public_access cluster_endpoint_public_access", OFF, "safe"],
       ["aws_eks_cluster", "vpc_config.endpoint_public_access", OFF, "unsafe"],
-      ["aws_eks_cluster", "vpc_config?.public_access_cidrs", without("0.0.0.0/0", "::/0"), "weaker"],
+      ["aws_eks_cluster", "vpc_config?.public_access_cidrs", without("0.0.0.0/0", "::/0"), "weaker", undefined, ["vpc_config.endpoint_public_access", /^false$/i]],
     ],
     "network/public-address": [
       ["*", "associate_public_ip_address map_public_ip_on_launch assign_public_ip", OFF, "safe"],

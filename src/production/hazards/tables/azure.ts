@@ -102,6 +102,7 @@ export const AZURE = {
     ],
     "network/firewall-off": [
       ["azurerm_application_gateway", "waf_configuration.enabled", ON, "weaker"],
+      ["azurerm_application_gateway", "sku.tier", oneOf("WAF_v2", "WAF"), "safe", "a gateway of that kind has no firewall"],
       ["azurerm_application_gateway", "waf_configuration.firewall_mode", noneOf("Detection"), "safe", "the firewall only watches"],
       ["azurerm_application_gateway", "firewall_policy_id", PRESENT, "weaker"],
       ["azurerm_web_application_firewall_policy azurerm_frontdoor_firewall_policy azurerm_cdn_frontdoor_firewall_policy", "policy_settings.enabled enabled", ON, "safe"],

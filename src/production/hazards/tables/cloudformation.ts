@@ -94,7 +94,7 @@ export const CLOUDFORMATION_SETTINGS = {
     ],
     "network/control-plane-open": [
       ["AWS::EKS::Cluster", "ResourcesVpcConfig.EndpointPublicAccess", OFF, "unsafe"],
-      ["AWS::EKS::Cluster", "ResourcesVpcConfig?.PublicAccessCidrs", without("0.0.0.0/0", "::/0"), "weaker"],
+      ["AWS::EKS::Cluster", "ResourcesVpcConfig?.PublicAccessCidrs", without("0.0.0.0/0", "::/0"), "weaker", undefined, ["Properties.ResourcesVpcConfig.EndpointPublicAccess", /^false$/i]],
     ],
     "network/public-address": [
       ["AWS::EC2::Subnet", "MapPublicIpOnLaunch", OFF, "safe"],

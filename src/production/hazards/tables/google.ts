@@ -31,7 +31,7 @@ export const GOOGLE = {
       ["google_cloudbuild_worker_pool", "worker_config.no_external_ip", ON, "unsafe"],
       ["google_composer_environment", "config.private_environment_config.enable_private_endpoint", ON, "weaker"],
       ["google_vertex_ai_index_endpoint", "public_endpoint_enabled", OFF, "safe"],
-      ["google_sql_database_instance", "settings.ip_configuration.authorized_networks.value", without("0.0.0.0/0", "::/0"), "safe"],
+      ["google_sql_database_instance", "settings.ip_configuration.authorized_networks.value", without("0.0.0.0/0", "::/0"), "safe", undefined, ["settings.ip_configuration.ipv4_enabled", /^false$/i]],
     ],
     "storage/opened": [
       ["google_storage_bucket_access_control google_storage_default_object_access_control google_storage_object_access_control", "entity", noneOf("allUsers", "allAuthenticatedUsers"), "safe"],
@@ -45,7 +45,7 @@ export const GOOGLE = {
     ],
     "network/control-plane-open": [
       [CLUSTER, "master_authorized_networks_config", PRESENT, "unsafe"],
-      [CLUSTER, "master_authorized_networks_config.cidr_blocks.cidr_block", without("0.0.0.0/0", "::/0"), "safe"],
+      [CLUSTER, "master_authorized_networks_config.cidr_blocks.cidr_block", without("0.0.0.0/0", "::/0"), "safe", undefined, ["private_cluster_config.enable_private_endpoint", /^true$/i]],
       [CLUSTER, "private_cluster_config.enable_private_nodes", ON, "unsafe", "its nodes have addresses that the internet can reach"],
       [CLUSTER, "private_cluster_config.enable_private_endpoint", ON, "weaker"],
       [CLUSTER, "control_plane_endpoints_config.dns_endpoint_config.allow_external_traffic", OFF, "safe"],

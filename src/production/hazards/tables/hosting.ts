@@ -8,7 +8,8 @@ export const HOSTING = {
   rows: {
     "repository/public": [
       ["github_repository", "visibility", noneOf("public"), "unsafe"],
-      ["gitlab_project gitlab_group", "visibility_level", noneOf("public", "internal"), "safe"],
+      ["gitlab_project gitlab_group", "visibility_level", noneOf("public"), "safe"],
+      ["gitlab_project gitlab_group", "visibility_level", noneOf("public", "internal"), "safe", "everybody who signs in can read it and its history"],
       ["bitbucket_repository", "is_private", ON, "weaker"],
       ["azuredevops_project", "visibility", noneOf("public"), "safe"],
       ["github_organization_settings", "members_can_create_public_repositories", OFF, "weaker", "any member can publish code"],
@@ -47,6 +48,7 @@ export const HOSTING = {
       ["nifcloud_load_balancer", "ssl_policy_id ssl_policy_name", PRESENT, "weaker"],
     ],
     "network/firewall-off": [
+      ["fastly_service_vcl fastly_service_compute", "product_enablement.ngwaf.enabled product_enablement.ddos_protection.enabled", ON, "weaker"],
       ["fastly_service_vcl fastly_service_v1", "waf", PRESENT, "weaker"],
       ["cloudflare_ruleset cloudflare_filter", "rules", PRESENT, "weaker"],
       ["cloudflare_ruleset", "rules.enabled", ON, "safe"],

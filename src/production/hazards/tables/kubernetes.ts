@@ -17,6 +17,7 @@ export const KUBERNETES_SETTINGS = {
       ["*", "securityContext.runAsNonRoot", ON, "weaker", "it may run as root"],
       ["*", "securityContext.readOnlyRootFilesystem", ON, "weaker", "what breaks in can change its files"],
       ["*", "securityContext.seccompProfile.type", noneOf("Unconfined"), "weaker", "it may call everything the machine's kernel has"],
+      ["*", "policyEnforcementMode policyAuditMode", noneOf("never", "true"), "safe", "policies between pods hold no longer"],
       [WEBHOOKS, "webhooks?.failurePolicy", noneOf("Ignore"), "safe", "where it does not answer, everything is let in"],
       [WEBHOOKS, "webhooks?.rules", PRESENT, "weaker"],
       ["PeerAuthentication", "spec.mtls.mode", noneOf("DISABLE", "PERMISSIVE"), "safe", "connections without a certificate are taken"],

@@ -4,6 +4,8 @@ import { hostedKind } from "./machines.ts";
 const VERSION = /^v?\d+(?:\.(?:\d+|x))*$/;
 const RUNTIME = /^(?:node|python|go|java|ruby|php|dotnet|deno|bun|elixir|otp|dart|flutter)(?:[-_]version)?$/i;
 const ACTION = /^(\w[\w.-]*\/[\w./-]+)@(.+)$/;
+/** How long a linter may take before it fails. */
+const TIMEOUT = /(?<=^|\s)(--timeout)[= ](?:\d{1,5}[smh])(?=\s|$)/g;
 /** How much of the same history and the same files `actions/checkout` brings. */
 const DEPTH = /^(?:fetch-depth|fetch-tags|filter|show-progress)$/;
 
@@ -23,7 +25,8 @@ export function likeness(tree: Tree | undefined, key: string): string {
   const machine = key === "runs-on" ? hostedKind(text) : null;
   if (machine !== null) return `GitHub's own ${machine}`;
   const [, action, version = ""] = key === "uses" ? (ACTION.exec(text) ?? []) : [];
-  return action !== undefined && VERSION.test(version) ? `${action} at a version` : fingerprint(tree);
+  if (action !== undefined && VERSION.test(version)) return `${action} at a version`;
+  return key === "args" ? JSON.stringify(text.replaceAll(TIMEOUT, "$1 a time")) : fingerprint(tree);
 }
 
 function likenessOfMap(entries: readonly Entry[]): string {

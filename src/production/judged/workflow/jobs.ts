@@ -1,6 +1,7 @@
 import { at, placesIn, type Tree, textOf } from "../../hazards/reading/tree.ts";
 import { changedKeys, valuesOf } from "./alike.ts";
 import { onlyGainsPlain } from "./growth.ts";
+import { runsHosted } from "./machines.ts";
 import { addsTestsAlone, makesOwnChecks, onlyGrows } from "./matrix.ts";
 import { doubtInOwnSteps, runsOwnCode } from "./own-steps.ts";
 import { onlyReads, type Power, powersOf } from "./power.ts";
@@ -40,6 +41,7 @@ function doubtInPowerful({ name, was, is }: Job, power: Power): string | null {
     if (key === "steps") return false;
     const [old, now] = [at(was, key), at(is, key)];
     if (key === "timeout-minutes") return !(isMinutes(old) && isMinutes(now));
+    if (key === "runs-on") return !movesToHosted({ was, is });
     return !(key === "permissions" && loses(old, now));
   });
   if (other !== undefined) return `changes \`${other}\` of ${of}`;
@@ -59,9 +61,18 @@ function isHarmlessToOwnCode({ was, is }: Job, usedBefore: ReadonlySet<string>):
     if (key === "timeout-minutes") return isMinutes(old) && isMinutes(now);
     if (key === "permissions") return loses(old, now);
     if (key === "strategy") return growsByTests({ was, is });
+    if (key === "runs-on") return movesToHosted({ was, is });
     return key === "steps";
   });
   return rest && doubtInOwnSteps(stepsOf(was), stepsOf(is), usedBefore) === null;
+}
+
+const SYSTEM = /ubuntu|windows|macos/;
+
+/** To a machine of GitHub's own with the same system, which begins anew and keeps nothing. */
+function movesToHosted({ was, is }: Workflows): boolean {
+  const [from, to] = [was, is].map((job) => SYSTEM.exec(textOf(at(job, "runs-on")))?.[0]);
+  return runsHosted(is) && to !== undefined && from === to;
 }
 
 function growsByTests({ was, is }: Workflows): boolean {
@@ -107,6 +118,7 @@ function doubtInPlain({ name, was, is }: Job, usedBefore: ReadonlySet<string>): 
     const [old, now] = [at(was, key), at(is, key)];
     if (key === "strategy" && (isSteeredByMatrix(is) || !makesOwnChecks(textOf(at(is, "name")), old, now)))
       return true;
+    if (key === "runs-on") return !movesToHosted({ was, is });
     const judge = key === "steps" ? always : MAY_CHANGE[key];
     return judge === undefined || !judge(old, now);
   });

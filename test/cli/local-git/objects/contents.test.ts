@@ -2,6 +2,7 @@ import { afterAll, expect, test } from "@jest/globals";
 import { findRange } from "../../../../src/cli/local-git/range.ts";
 import { openRepository } from "../../../../src/cli/local-git/repository/repository.ts";
 import { readLocalChange } from "../../../../src/cli/local-git/snapshot.ts";
+import { resolvePolicy } from "../../../../src/policy/resolve.ts";
 import type { ChangedFile } from "../../../../src/signoff/snapshot.ts";
 import { createRepository, removeTemporaryDirectories, type Step } from "../../temporary-repository.ts";
 
@@ -22,6 +23,7 @@ async function changed(
   const range = await findRange(repository, { base: undefined, head: "HEAD" });
   const { snapshot } = await readLocalChange(repository, range, {
     policySources: { organization: { status: "absent" }, repository: { status: "absent" } },
+    resolve: resolvePolicy,
     now: "2026-11-23T00:00:00.000Z",
     onCommit: () => {},
   });

@@ -28,6 +28,16 @@ export const appRoutes: readonly Route[] = [
     return { status: 201, body: { ...app(call.state, made.app), ...secrets } };
   }),
 
+  openRoute("DELETE /applications/{client_id}/token", (call) => {
+    const isOwn = call.logins.revoke(
+      call.authorization,
+      param(call, "client_id"),
+      String(call.body.access_token),
+    );
+    if (!isOwn) throw new Refused(404, "Not Found");
+    return { status: 204 };
+  }),
+
   appRoute("GET /app", (call) => ok(app(call.state, call.app))),
 
   appRoute("GET /app/installations", (call) =>

@@ -44,6 +44,10 @@ export const repositoryRoutes: readonly Route[] = [
     return ok({ errors });
   }),
 
+  route("GET /user", [], (call) =>
+    profile(call, call.caller.kind === "user" ? call.caller.account : undefined),
+  ),
+
   route("GET /users/{username}", [], (call) => profile(call, call.state.account(param(call, "username")))),
 
   route("GET /user/{account_id}", [], (call) =>

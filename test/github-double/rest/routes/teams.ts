@@ -21,6 +21,14 @@ const METADATA = [{ metadata: "read" }] as const;
 export const teamRoutes: readonly Route[] = [
   route("GET /orgs/{org}/teams/{team_slug}", MEMBERS, (call) => ok(teamFull(call.state, teamOf(call)))),
 
+  route("GET /orgs/{org}/members/{username}", MEMBERS, (call) => {
+    const org = call.state.orgs.get(param(call, "org").toLowerCase());
+    const who = call.state.account(param(call, "username"));
+    if (!org || !who || !canAsk(call, org) || !(org.members.has(who) || org.owners.has(who)))
+      throw new Refused(404, "Not Found");
+    return { status: 204 };
+  }),
+
   route("GET /orgs/{org}/teams", MEMBERS, (call) => {
     const org = call.state.orgs.get(param(call, "org").toLowerCase());
     const teams = [...(org?.teams.values() ?? [])].filter((each) => sees(call, each));

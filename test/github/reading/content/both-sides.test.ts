@@ -108,6 +108,28 @@ describe("what the merge base has in the places of the files", () => {
     ]);
   });
 
+  test.each([
+    ["by one tree where one document cannot ask for all", false, 301, { trees: 1, documents: 0 }],
+    ["by documents where that tree is too large to be listed at once", true, 301, { trees: 1, documents: 2 }],
+    ["by one document where that can ask for all", false, 300, { trees: 0, documents: 1 }],
+  ])("is read %s", async (_, largeTrees, count, { trees, documents }) => {
+    const of = approved();
+    of.largeTrees = largeTrees;
+    of.pull.files = Array.from({ length: count }, (_, index) => file(`infra/${index}.tf`));
+    of.pull.commits = [{ oid: HEAD, message: "m", author: person("dora", 1), parents: [OTHER] }];
+    of.mergeBase = OTHER;
+    of.baseFiles = { "infra/7.tf": { oid: sha("a0"), mode: 0o100755 } };
+    const asked = serve(of);
+    const result = await readSnapshot(client(), request());
+    const bases = result.status === "complete" ? result.snapshot.files.map(({ base }) => base) : [];
+    expect(bases.filter((base) => base !== null)).toEqual([
+      { contentId: sha("a0"), mode: "100755", kind: "blob" },
+    ]);
+    expect(bases).toHaveLength(count);
+    expect(asked.filter((line) => line.endsWith("BaseSides"))).toHaveLength(documents);
+    expect(asked.filter((line) => line.includes(`/git/trees/${OTHER}`))).toHaveLength(trees);
+  });
+
   test("is refused, to be read again, where GitHub does not show that commit", async () => {
     const of = approved();
     of.pull.commits = [{ oid: HEAD, message: "m", author: person("dora", 1), parents: [sha("dead")] }];

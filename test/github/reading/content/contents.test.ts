@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { GitHubUnavailable } from "../../../../src/github/client/errors.ts";
 import { createCaches } from "../../../../src/github/reading/caches.ts";
 import { EMPTY_BLOB } from "../../../../src/github/reading/content/blobs.ts";
 import { readSnapshot } from "../../../../src/github/reading/read-snapshot.ts";
@@ -177,6 +178,43 @@ describe("what reading them costs", () => {
     const { first, again } = await asking(changing(...files));
     expect(first).toEqual(expected);
     expect(again).toEqual([EVALUATION]);
+  });
+
+  describe("of more than 400 files, by the sizes that the head's tree tells", () => {
+    const contents = (asked: readonly string[]) => asked.filter((line) => line === CONTENTS).length;
+
+    test.each([
+      ["500 in one", 4, 550, 1],
+      ["one more for each further 500", 4, 551, 2],
+      ["4 MB in one", 12_000, 550, 2],
+    ])("%s", async (_, size, count, expected) => {
+      const of = changing(...many(count));
+      const text = `${"x".repeat(size - 1)}\n`;
+      of.blobs = Object.fromEntries(many(count).map(({ sha: id }) => [id, { text }]));
+      const { first, again } = await asking(of);
+      expect(contents(first)).toBe(expected);
+      expect(again).toEqual([EVALUATION]);
+    });
+
+    test.each([
+      ["not in time", [502, { message: "Bad Gateway" }]],
+      ["in part", [200, { data: {}, errors: [{ type: "RESOURCE_LIMITS_EXCEEDED", message: "too much" }] }]],
+    ] as const)("fewer at a time where GitHub answers so many %s", async (_, answer) => {
+      const of = changing(...many(450));
+      const asked = serve(of, (line, body) =>
+        line === CONTENTS && JSON.stringify(body).includes("blob50:") ? [answer[0], answer[1]] : undefined,
+      );
+      const result = await readSnapshot(client(), request());
+      const files = result.status === "complete" ? result.snapshot.files : [];
+      expect(files.filter(({ after }) => after === "new\n")).toHaveLength(450);
+      expect(contents(asked)).toBe(1 + 8);
+    });
+
+    test("and is not read where even fewer get no answer", async () => {
+      const of = changing(...many(450));
+      serve(of, (line) => (line === CONTENTS ? [502, { message: "Bad Gateway" }] : undefined));
+      await expect(readSnapshot(client(), request())).rejects.toThrow(GitHubUnavailable);
+    });
   });
 
   test("no more than 32 million characters in all, beyond which the diffs have to do", async () => {

@@ -14,6 +14,13 @@ function isUnverifiedAsBefore([found]: RegExpExecArray, { lines }: FileChange): 
   return count("before") >= count("after");
 }
 
+/** In a program, `anonymous` says of somebody that no name is known; in settings, that none is asked for. */
+function isOfPerson([found]: RegExpExecArray, { path }: FileChange): boolean {
+  return (
+    /^anonymous['"]?\s*[:=]/.test(found) && /\.(?:[cm]?[jt]sx?|py|rb|go|java|kt|cs|php|swift)$/.test(path)
+  );
+}
+
 export const GUARD_SKIPPED: Rule = {
   id: "code/auth-skipped",
   kind: "widening",
@@ -34,10 +41,11 @@ export const GUARD_SKIPPED: Rule = {
           "\\balgorithms?['\"]?\\s*[:=]\\s*\\[?\\s*['\"]none['\"]|\\bAlgorithm\\.none\\(\\)|\\bSigningMethodNone\\b|\\bUnsafeAllowNoneSignatureType\\b|\\balg['\"]?\\s*:\\s*['\"]none['\"]",
           "\\bParseUnverified\\(|\\bJWT\\.decode\\([^,)]{1,80},\\s*nil,\\s*false|\\bsetSkip(?:All|Default)\\w*Validat\\w+\\(\\)|\\bsetSkipSignatureVerification\\(\\)|\\bparseClaimsJwt\\(|\\bjwt(?:_simple|Simple)?\\.decode\\([^,)]{1,80},\\s*[^,)]{1,80},\\s*true",
           '\\b(?:WTF_CSRF_ENABLED|CSRF_ENABLED|WTF_CSRF_CHECK_DEFAULT|SESSION_COOKIE_SECURE|CSRF_COOKIE_SECURE|SESSION_COOKIE_HTTPONLY|SECURE_SSL_REDIRECT)[\'"]?\\]?\\s*=\\s*False|\\bcsrf\\s*[:=]\\s*false|\\bcsrf\\.exempt\\b|\\bskip_before_filter\\s+:verify_authenticity_token|\\bprotect_from_forgery\\s+(?:except|unless)|\\bvalidateRequest\\s*=\\s*"?false|\\bIgnoreAntiforgeryToken\\b|\\b@?csrf\\s*\\(\\s*\\w+\\s*->\\s*\\w+\\.disable\\(\\)',
+          "\\bValidate(?:Issuer|Audience|Lifetime|IssuerSigningKey)\\s*=\\s*false|\\bRequireSignedTokens\\s*=\\s*false",
           "\\bignoreExpiration['\"]?\\s*:\\s*true|\\bpermit_all\\b|\\bauthenticate_by_default\\s*=\\s*false|\\bconfig\\.force_ssl\\s*=\\s*false|\\.setHttpOnly\\(false\\)|\\bhttpOnly['\"]?\\s*:\\s*false|\\banonymous(?:Auth|_auth|Enabled)?['\"]?\\s*[:=]\\s*true|\\ballow_all['\"]?\\s*[:=]\\s*(?:true|True)\\b",
         ].join("|"),
       ),
-      where: (found, file) => !isUnverifiedAsBefore(found, file),
+      where: (found, file) => !(isUnverifiedAsBefore(found, file) || isOfPerson(found, file)),
       why: ([what = ""]) => `lets anybody ask here (${shown(what)})`,
     },
     {
@@ -55,6 +63,10 @@ export const GUARD_SKIPPED: Rule = {
     },
   ],
   reports: [
+    [
+      "lets anybody ask here (`ValidateIssuer = false`)",
+      added("src/A.cs", "p = new() { ValidateIssuer = false };\n"),
+    ],
     [
       "lets anybody ask here (`verify_signature': False`)",
       changed(
@@ -93,6 +105,7 @@ export const GUARD_SKIPPED: Rule = {
     ],
   ],
   ignores: [
+    ["of a person", added("src/flags.ts", "const who = { key: id, anonymous: true };\n")],
     [
       "a token that was read so before, in other quotes",
       changed(

@@ -24,7 +24,7 @@ const TLS_OFF_ELSEWHERE: LinePattern = {
       "\\bssl(?:mode|Mode)['\"]?\\s*[:=]\\s*['\"]?(?:disable|allow|no-verify)\\b|\\btls\\.insecure\\b|\\binsecure-skip-tls-verify['\"]?\\s*[:=]\\s*true",
       "\\.setAllowsAnyHTTPSCertificate|\\bNSAllowsArbitraryLoads\\b|\\bbadCertificateCallback\\s*=[^;]{0,80}=>\\s*true|\\bcontinueWithoutCredential\\b|\\bdanger_accept_invalid_hostnames\\(true\\)",
       "^\\s*strict-ssl\\s*[= ]\\s*false|\\benableStrictSsl:\\s*false|\\bhost_key_checking\\s*=\\s*False|\\bANSIBLE_HOST_KEY_CHECKING\\s*[:=]\\s*[\"']?(?:False|false|0)|^\\s*check_certificate\\s*=\\s*off",
-      "\\bSSL_VERIFY_NONE\\b|\\bssl_verify_mode\\s*=\\s*OpenSSL::SSL::VERIFY_NONE|\\bverify_mode:\\s*OpenSSL::SSL::VERIFY_NONE|\\bsslVerify\\s*=\\s*false",
+      "\\bTLS_REQCERT\\s+(?:never|allow)\\b|\\bSSL_VERIFY_NONE\\b|\\bssl_verify_mode\\s*=\\s*OpenSSL::SSL::VERIFY_NONE|\\bverify_mode:\\s*OpenSSL::SSL::VERIFY_NONE|\\bsslVerify\\s*=\\s*false",
     ].join("|"),
   ),
   where: (found) => isUsed(found),
@@ -125,6 +125,7 @@ export const TLS_OFF: Rule = {
     ],
   ],
   ignores: [
+    ["it asks for a certificate", changed("etc/ldap.conf", "TLS_REQCERT never\n", "TLS_REQCERT demand\n")],
     [
       "a name that is only brought in",
       added("src/A.java", "import org.apache.hc.ssl.TrustSelfSignedStrategy;\n"),

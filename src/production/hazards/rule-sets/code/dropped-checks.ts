@@ -7,7 +7,7 @@ import { definitionsIn } from "./guarded.ts";
 
 /** Calls that find out whether a signature, a password or a token is right. */
 const CHECKS =
-  /\b(?:verify_?(?:(?:webhook_?)?signature|webhook|hmac|password|passwd|id_?token|jwt|totp|otp|recaptcha|captcha|csrf(?:_token)?)|validate_?(?:(?:webhook_?)?signature|payload|csrf_?token|request_?signature)|check_?(?:password|passwd|pw|signature|hmac)|constructEvent|construct_event|timingSafeEqual|compare_digest|secure_compare|ConstantTimeCompare|hash_equals|FixedTimeEquals|CompareHashAndPassword|password_verify|checkpw)\s*\(|\b(?:bcrypt|argon2|scrypt|bcryptjs)\.(?:compare|compareSync|verify)\s*\(|\bhmac\.Equal\s*\(|\bMessageDigest\.isEqual\s*\(|\b(?:jwt|jsonwebtoken)\.verify\s*\(|\bpasswordEncoder\.matches\s*\(|\bwebhooks\.verify\s*\(/i;
+  /\b(?:verify_?(?:(?:webhook_?)?signature|webhook|hmac|password|passwd|id_?token|jwt|totp|otp|recaptcha|captcha|csrf(?:_token)?)|validate_?(?:(?:webhook_?)?signature|payload|csrf_?token|request_?signature)|check_?(?:password|passwd|pw|signature|hmac)|constructEvent|construct_event|timingSafeEqual|compare_digest|secure_compare|ConstantTimeCompare|hash_equals|FixedTimeEquals|CompareHashAndPassword|password_verify|checkpw)\w{0,20}\s*\(|\b(?:bcrypt|argon2|scrypt|bcryptjs)\.(?:compare|compareSync|verify)\s*\(|\bhmac\.Equal\s*\(|\bMessageDigest\.isEqual\s*\(|\b(?:jwt|jsonwebtoken)\.verify\s*\(|\bpasswordEncoder\.matches\s*\(|\bwebhooks\.verify\s*\(/i;
 /** Where it is made or fetched, and not used. */
 const NOT_USED =
   /^\s*(?:import\b|from\b|export\s*[{*]|(?:export\s+)?(?:default\s+)?(?:async\s+)?function\b|def\b|fn\b|func\b|use\b|#include\b)|\brequire\(/;

@@ -19,6 +19,8 @@ const ROUTE = /["'`](\/[^"'`\s]{0,120})["'`]/;
 
 /** Farther down, a definition is not what an annotation is about. */
 const FAR = 15;
+/** Farther up, a scope of Phoenix is not the one that a pipeline stands in. */
+const NEAR_SCOPE = 3;
 
 function nameIn(line: string): string | undefined {
   const found = line.length > LONGEST ? null : DEFINES.exec(line);
@@ -43,6 +45,10 @@ function subjectsAt(
   const only = ONLY.exec(line);
   const methods = (only?.[1] ?? only?.[2])?.match(/\w+/g);
   if (OF_CLASS.test(line)) return methods ?? [around];
+  if (/^\s*pipe_through\b/.test(line)) {
+    const above = lines.slice(Math.max(0, index - NEAR_SCOPE), index);
+    return [ROUTE.exec(above.findLast((each) => /^\s*scope\b/.test(each)) ?? "")?.[1]];
+  }
   if (!SAYS_OF_NEXT.test(line)) return [ROUTE.exec(line)?.[1] ?? LISTED.exec(line)?.[1]];
   const below = lines.slice(index + 1, index + 1 + FAR);
   const next = below.find((each) => each.trim() !== "" && !SAYS_OF_NEXT.test(each));
@@ -142,4 +148,39 @@ export function definitionsIn(text: string): readonly { name: string; line: numb
   }
   closeTo(-1, lines.length + 1);
   return found;
+}
+
+interface Around {
+  readonly text: string;
+  /** The lines with guards that come. */
+  readonly guards: readonly { readonly text: string; readonly line: number }[];
+}
+
+const RECEIVER = /^\s*(\w{1,80})\s*\./;
+/** Before everything that comes after it. */
+const OF_ALL = /^\s*(\w{1,80})\.use\(\s*[\w.]{1,80}(?:\([^()]{0,80}\))?\s*\)\s*;?\s*$/;
+
+/** Whether a line that routes a request stands, without its guard, behind one of the whole router or within a group that has one. */
+export function isGuardedAround({ after }: FileChange, { text, guards }: Around): boolean {
+  const route = ROUTE.exec(text)?.[1];
+  if (typeof after !== "string" || route === undefined || guards.length === 0) return false;
+  const lines = after.split("\n");
+  const places = lines.flatMap((each, index) => (ROUTE.exec(each)?.[1] === route ? [index + 1] : []));
+  return (
+    places.length > 0 &&
+    places.every((place) => guards.some((guard) => standsAround(lines, { guard, place, text })))
+  );
+}
+
+function standsAround(
+  lines: readonly string[],
+  { guard, place, text }: { guard: Around["guards"][number]; place: number; text: string },
+): boolean {
+  if (guard.line >= place) return false;
+  const whole = OF_ALL.exec(guard.text)?.[1];
+  const indent = guard.text.search(/\S/);
+  if (whole !== undefined)
+    return whole === RECEIVER.exec(text)?.[1] && (lines[place - 1] ?? "").search(/\S/) === indent;
+  if (!/[{(]\s*$/.test(guard.text)) return false;
+  return lines.slice(guard.line, place).every((each) => each.trim() === "" || each.search(/\S/) > indent);
 }

@@ -2,18 +2,31 @@ import type { Finding } from "../../hazard.ts";
 import type { FileChange } from "../../reading/change.ts";
 import { added, changed, type Example, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
-import { goesWithGuarded, namesComing } from "./guarded.ts";
+import { goesWithGuarded, isGuardedAround, namesComing } from "./guarded.ts";
 
-const GUARD =
+/** By the names that frameworks and their manuals give them. */
+const NAMED =
   /#\[(?:IsGranted|Security)\(|@(?:login_required|permission_required|PreAuthorize|Secured|RolesAllowed|UseGuards|requires_auth|jwt_required|token_required|auth_required|csrf_protect)\b|^\s*\[Authorize\b|\bbefore_action\s+:?(?:authenticate|authorize|require_(?:login|user|admin|logged)|ensure_)\w*!?|\b(?:requireAuth|requireLogin|requireAdmin|requireUser|ensureAuthenticated|isAuthenticated|authMiddleware|authenticateToken|authenticateUser|verifyToken|verifyJwt|checkAuth|authorizeRequest|requireRole|requirePermission|checkPermission\w*)\b(?=\s*[(),;]|\s*$)|\bpassport\.authenticate\(|\bpermission_classes\s*=|\bDepends\(\s*(?:get_current_\w+|require_\w+|verify_\w+)|->middleware\(\s*\[?['"]auth|\bprotect_from_forgery\b|\bapp\.use\(\s*(?:helmet|csrf|csurf|cors|rateLimit)\b|\buseGlobalGuards\(|["'](?:django\.middleware\.(?:csrf|security|clickjacking)\.\w+|django\.contrib\.auth\.middleware\.\w+)["']|\b(?:VerifyCsrfToken|ValidateCsrfToken|Authenticate|EnsureEmailIsVerified)::class|\bapp\.Use(?:Authentication|Authorization|Hsts|HttpsRedirection|Antiforgery)\(|\[ValidateAntiForgeryToken\]|\bcsrf\.Protect\(|\bnosurf\.New\(|\.RequireAuthorization\(|\.Use\(\s*\w{0,30}(?:[aA]uth|[jJ]wt)\w{0,30}|^\s*plug\s+:(?:authenticate|require_|ensure_|protect_from_forgery|fetch_current_user)\w*|\bconfig\.force_ssl\s*=\s*true|\bSECURE_SSL_REDIRECT\s*=\s*True|\.(?:authenticated|hasRole|hasAuthority|hasAnyRole)\(/;
+/** The same of wrappers and pipelines of Go, Phoenix, Laravel and Flask. */
+const WRAPPED =
+  /\b(?:(?:[rR]equire|[eE]nsure|[mM]ustBe)(?:Auth|Login|LoggedIn|SignedIn|Session|User|Admin|Role|Permission|Scope)\w{0,20}|\w{0,20}(?:Auth|Login|Admin|Role|Permission)Required|(?:JWT|Jwt|Auth|Admin)Middleware)\b(?=\s*[(),;]|\s*$)|\bpipe_through\b[^\n]{0,100}:(?:require_|ensure_|authenticate|auth\b|admin\b)\w{0,30}|(?:->|::)middleware\(\s*\[?\s*['"](?:auth|can|role|permission|verified|signed)|\b(?:Talisman|CSRFProtect|SeaSurf)\(/;
+/** Of tRPC, Next.js, Pundit, CanCan, Laravel's gates, Actix and Axum. */
+const OF_FRAMEWORKS =
+  /\b(?:protected|admin|authed|private|authorized)Procedure\b|\bgetServerSession\(|\bauth\.protect\(|^\s*authorize!?\s+[@:\w]|^\s*(?:load_and_)?authorize_resource\b|\$this->authorize\(|\bGate::authorize\(|\.wrap\(\s*HttpAuthentication\b|\bRequireAuthorizationLayer\b|\bfrom_fn(?:_with_state)?\([^()]{0,60}\b(?:require_)?auth\w{0,20}/;
+/** Among the parameters of what it guards. */
+const ASKED_FOR = /\b(?:Depends|Security)\(/;
 
 /** Where a check is made or fetched, and not used. */
 const NOT_USED =
   /^\s*(?:#|\/\/|\*|import\b|from\b|const\s*\{|export\b|(?:async\s+)?function\b|def\b|fn\b)|require\(/;
 
 function guardOf(text: string): string | undefined {
-  return text.length > 1_000 ? undefined : GUARD.exec(text)?.[0].trim();
+  return text.length > 1_000
+    ? undefined
+    : (NAMED.exec(text) ?? WRAPPED.exec(text) ?? OF_FRAMEWORKS.exec(text))?.[0].trim();
 }
+
+const isUsed = (text: string) => !NOT_USED.test(text) || ASKED_FOR.test(text);
 
 /** A guard that lets anybody in guards nothing. */
 const GUARDS_NOTHING =
@@ -35,22 +48,46 @@ function rankOf(text: string): number {
 const NEAR = 30;
 
 function isGuardLine(text: string): boolean {
-  return !NOT_USED.test(text) && !GUARDS_NOTHING.test(text) && guardOf(text) !== undefined;
+  return isUsed(text) && !GUARDS_NOTHING.test(text) && guardOf(text) !== undefined;
+}
+
+/** The methods of a controller of Rails that a line names, behind a word. */
+function methodsIn(text: string, word: "only" | "except"): ReadonlySet<string> | null {
+  const listed = new RegExp(`\\b${word}:\\s*(\\[[^\\]]{0,300}\\]|:\\w{1,80}|%i\\[[^\\]]{0,300}\\])`).exec(
+    text,
+  )?.[1];
+  return listed === undefined ? null : new Set(listed.replace(/^%i/, "").match(/\w+/g) ?? []);
+}
+
+/** Whether a guard of Rails stands before less than it did. */
+function isNarrower(now: string, was: string): boolean {
+  if (!/^\s*(?:before_action|protect_from_forgery)\b/.test(was)) return false;
+  const [only, former] = [methodsIn(now, "only"), methodsIn(was, "only")];
+  if (only !== null && (former === null || [...former].some((name) => !only.has(name)))) return true;
+  const [except, left] = [methodsIn(now, "except"), methodsIn(was, "except")];
+  if (except !== null && [...except].some((name) => left?.has(name) !== true)) return true;
+  return /\b(?:if|unless):/.test(now) && !/\b(?:if|unless):/.test(was);
 }
 
 /** The guards that a file which stays has lost, but for those of which another one takes the place. */
-function guardsGone({ path, status, lines }: FileChange) {
+function guardsGone(file: FileChange) {
+  const { path, status, lines } = file;
   if (status === "removed") return [];
   const gone = lines.before.flatMap(({ text, line }) => {
-    const name = NOT_USED.test(text) || GUARDS_NOTHING.test(text) ? undefined : guardOf(text);
+    const name = isUsed(text) && !GUARDS_NOTHING.test(text) ? guardOf(text) : undefined;
     return name === undefined ? [] : [{ name, path, text, line }];
   });
   if (gone.length === 0) return [];
-  const came = lines.after.filter(({ text }) => isGuardLine(text));
+  const guards = lines.after.filter(({ text }) => isGuardLine(text));
+  const came = [...guards];
   return gone.filter(({ line, text }) => {
     const other = came.findIndex(
-      (each) => Math.abs(each.line - line) <= NEAR && rankOf(each.text) >= rankOf(text),
+      (each) =>
+        Math.abs(each.line - line) <= NEAR &&
+        rankOf(each.text) >= rankOf(text) &&
+        !isNarrower(each.text, text),
     );
+    if (other === -1 && isGuardedAround(file, { text, guards })) return false;
     return other === -1 || came.splice(other, 1).length === 0;
   });
 }
@@ -92,6 +129,71 @@ export const GUARD_REMOVED: Rule = {
     }
   },
   reports: [
+    ...(
+      [
+        ["src/r.go", 'r.Handle("/a", RequireAuth(a))\n', 'r.Handle("/a", a)\n', "RequireAuth"],
+        [
+          "src/r.ts",
+          "  del: protectedProcedure.mutation(f),\n",
+          "  del: publicProcedure.mutation(f),\n",
+          "protectedProcedure",
+        ],
+        [
+          "app/controllers/a_controller.rb",
+          "def destroy\n  authorize @order\n  @order.destroy\nend\n",
+          "def destroy\n  @order.destroy\nend\n",
+          "authorize @",
+        ],
+        [
+          "app/Http/A.php",
+          "function destroy($o) {\n    $this->authorize('delete', $o);\n    $o->delete();\n}\n",
+          "function destroy($o) {\n    $o->delete();\n}\n",
+          "$this->authorize(",
+        ],
+        [
+          "src/main.rs",
+          'scope("/admin").wrap(HttpAuthentication::bearer(v))\n',
+          'scope("/admin")\n',
+          ".wrap(HttpAuthentication",
+        ],
+        ["src/r.go", 'g := r.Group("/a", AuthRequired())\n', 'g := r.Group("/a")\n', "AuthRequired"],
+        [
+          "lib/router.ex",
+          "  pipe_through [:browser, :require_admin]\n",
+          "  pipe_through [:browser]\n",
+          "pipe_through [:browser, :require_admin",
+        ],
+        [
+          "api/r.py",
+          "def drop(id: int, user: User = Depends(get_current_user)):\n",
+          "def drop(id: int):\n",
+          "Depends(get_current_user",
+        ],
+        [
+          "app/controllers/a_controller.rb",
+          "  before_action :authenticate_user!\n",
+          "  before_action :authenticate_user!, only: [:edit]\n",
+          "before_action :authenticate_user!",
+        ],
+        [
+          "routes/web.php",
+          "Route::middleware('auth')->group(function () {\n    Route::get('/a', A);\n});\n",
+          "Route::get('/a', A);\n",
+          "::middleware('auth",
+        ],
+        [
+          "src/app.ts",
+          'app.get("/a", requireAuth, a);\napp.get("/b", requireAuth, b);\n',
+          'app.get("/a", requireAuth, a);\napp.get("/b", b);\n',
+          "requireAuth",
+        ],
+      ] as const
+    ).map(
+      ([path, before, after, name]): Example => [
+        `removes \`${name}\`: who is asking may no longer be checked here`,
+        changed(path, before, after),
+      ],
+    ),
     [
       'removes `"django.middleware.csrf.CsrfViewMiddleware"`: who is asking may no longer be checked here',
       changed(
@@ -162,6 +264,51 @@ export const GUARD_REMOVED: Rule = {
     ],
   ],
   ignores: [
+    [
+      "it stands before the whole router now",
+      changed(
+        "src/app.ts",
+        'app.get("/a", requireAuth, a);\napp.get("/b", requireAuth, b);\n',
+        'app.use(requireAuth);\napp.get("/a", a);\napp.get("/b", b);\n',
+      ),
+    ],
+    [
+      "the scope goes with its pipeline",
+      changed(
+        "lib/router.ex",
+        ["old", "new"]
+          .map(
+            (name) =>
+              `scope "/${name}", A do\n  pipe_through [:browser, :require_admin]\n  get "/", B, :index\nend\n`,
+          )
+          .join(""),
+        'scope "/new", A do\n  pipe_through [:browser, :require_admin]\n  get "/", B, :index\nend\n',
+      ),
+    ],
+    [
+      "a procedure that goes",
+      changed(
+        "src/r.ts",
+        "const r = router({\n  a: protectedProcedure.query(a),\n  b: protectedProcedure.mutation(b),\n});\n",
+        "const r = router({\n  a: protectedProcedure.query(a),\n});\n",
+      ),
+    ],
+    [
+      "it stands around the group now",
+      changed(
+        "routes/web.php",
+        "Route::get('/a', A)->middleware('auth');\nRoute::get('/b', B)->middleware('auth');\n",
+        "Route::middleware('auth')->group(function () {\n    Route::get('/a', A);\n    Route::get('/b', B);\n});\n",
+      ),
+    ],
+    [
+      "it stands before every method now",
+      changed(
+        "app/controllers/a_controller.rb",
+        "before_action :authenticate_user!, only: [:a]\n",
+        "before_action :authenticate_user!\n",
+      ),
+    ],
     ["what it guarded goes with it", changed("app/views.py", `${view("old")}${view("new")}`, view("new"))],
     [
       "what it guarded goes with it",

@@ -14,6 +14,10 @@ function isOnList({ 0: what, input }: RegExpExecArray, { after }: FileChange): b
 /** Of a text that is its own list, every one is on it. */
 const LISTED = /^\s*if \((?:origin && )?(?!origin\b)\w+\.(?:has|includes)\(origin\)\) \{\s*$/;
 
+/** What they serve is served to whoever develops. */
+const OF_BUILD =
+  /(?:^|\/)(?:vite|vitest|webpack|rsbuild|rspack|craco|snowpack)(?:\.[\w-]+)*\.config\.[cm]?[jt]s$|(?:^|\/)(?:vite|vitest|webpack|rsbuild|rspack|craco)\.config\.[\w.]+$/;
+
 export const ANY_ORIGIN: Rule = {
   id: "code/any-origin",
   kind: "widening",
@@ -23,12 +27,16 @@ export const ANY_ORIGIN: Rule = {
     {
       side: "after",
       pattern:
-        /[Aa]ccess-[Cc]ontrol-[Aa]llow-[Oo]rigin\s*(?:["']\s*)?(?:[:,=]{1,2}\s*)?(?:>\s*)?(?:\[\s*)?(?:["']\s*)?(?:\*|null)(?=["'\s;)\],]|$)|[Aa]ccess-[Cc]ontrol-[Aa]llow-[Oo]rigin["']\s*[:,]\s*(?:origin\b|req(?:uest)?\.)|\b(?:allow_?origins?|allowed_?origins?|CORS_ORIGIN_ALLOW_ALL|CORS_ALLOW_ALL_ORIGINS|CORS_ORIGINS?|ExposedOrigins|AllowOrigins?|AllowedOrigins|AllowAllOrigins|allowedOriginPatterns|setAllowedOrigins?|addAllowedOrigin(?:Pattern)?)["']?\s*(?:[:=]{1,2}>?|\()\s*(?:(?:(?:\[\]string|Arrays\.asList|List\.of|Collections\.singletonList|new\s+\w+\[\]|array)\s*)?(?:[([{]\s*){0,2}["']\*["']|True\b|true\b)|\bcors\(\s*\{\s*origin\s*:\s*(?:["']\*["']|true)|\borigins?["']?\s*[:=]>?\s*(?:\[\s*)?["']\*["']|@CrossOrigin(?:\(\s*\)|\(\s*(?:origins\s*=\s*)?\{?\s*["']\*["']|\s*$)|\.AllowAnyOrigin\(\)|\bcors\s*:\s*true\b|\benableCors\(\s*\)|\bcors\.(?:Default|AllowAll)\(\)|\borigin\s*:\s*(?:\/\.\*\/|["']\.\*["'])/,
-      where: (found, file) => !isOnList(found, file),
+        /[Aa]ccess-[Cc]ontrol-[Aa]llow-[Oo]rigin\s*(?:["']\s*)?(?:[:,=]{1,2}\s*)?(?:>\s*)?(?:\[\s*)?(?:["']\s*)?(?:\*|null)(?=["'\s;)\],]|$)|[Aa]ccess-[Cc]ontrol-[Aa]llow-[Oo]rigin["']\s*[:,]\s*(?:origin\b|req(?:uest)?\.)|\b(?:allow_?origins?|allowed_?origins?|CORS_ORIGIN_ALLOW_ALL|CORS_ALLOW_ALL_ORIGINS|CORS_ORIGINS?|ExposedOrigins|AllowOrigins?|AllowedOrigins|AllowAllOrigins|allowedOriginPatterns|setAllowedOrigins?|addAllowedOrigin(?:Pattern)?)["']?\s*(?:[:=]{1,2}>?|\()\s*(?:(?:(?:\[\]string|Arrays\.asList|List\.of|Collections\.singletonList|new\s+\w+\[\]|array)\s*)?(?:[([{]\s*){0,2}["']\*["']|True\b|true\b)|\bcors\(\s*\{\s*origin\s*:\s*(?:["']\*["']|true)|\borigins?["']?\s*[:=]>?\s*(?:\[\s*)?["']\*["']|@CrossOrigin(?:\(\s*\)|\(\s*(?:origins\s*=\s*)?\{?\s*["']\*["']|\s*$)|\.AllowAnyOrigin\(\)|\bcors\s*:\s*true\b|\benableCors\(\s*\)|\bcors\.(?:Default|AllowAll)\(\)|\bCheckOrigin\s*[:=]\s*func\([^()]{0,60}\)\s*bool\s*\{\s*return\s+true|\borigin\s*:\s*(?:\/\.\*\/|["']\.\*["'])/,
+      where: (found, file) => !isOnList(found, file) && !OF_BUILD.test(file.path),
       why: ([what = ""]) => `lets pages of any site call it (${shown(what)})`,
     },
   ],
   reports: [
+    [
+      "lets pages of any site call it (`CheckOrigin: func(r *http.Request) bool { return true`)",
+      added("ws.go", "u := websocket.Upgrader{CheckOrigin: func(r *http.Request) bool { return true }}\n"),
+    ],
     ...["  ", " // \\", " ".repeat(3_000)].map(
       (end): Example => [
         'lets pages of any site call it (`Access-Control-Allow-Origin", origin`)',
@@ -59,6 +67,7 @@ export const ANY_ORIGIN: Rule = {
     ],
   ],
   ignores: [
+    ["the server of a build tool", added("web/vite.config.ts", "server: { cors: { origin: '*' } },\n")],
     [
       "a page that a list has",
       added(

@@ -17,6 +17,20 @@ const PAIRS: readonly (readonly [checks: RegExp, reads: RegExp])[] = [
     /\bcredentials\.NewTLS\s*\(|\bcredentials\.NewClientTLSFrom\w+\s*\(|\bgrpc\.(?:aio\.)?secure_channel\s*\(|\bgrpc\.ssl_channel_credentials\s*\(|\bcredentials\.createSsl\s*\(|\buseTransportSecurity\s*\(/,
     /\binsecure\.NewCredentials\s*\(|\bgrpc\.WithInsecure\s*\(|\bgrpc\.(?:aio\.)?insecure_channel\s*\(|\bcredentials\.createInsecure\s*\(|\busePlaintext\s*\(/,
   ],
+  // Made so that whoever has them has to try long to find the passwords.
+  [
+    /\b(?:bcrypt|argon2\w{0,4}|scrypt|pbkdf2\w{0,10}|password_hash)\b/i,
+    /\bhashlib\.(?:md5|sha1|sha256)\b|\bcreateHash\(\s*["'](?:md5|sha1|sha256)|\b(?:md5|sha1)\s*\(|\bDigest::(?:MD5|SHA1|SHA256)\b|\b(?:md5|sha1|sha256)\.(?:Sum|New)\w{0,4}\(/i,
+  ],
+  // Encrypted still, but to whoever answers.
+  [
+    /\bssl_?mode["']?\s*[:=]\s*["']?verify[-_](?:full|ca|identity)\b/i,
+    /\bssl_?mode["']?\s*[:=]\s*["']?(?:required?|prefer(?:red)?)\b/i,
+  ],
+  [
+    /\b(?:VersionTLS1[23]|(?:PROTOCOL_)?TLSv1[._]?[23](?:_method)?)\b|\bTLS1[._]?[23]_VERSION\b|\bTls1[23]\b/,
+    /\b(?:VersionTLS1[01]|(?:PROTOCOL_)?TLSv1(?:[._]?[01])?(?:_method)?|SSLv3|PROTOCOL_SSLv3)\b|\bTLS1(?:[._]?1)?_VERSION\b|\bTls1?1?\b/,
+  ],
   [
     /\b(?:timingSafeEqual|compare_digest|secure_compare|ConstantTimeCompare|hash_equals|isEqual|FixedTimeEquals)\s*\(/,
     /(?:signature|digest|hmac|token|secret|mac)\w{0,30}["']?\]?\s*(?:===?|!==?|\.equals\()/i,
@@ -54,6 +68,18 @@ export const UNVERIFIED: Rule = {
     [
       "uses `jwt.decode(` in the place of `jwt.verify(`: what it refused gets through",
       changed("src/auth.ts", "return jwt.verify(token, KEY);\n", "return jwt.decode(token);\n"),
+    ],
+    [
+      'uses `sslmode="require` in the place of `sslmode="verify-full`: what it refused gets through',
+      changed("src/db.py", 'connect(h, sslmode="verify-full")\n', 'connect(h, sslmode="require")\n'),
+    ],
+    [
+      "uses `VersionTLS10` in the place of `VersionTLS12`: what it refused gets through",
+      changed("src/a.go", "MinVersion: tls.VersionTLS12,\n", "MinVersion: tls.VersionTLS10,\n"),
+    ],
+    [
+      "uses `hashlib.md5` in the place of `bcrypt`: what it refused gets through",
+      changed("src/a.py", "h = bcrypt.hashpw(p, salt)\n", "h = hashlib.md5(p).hexdigest()\n"),
     ],
     [
       "uses `yaml.load(` in the place of `yaml.safe_load(`: what it refused gets through",

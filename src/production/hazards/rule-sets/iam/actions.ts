@@ -3,7 +3,7 @@ import { isOfNewThing } from "../../reading/new-things.ts";
 import { formerly } from "../../reading/parts.ts";
 import { type Statement, statementsIn } from "../../reading/statements.ts";
 import { covers } from "../../reading/wildcards.ts";
-import { added, changed, type Rule } from "../../rule.ts";
+import { added, changed, type Example, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { OF } from "./each-statement.ts";
 import { type Grant, grantsOf, newGrants } from "./grants.ts";
@@ -215,6 +215,8 @@ function isOfService(resource: string, action: string): boolean {
   return service === "" || service.includes("*") || action.startsWith(`${service}:`);
 }
 
+const DENIED = { Effect: "Deny", Action: "iam:*", Resource: "*" };
+
 export const WILDCARD_RESOURCE: Rule = {
   id: "iam/wildcard-resource",
   kind: "widening",
@@ -264,6 +266,21 @@ export const WILDCARD_RESOURCE: Rule = {
         json({ Action: ["s3:*", "iam:PassRole"], Resource: "*" }),
       ),
     ],
+    ...[
+      { ...DENIED, Condition: { Bool: { "aws:SecureTransport": "false" } } },
+      { ...DENIED, Resource: "arn:aws:iam::1:user/a" },
+    ].map(
+      (denial): Example => [
+        "lets `policy.json` allow `iam:CreateUser` on every resource",
+        changed(
+          "policy.json",
+          JSON.stringify({ Statement: [denial] }),
+          JSON.stringify({
+            Statement: [denial, { Effect: "Allow", Action: "iam:CreateUser", Resource: "*" }],
+          }),
+        ),
+      ],
+    ),
     [
       "lets `policy.json` allow `s3:PutObject` on every resource",
       added("policy.json", json({ Action: "s3:PutObject", Resource: "arn:aws:s3:::*" })),
@@ -308,6 +325,14 @@ export const WILDCARD_RESOURCE: Rule = {
         "policy.json",
         json({ Action: ["s3:PutObject"], Resource: "*" }),
         json({ Action: ["s3:PutObject", "s3:PutObjectTagging"], Resource: "*" }),
+      ),
+    ],
+    [
+      "what the same policy denies",
+      changed(
+        "policy.json",
+        JSON.stringify({ Statement: [DENIED] }),
+        JSON.stringify({ Statement: [DENIED, { Effect: "Allow", Action: "iam:CreateUser", Resource: "*" }] }),
       ),
     ],
     [

@@ -1,29 +1,10 @@
-import { hitsOthers } from "../../reading/conditions.ts";
 import { likelyFormer } from "../../reading/parts.ts";
-import { denialsIn, type Statement } from "../../reading/statements.ts";
-import { covers } from "../../reading/wildcards.ts";
+import { denialsIn } from "../../reading/statements.ts";
 import { changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { OF } from "./each-statement.ts";
 import { grantsOf, newGrants } from "./grants.ts";
 import { json } from "./samples.ts";
-
-/** Whether one denial of the same policy takes back all that a statement allows to anyone, but for some whom it names. */
-export function isTakenBack(statement: Statement, denials: readonly Statement[]): boolean {
-  return denials.some((denial) => denial.policy === statement.policy && takesBack(denial, statement));
-}
-
-function takesBack(denial: Statement, { actions, resources }: Statement): boolean {
-  const { principals, isAllBut, exceptions, isAllActionsBut, isAllResourcesBut, conditions } = denial;
-  if (isAllActionsBut || isAllResourcesBut) return false;
-  if (isAllBut ? exceptions.includes("*") : !principals.includes("*")) return false;
-  if (!conditions.every(hitsOthers)) return false;
-  return coversAll(denial.actions, actions) && coversAll(denial.resources, resources);
-}
-
-function coversAll(patterns: readonly string[], others: readonly string[]): boolean {
-  return others.every((other) => patterns.some((pattern) => covers(pattern, other)));
-}
 
 const DENIES = { Effect: "Deny", Principal: "*", Action: "s3:DeleteObject", Resource: "arn:aws:s3:::a/*" };
 

@@ -5,7 +5,7 @@ import { denialsIn, type Statement, statementsIn } from "../../reading/statement
 import { type Tree, textOf } from "../../reading/tree.ts";
 import { added, changed, type Example, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
-import { isTakenBack } from "./denials.ts";
+import { isTakenBack } from "./denied.ts";
 import { OF } from "./each-statement.ts";
 import { type Grant, grantsOf, newGrants } from "./grants.ts";
 import { isMoved } from "./moved.ts";

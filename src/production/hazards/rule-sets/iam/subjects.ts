@@ -38,7 +38,16 @@ export function isForAnySubject({ federated, conditions }: Statement): boolean {
   );
 }
 
+interface Subject {
+  readonly name: string;
+  /** Whether `*` and `?` in it mean others: under `StringEquals` they are letters. */
+  readonly isPattern: boolean;
+}
+
 /** Whom the conditions name of the issuer's identities. */
-export function subjectsOf({ federated, conditions }: Statement): readonly string[] {
-  return federated.length === 0 ? [] : conditions.filter(isOnSubject).flatMap(({ values }) => values);
+export function subjectsOf({ federated, conditions }: Statement): readonly Subject[] {
+  if (federated.length === 0) return [];
+  return conditions
+    .filter(isOnSubject)
+    .flatMap(({ test, values }) => values.map((name) => ({ name, isPattern: /Like/i.test(test) })));
 }

@@ -1,4 +1,5 @@
 import { traitRule } from "../../builders.ts";
+import { covers } from "../../reading/wildcards.ts";
 import { changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { eachStatement, OF } from "./each-statement.ts";
@@ -13,16 +14,21 @@ export const TRUST_WIDENED: Rule = traitRule({
   of: OF,
   traits: eachStatement((statement, { name, before }) =>
     before !== undefined && statement.actions.some((action) => action.startsWith("sts:AssumeRole"))
-      ? [...statement.principals, ...subjectsOf(statement)]
-          .filter((principal) => principal !== "*")
-          .map((principal) => ({
-            key: principal,
+      ? [
+          ...statement.principals.map((principal) => ({ name: principal, isPattern: false })),
+          ...subjectsOf(statement),
+        ]
+          .filter((whom) => whom.name !== "*")
+          .map((whom) => ({
+            key: whom.name,
             line: statement.line,
             what: shown(name),
-            why: `lets ${shown(principal)} assume ${shown(name)}`,
+            why: `lets ${shown(whom.name)} assume ${shown(name)}`,
+            isPattern: whom.isPattern,
           }))
       : [],
   ),
+  isWithin: (now, was) => was.isPattern === true && covers(was.key, now.key),
   reports: [
     [
       "lets `arn:aws:iam::2:root` assume `data.aws_iam_policy_document.app`",
@@ -40,8 +46,20 @@ export const TRUST_WIDENED: Rule = traitRule({
       "lets `repo:acme/*` assume `data.aws_iam_policy_document.app`",
       changed("iam.tf", oidc("repo:acme/shop:ref:refs/heads/main"), oidc("repo:acme/*")),
     ],
+    [
+      "lets `repo:acme/shop:ref:refs/heads/main` assume `data.aws_iam_policy_document.app`",
+      changed(
+        "iam.tf",
+        oidc("repo:acme/shop:*").replace("StringLike", "StringEquals"),
+        oidc("repo:acme/shop:ref:refs/heads/main"),
+      ),
+    ],
   ],
   ignores: [
+    [
+      "fewer of those whom a pattern let in",
+      changed("iam.tf", oidc("repo:acme/shop:*"), oidc("repo:acme/shop:ref:refs/heads/main")),
+    ],
     [
       "a service of the cloud itself",
       changed(

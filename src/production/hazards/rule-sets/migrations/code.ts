@@ -253,9 +253,23 @@ export const COLUMN_CHANGED = callRule(
           "exports.up = (q) => q.changeColumn('users', 'age', { type: S.INTEGER });\n",
         ),
       ],
+      [
+        "changes the type of the column `bio.string`: values that do not fit are cut or refused",
+        added(
+          "priv/repo/migrations/20240101000000_a.exs",
+          "alter table(:users) do\n  modify :bio, :string, size: 40, from: {:text, []}\nend\n",
+        ),
+      ],
     ],
     ignores: [
       ["it holds more", rails("  def change\n    change_column :users, :name, :text\n  end\n")],
+      [
+        "the same of Ecto, from what held less",
+        added(
+          "priv/repo/migrations/20240101000000_a.exs",
+          "alter table(:users) do\n  modify :bio, :text, from: :string\nend\n",
+        ),
+      ],
       [
         "only its default",
         alembic("def upgrade():\n    op.alter_column('users', 'age', server_default='1')\n"),
@@ -289,8 +303,9 @@ export const COLUMN_CHANGED = callRule(
       why: ([, rest = ""], next) => changesType(rest, next),
     },
     {
-      pattern: /^\s*modify[ (]+(:\w+,\s*:(?!text|bigint|utc|map)\w+.*)/,
-      why: ([, rest = ""], next) => changesType(rest, next),
+      // Behind `from:` stands what it was.
+      pattern: /^\s*modify[ (]+(:\w+,\s*:(?!text|bigint|utc|map)\w+(?:(?!\bfrom:).)*)/,
+      why: ([, rest = ""]) => changesType(rest, ""),
     },
   ],
 );

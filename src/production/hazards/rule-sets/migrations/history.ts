@@ -63,6 +63,9 @@ export const EDITED: Rule = {
         ["db/migrations/0001_a.sql", "insert into a values ('b');\n", "INSERT INTO a VALUES ('B');\n"],
         ["migrations/0001_a.py", "if a:\n    b()\n    c()\n", "if a:\n    b()\nc()\n"],
         ["migrations/0001_a.py", "from a import b\nb()\n", "from c import b\nb()\n"],
+        ["alembic/versions/a.py", "x[a:b] = c\n", "x[b] = c\n"],
+        ["priv/repo/migrations/20240101000000_a.exs", "add :b, [:c, :d], 1\n", "add :b, :c, :d, 1\n"],
+        ["Migrations/20240101000000_B.cs", "namespace A { b(); }\n", "namespace C { b(); }\n"],
         ["migrations/0001_a.py", "a('b c')\n", "a('bc')\n"],
         ["db/changelog/1.xml", "<sql>a b</sql>\n", "<sql>ab</sql>\n"],
       ] as const
@@ -98,6 +101,36 @@ export const EDITED: Rule = {
         ["db/migrations/0001_a.sql", "create table a (id int);\n", "CREATE TABLE a (\n  id int\n);\n"],
         ["migrations/0001_a.py", "import b\nimport a\na(b)\n", "import a\nimport b\nimport c\n\n\na(b)\n"],
         ["migrations/0001_a.py", "def upgrade():\n    a()\n", "def upgrade() -> None:\n    a()\n"],
+        [
+          "database/migrations/2024_01_01_000000_a.php",
+          "<?php\na(function ($t) { b('c'); });\n",
+          "<?php\n\ndeclare(strict_types=1);\n\na(function ($t): void {\n    b('c');\n});\n",
+        ],
+        [
+          "alembic/versions/1a2b3c4d5e6f_a.py",
+          "import b\n\nrevision = 'a'\nb(revision)\n",
+          'import b\n\nrevision: str = "a"\nb(revision)\n',
+        ],
+        [
+          "migrations/1700000000000-a.ts",
+          "import { A, B } from 'b';\nclass C implements A { b: B }\n",
+          'import type { A, B } from "b";\nclass C implements A {\n  b: B;\n}\n',
+        ],
+        [
+          "priv/repo/migrations/20240101000000_a.exs",
+          "add :b, :string, [null: false]\n",
+          "add(:b, :string, null: false)\n",
+        ],
+        [
+          "Migrations/20240101000000_B.cs",
+          'namespace A\n{\n    class B { void Up() { Sql("a"); } }\n}\n',
+          'namespace A;\n\nclass B\n{\n    void Up() { Sql("a"); }\n}\n',
+        ],
+        [
+          "db/migration/V3__A.java",
+          "class A {\n  public void migrate() { a(); }\n}\n",
+          "class A {\n  @Override\n  public void migrate() {\n    a();\n  }\n}\n",
+        ],
         ["migrations/0001_a.js", "up = a => b('c')\n", 'up = (a) =>\n  b("c");\n'],
         ["migrations/1700000000000-a.ts", "up(): Promise<any> {}\n", "up(): Promise<void> {}\n"],
         ["db/changelog/1.xml", '<a><b id="1"/></a>\n', '<a>\n  <b id="1" />\n</a>\n'],

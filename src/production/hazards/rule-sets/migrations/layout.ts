@@ -36,10 +36,49 @@ function without(tokens: readonly Token[], lengthAt: (index: number) => number):
 
 const MOST_OF_A_TYPE = 12;
 
+/** What a name is said to be, at the beginning of a line of Python: `revision: str = …`. */
+function isNamed(tokens: readonly Token[], index: number): boolean {
+  const before = tokens[index - 2];
+  const isFirst = before === undefined || ENDS.includes(before.kind);
+  return isFirst && tokens[index - 1]?.kind === "word" && isSign(tokens[index], ":");
+}
+
+/** A namespace of C# for the whole file may do without braces. */
+function withoutNamespace(tokens: readonly Token[]): readonly Token[] {
+  if (tokens[0]?.value !== "namespace") return tokens;
+  const end = tokens.findIndex((token) => isSign(token, "{") || isSign(token, ";"));
+  if (end === -1) return tokens;
+  const isBlock = isSign(tokens[end], "{");
+  if (isBlock && !isSign(tokens.at(-1), "}")) return tokens;
+  return [...tokens.slice(0, end), ...tokens.slice(end + 1, isBlock ? -1 : undefined)];
+}
+
+/** Of Elixir, keywords at the end of a call need no brackets of their own. */
+function withoutKeywordBrackets(tokens: readonly Token[]): readonly Token[] {
+  const idle = new Set<number>();
+  for (const [index, token] of tokens.entries()) {
+    const isKeywords = isSign(token, "[") && isSign(tokens[index - 1], ",") && isSign(tokens[index + 2], ":");
+    if (!isKeywords) continue;
+    let depth = 0;
+    const length = tokens.slice(index).findIndex((each) => {
+      if (isSign(each, "[")) depth += 1;
+      if (isSign(each, "]")) depth -= 1;
+      return depth === 0;
+    });
+    if (length !== -1 && !isSign(tokens[index + length + 1], ",")) idle.add(index).add(index + length);
+  }
+  return tokens.filter((_, index) => !idle.has(index));
+}
+
 /** What a function gives back: `-> None` of Python, `: void` of PHP and TypeScript. */
 function typeLengthAt(tokens: readonly Token[], path: string): (index: number) => number {
   const isPython = path.endsWith(".py");
   return (index) => {
+    if (isPython && isNamed(tokens, index)) {
+      const rest = tokens.slice(index, index + MOST_OF_A_TYPE);
+      const end = rest.findIndex((token) => isSign(token, "=") || ENDS.includes(token.kind));
+      return isSign(rest[end], "=") ? end : 0;
+    }
     const begins = isPython
       ? isSign(tokens[index], "-") && isSign(tokens[index + 1], ">")
       : isSign(tokens[index - 1], ")") && isSign(tokens[index], ":");
@@ -82,7 +121,7 @@ function importsOf(source: string, path: string): readonly [rest: string, import
   const used = (source.match(pattern) ?? []).flatMap((statement) => {
     const [from = ""] = /^from\s+[\w.]+/.exec(statement) ?? [];
     const names = statement.slice(from.length).match(/["'][^"']*["']|[\w.\\]+/g) ?? [];
-    const source = names.find((name) => /^["']/.test(name)) ?? from;
+    const source = names.find((name) => /^["']/.test(name))?.replaceAll(/["']/g, "") ?? from;
     return names
       .filter((name) => words.has(name.slice(Math.max(name.lastIndexOf("."), name.lastIndexOf("\\")) + 1)))
       .map((name) => `${source} ${name}`);
@@ -102,12 +141,20 @@ function inRuby(tokens: readonly Token[]): string {
 /** `a => …` and `(a) => …` are one. */
 const ARROW = /s\( (w\w+) s\) (?=s= s>)/g;
 
+/** Of PHP, which then converts no argument of the migration's own calls; a linter asks for it everywhere. */
+const STRICT_TYPES = /^declare\(strict_types ?= ?1\);$/m;
+
 const ofCode: Essence = (source, path) => {
-  const [rest, imports] = importsOf(source, path);
+  const [rest, imports] = importsOf(path.endsWith(".php") ? source.replace(STRICT_TYPES, "") : source, path);
   const tokens = codeTokens(rest, path);
   if (tokens === null) return null;
-  const idle = withoutIdle(tokens, /\.(?:[cm]?[jt]s|rb|exs?)$/.test(path));
-  if (/\.(?:rb|exs?)$/.test(path)) return inRuby(idle);
+  const idle = withoutIdle(tokens, /\.(?:[cm]?[jt]s|rb|exs?|go|kt)$/.test(path));
+  if (/\.exs?$/.test(path)) return inRuby(withoutKeywordBrackets(idle));
+  if (path.endsWith(".rb")) return inRuby(idle);
+  if (path.endsWith(".cs")) return `${imports}\n${print(withoutNamespace(idle))}`;
+  // `@Override` says what the compiler knows.
+  if (path.endsWith(".java"))
+    return `${imports}\n${print(idle.filter(({ kind, value }) => kind !== "word" || value !== "@Override"))}`;
   const typed = /\.(?:py|php|ts)$/.test(path) ? without(idle, typeLengthAt(idle, path)) : idle;
   const own = path.endsWith(".py") ? withoutDocs(typed) : typed;
   return `${imports}\n${print(own).replaceAll(ARROW, "$1 ")}`;

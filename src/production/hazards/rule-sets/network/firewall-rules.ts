@@ -165,6 +165,11 @@ function limitOf(rule: Tree): number | undefined {
   return typeof number === "number" ? number : undefined;
 }
 
+/** Whether a rule of Amazon looks at a part of the requests only. */
+function hasScope(rule: Tree): boolean {
+  return placesIn(rule).some(({ key }) => key === "scope_down_statement" || key === "ScopeDownStatement");
+}
+
 const firewallOf = ({ type }: { readonly type: string }) => FIREWALLS.find(({ types }) => types.test(type));
 
 const known = new WeakMap<Parts, ReadonlySet<string>>();
@@ -216,6 +221,8 @@ function* weakenedIn(part: ChangedPart, all: Parts): Generator<Weakened> {
         side: "after",
         why: `lets ${is} requests past ${one} where ${was} were let past`,
       };
+    if (same !== undefined && hasScope(same.rule) && !hasScope(rule))
+      yield { line: same.line, side: "after", why: `lets what is outside of its new scope past ${one}` };
     if (same !== undefined || stoppedAnywhere(all).has(about)) continue;
     const left = firewall.rules.length === 0 ? part.after : staying.get(name);
     if (left !== undefined)
@@ -287,6 +294,14 @@ export const FIREWALL_RULE_WEAKENED: Rule = {
     [
       "changes `10` of `google_compute_security_policy.a` so that it no longer stops what it stopped",
       changed("armor.tf", armor("deny(403)"), armor("deny(403)", "    preview = true\n")),
+    ],
+    [
+      "lets what is outside of its new scope past `rate` of `aws_wafv2_web_acl.a`",
+      changed(
+        "waf.tf",
+        acl("rate"),
+        acl("rate").replace("limit = 1000\n", "limit = 1000\n        scope_down_statement {\n        }\n"),
+      ),
     ],
     [
       "empties `aws_wafv2_ip_set.blocked`: the addresses that it kept out get in",

@@ -1,6 +1,6 @@
 import type { FileChange } from "../../reading/change.ts";
 import { sidesOf } from "../../reading/sides.ts";
-import { at, placesIn, scalarsIn, type Tree, textOf } from "../../reading/tree.ts";
+import { at, entriesOf, oneOrMore, placesIn, scalarsIn, type Tree, textOf } from "../../reading/tree.ts";
 import { WORKFLOW_FILE } from "../../reading/yaml-parts.ts";
 
 /** Files that say what is checked before a change goes in or out. */
@@ -38,6 +38,9 @@ const FETCHED =
 const NO_COMMAND =
   /^\s*(?::|true|false|exit|return)(?:\s|$)|^\s*(?:echo|printf)\b[^|;&]*$|^\s*[#*>|]|^\s*(?:sudo\s+|uv\s+|python3?\s+-m\s+)?(?:pip3?|npm|yarn|pnpm|apt(?:-get)?|brew|apk|gem|go|cargo)\s+(?:-\S+\s+)*(?:install|add|get|i|ci)\b[^|;&]*$/;
 
+/** Words between quotes in which a shell puts nothing in. */
+const PLAINLY_QUOTED = /"[^"`$\\]*"|'[^']*'/g;
+
 /** What a store of files is called says nothing, where files are only copied to or from it. */
 const COPIED =
   /^\s*(?:aws\s+s3\s+(?:cp|sync|mv|ls|rm)|gsutil|gcloud\s+storage\s+(?:cp|rsync|mv|ls|rm))\s[^|;&`]*$/;
@@ -45,7 +48,7 @@ const STORED = /\b(?:s3|gs):\/\/[^\s"']*/g;
 
 /** What a cloud or git is asked for, whatever it is called; a shell that gets it runs it. */
 const ASKED =
-  /^\s*(?:\w+=["']?\$\()?\(?(?:aws\s+[\w-]+\s+(?:describe|get|list)[\w-]*|git\s+diff\s+--(?:quiet|name-only))\s(?!.*\|\s*(?:ba|z)?sh\b)/;
+  /^\s*(?:\w+=["']?\$\()?\(?(?:aws\s+[\w-]+\s+(?:describe|get|list|put-parameter|put-metric|tag|publish|send-message)[\w-]*|git\s+diff\s+--(?:quiet|name-only))\s(?!.*\|\s*(?:ba|z)?sh\b)/;
 
 /** A command in a container. */
 const IN_CONTAINER = /^\s*docker(?: |-)(?:compose |exec |run )(?:\S+ ){1,8}(?:\/bin\/)?(?:ba)?sh -l?c ["']/;
@@ -54,7 +57,8 @@ export function looksLikeCheck(written: string): boolean {
   const text = written.replace(IN_CONTAINER, "");
   const command = text.replace(/\s#.*$/, "");
   const told = COPIED.test(command) ? command.replaceAll(STORED, " ") : command;
-  return CHECK.test(told) && !NO_COMMAND.test(text) && !FETCHED.test(text) && !ASKED.test(text);
+  const said = /^\s*(?:echo|printf)\b/.test(text) ? text.replaceAll(PLAINLY_QUOTED, '""') : text;
+  return CHECK.test(told) && !NO_COMMAND.test(said) && !FETCHED.test(text) && !ASKED.test(text);
 }
 
 /** The lines of a file's side that check something. */
@@ -64,9 +68,11 @@ export function checksIn(file: FileChange, side: "before" | "after"): readonly C
   const tree = sidesOf(file)[side];
   if (tree === undefined) return [];
   const isWorkflow = WORKFLOW_FILE.test(file.path);
+  const isRun = jobsRunIn(file, side, tree);
   return (
     [...placesIn(tree)]
       .filter(({ key, value }) => COMMANDS.test(key) && value.kind !== "map")
+      .filter(({ path }) => isRun(path))
       // What is included is read as a whole.
       .filter(({ path }) => path.at(-2) !== "include")
       .flatMap(({ key: name, value, path, within }) => {
@@ -94,6 +100,23 @@ export function checksIn(file: FileChange, side: "before" | "after"): readonly C
         );
       })
   );
+}
+
+/** Tells whether a job that is written down is run: of CircleCI by a workflow, of GitLab unless its name hides it. */
+function jobsRunIn(
+  file: FileChange,
+  side: "before" | "after",
+  tree: Tree,
+): (path: readonly string[]) => boolean {
+  if (/(?:^|\/)\.circleci\//.test(file.path) && at(tree, "workflows") !== undefined) {
+    const workflows = entriesOf(at(tree, "workflows"));
+    const listed = workflows.flatMap(({ value }) => oneOrMore(at(value, "jobs")));
+    const names = new Set(listed.flatMap((job) => [textOf(job), ...entriesOf(job).map(({ key }) => key)]));
+    return ([first, job = ""]) => first !== "jobs" || names.has(job);
+  }
+  if (!/(?:^|\/)\.gitlab(?:-ci|\/)/.test(file.path)) return () => true;
+  const text = file[side] ?? "";
+  return ([job = ""]) => !job.startsWith(".") || text.split(job).length > 2;
 }
 
 /** Whether a step is known as a check by what it runs, so that its id is only another word for that. */
@@ -151,27 +174,28 @@ function checksInHook(file: FileChange, side: "before" | "after"): readonly Chec
   }));
 }
 
+/** What a step of a Jenkinsfile runs, or is called. */
+const STEP = /\b(?:sh|bat|powershell|stage|build job:)\s*\(?[^'"]{0,200}["']+([^"']*)/g;
+const LONGEST = 2_000;
+
 function checksInText(file: FileChange, side: "before" | "after"): readonly CheckCommand[] {
   const text = file[side];
   if (typeof text !== "string") return [];
   const isCaught = /^[ \t]*(?:catchError|warnError)\b/m.test(text);
   return text.split("\n").flatMap((line, index) => {
-    const command =
-      /\b(?:sh|bat|powershell|stage|build job:)\s*\(?[^'"]{0,200}["']+([^"']*)/.exec(line)?.[1] ?? "";
-    if (/^\s*\/\//.test(line) || !looksLikeCheck(command)) return [];
+    if (/^\s*\/\//.test(line)) return [];
+    const commands = [...line.slice(0, LONGEST).matchAll(STEP)].map(([, command = ""]) => command);
     const isUnchecked = isCaught || /\breturnStatus:\s*true|\bpropagate:\s*false/.test(line);
-    return [
-      {
-        key: keyOf(command),
-        text: command,
-        line: index + 1,
-        job: undefined,
-        isNamed: false,
-        hasPipefail: false,
-        isUnchecked,
-        file,
-      },
-    ];
+    return commands.filter(looksLikeCheck).map((command) => ({
+      key: keyOf(command),
+      text: command,
+      line: index + 1,
+      job: undefined,
+      isNamed: false,
+      hasPipefail: false,
+      isUnchecked,
+      file,
+    }));
   });
 }
 

@@ -9,6 +9,9 @@ import { CI, GITLAB, workflow } from "./examples.ts";
 /** Where another check can take the place of one: in the same job, or in the same file where there are none. */
 const placeOf = ({ file, job = "" }: CheckCommand) => JSON.stringify([file.path, job]);
 
+const CIRCLECI =
+  "jobs:\n  test:\n    steps: [checkout, {run: npm test}]\n  build:\n    steps: [checkout, {run: make a}]\n";
+
 export const STEP_REMOVED: Rule = {
   id: "checks/step-removed",
   kind: "destructive",
@@ -106,6 +109,18 @@ export const STEP_REMOVED: Rule = {
       ),
     ],
     [
+      "no longer runs `npm test` in `.circleci/config.yml`",
+      changed(
+        ".circleci/config.yml",
+        `${CIRCLECI}workflows: {a: {jobs: [test, {build: {requires: [test]}}]}}\n`,
+        `${CIRCLECI}workflows: {a: {jobs: [build]}}\n`,
+      ),
+    ],
+    [
+      "no longer runs `make test` in `.gitlab-ci.yml`",
+      changed(GITLAB, "test:\n  script: [make test]\n", ".test:\n  script: [make test]\n"),
+    ],
+    [
       "no longer runs `make test` in `.gitlab-ci.yml`",
       changed(GITLAB, "test:\n  script: [make test]\nb:\n  script: [make b]\n", "b:\n  script: [make b]\n"),
     ],
@@ -136,6 +151,40 @@ export const STEP_REMOVED: Rule = {
     ],
   ],
   ignores: [
+    [
+      "a workflow calls the job otherwise",
+      changed(
+        ".circleci/config.yml",
+        `${CIRCLECI}workflows: {a: {jobs: [test, build]}}\n`,
+        `${CIRCLECI}workflows: {b: {jobs: [build, {test: {name: unit}}]}}\n`,
+      ),
+    ],
+    [
+      "words that are only said",
+      changed(
+        CI,
+        workflow('    steps:\n      - run: echo "No change; the scan will run."\n      - run: make a\n'),
+        workflow("    steps:\n      - run: make a\n"),
+      ),
+    ],
+    [
+      "what is only noted under a name",
+      changed(
+        CI,
+        workflow(
+          "    steps:\n      - run: aws ssm put-parameter --name last-check --value a\n      - run: make a\n",
+        ),
+        workflow("    steps:\n      - run: make a\n"),
+      ),
+    ],
+    [
+      "another job extends what is hidden",
+      changed(
+        GITLAB,
+        "test:\n  script: [make test]\n",
+        ".test:\n  script: [make test]\nunit:\n  extends: .test\n",
+      ),
+    ],
     ...[
       "aws s3 cp $f \\\n            s3://$B/in/test/$f",
       'echo \\\n            "Waiting 15 seconds before checking again"',

@@ -1,7 +1,16 @@
 import type { Finding } from "../../hazard.ts";
 import { gained } from "../../reading/compare.ts";
 import { sidesOf } from "../../reading/sides.ts";
-import { at, entriesOf, isTrue, type Place, placesIn, type Tree, textOf } from "../../reading/tree.ts";
+import {
+  at,
+  entriesOf,
+  isFalse,
+  isTrue,
+  type Place,
+  placesIn,
+  type Tree,
+  textOf,
+} from "../../reading/tree.ts";
 import { changed, type Rule } from "../../rule.ts";
 import { shown } from "../../words.ts";
 import { looksLikeCheck } from "./checks.ts";
@@ -32,12 +41,18 @@ export function isOff({ key, value }: Pick<Place, "key" | "value">): boolean {
   return key === "when" && /^(?:never|manual|on_failure)$/.test(text);
 }
 
-function isLenient({ key, value, path }: Place): boolean {
+/** What says of a step or job what it is about. */
+const ABOUT = ["name", "displayName", "script", "bash", "pwsh", "task", "run", "uses"];
+
+function isLenient({ key, value, path, within }: Place): boolean {
   const text = textOf(value);
   if (key === "allow_failure" || key === "soft_fail")
     return isTrue(value) || (value.kind !== "scalar" && entriesOrItems(value) > 0);
   if (key === "allow_failures") return entriesOrItems(value) > 0;
-  if (key === "enabled") return text.toLowerCase() === "false" && looksLikeCheck(path.slice(0, -1).join("."));
+  if (key === "enabled") {
+    const about = [path.slice(0, -1).join("."), ...ABOUT.map((each) => textOf(at(within, each)))];
+    return isFalse(value) && about.some((each) => each.split("\n").some(looksLikeCheck));
+  }
   const values = value.kind === "list" ? value.items.map(textOf) : [text];
   return LENIENT.some(([keys, harmful]) => keys.test(key) && values.every((each) => harmful.test(each)));
 }
@@ -101,8 +116,24 @@ export const CHECK_OFF: Rule = {
         "test:\n  script: [make test]\n  allow_failure: true\n",
       ),
     ],
+    [
+      "switches `steps` off (`enabled: false`)",
+      changed(
+        "azure-pipelines.yml",
+        "steps:\n  - script: npm test\n",
+        "steps:\n  - script: npm test\n    enabled: false\n",
+      ),
+    ],
   ],
   ignores: [
+    [
+      "a step that checks nothing",
+      changed(
+        "azure-pipelines.yml",
+        "steps:\n  - script: ./publish.sh\n",
+        "steps:\n  - script: ./publish.sh\n    enabled: false\n",
+      ),
+    ],
     ["it runs again", changed(CI, workflow("    if: false\n"), workflow("    if: true\n"))],
     [
       "a new job by hand",

@@ -24,7 +24,10 @@ export const AZURE_TEMPLATES = {
       ["*", "defaultAction networkAclDefaultAction", noneOf("Allow"), "weaker", "every network is let in"],
     ],
     "network/control-plane-open": [["*", "enablePrivateCluster", ON, "weaker"]],
-    "network/firewall-off": [["*", "firewallMode wafMode", noneOf("Detection"), "safe", "the firewall only watches"]],
+    "network/firewall-off": [
+      ["*", "firewallMode wafMode policySettings.mode", noneOf("Detection"), "safe", "the firewall only watches"],
+      ["*", "policySettings.state policySettings.enabledState", noneOf("Disabled"), "safe"],
+    ],
     "access/anonymous": [
       ["*", "anonymousPullEnabled", OFF, "safe"],
       ["*", "authLevel", noneOf("anonymous"), "weaker"],

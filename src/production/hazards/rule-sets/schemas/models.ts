@@ -19,7 +19,7 @@ const PYTHON: Models = {
   files: /(?:^|\/)(?:models?|entities|tables|orm)(?:\.py$|\/(?:[^/]+\/)*[^/]+\.py$)/,
   class: /^class\s+(\w{1,80})\s*[(:]/,
   field:
-    /^\s+(\w{1,80})\s*(?::[^=]{1,200})?=\s*(?:models\.|db\.|sa\.|fields\.)?(?:\w*Field|ForeignKey|OneToOneField|Column|mapped_column)\(/,
+    /^\s+(\w{1,80})\s*(?::[^=]{1,200})?=\s*(?:models\.|db\.|sa\.|fields\.)?(?:\w+Field|Field(?=\(.*\bprimary_key\b)|ForeignKey|OneToOneField|Column|mapped_column)\(/,
 };
 
 const ENTITIES: Models = {

@@ -1,7 +1,7 @@
 import { Blocks, TOP } from "./blocks.ts";
 import { keyOf } from "./keeping-lines.ts";
 import { SQUID } from "./services.ts";
-import { PG_HBA, SSHD, WEB } from "./settings.ts";
+import { PG_HBA, SSHD, SUDOERS, WEB } from "./settings.ts";
 
 /** One line of a file, from 1. */
 interface Line {
@@ -12,13 +12,30 @@ interface Line {
 /** What a template leaves out, or a comment that goes on, decides nothing. */
 const UNCERTAIN = /\{[{%]|<%|\\\s*(?:\n|$)/;
 
-/** Tells which lines of a file do nothing, because an earlier one that stands there decides. */
+/** Tells which lines of a file do nothing, because another one that stands there decides. */
 export function overruledIn(path: string, text: string | null | undefined): (line: Line) => boolean {
   const isKnown = typeof text === "string" && !UNCERTAIN.test(text);
   if (isKnown && SSHD.test(path)) return setBefore(text.split("\n"));
   if (isKnown && PG_HBA.test(path)) return refusedBefore(text.split("\n"));
+  if (isKnown && SUDOERS.test(path)) return askedAfter(text.split("\n"));
   if (isKnown && SQUID.test(path)) return afterDenialOfAll(text.split("\n"));
   return isKnown && WEB.test(path) ? idleInWeb(text.split("\n")) : () => false;
+}
+
+/** Whom a line of sudoers is about, on which machines, as whom; behind it the tags and the commands. */
+const MAY_RUN = /^\s*([^\s#=]+\s+[^\s#=]+\s*=\s*(?:\([^()]*\))?)\s*(?:PASSWD:\s*)?ALL\s*$/;
+
+/** Of the lines of sudoers about the same people the last counts: one that asks for the password again. */
+function askedAfter(lines: readonly string[]): (line: Line) => boolean {
+  const last = new Map<string, number>();
+  for (const [index, text] of lines.entries()) {
+    const whom = MAY_RUN.exec(text)?.[1];
+    if (whom !== undefined) last.set(whom.replaceAll(/\s/g, ""), index + 1);
+  }
+  return ({ line, text }) => {
+    const whom = MAY_RUN.exec(text.replace(/\bNOPASSWD\s*:/, ""))?.[1];
+    return whom !== undefined && (last.get(whom.replaceAll(/\s/g, "")) ?? 0) > line;
+  };
 }
 
 /** Of the rules of Squid the first that fits counts. */

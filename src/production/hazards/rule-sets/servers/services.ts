@@ -62,6 +62,11 @@ const OPENING_ROWS: readonly Row[] = [
   [APPLICATION, /^\s*(?:management\.endpoints\.web\.exposure\.)?include\s*[:=]\s*["']?\*|^\s*management\.security\.enabled\s*=\s*false|^\s*(?:spring\.)?h2\.console\.settings\.web-allow-others\s*=\s*true/, "whoever reaches it can look into the running program", ["src/main/resources/application.properties", "management.endpoints.web.exposure.include=*"], "management.endpoints.web.exposure.include=health"],
   [/(?:^|\/)[Ww]eb(?:\.\w+)?\.config$/, /<customErrors\s+mode="Off"|requireSSL="false"|<allow\s+users="\*"|validateRequest="false"/, ANYONE, ["src/Web.config", '<allow users="*" />'], '<deny users="?" />'],
   [ENVOY, /\btrust_chain_verification:\s*ACCEPT_UNTRUSTED|\brequire_client_certificate:\s*false/, ANYONE, ["envoy/envoy.yaml", "  trust_chain_verification: ACCEPT_UNTRUSTED"], "  require_client_certificate: true"],
+  [/postgresql[^/]*\.conf(?:\.\w+)?$/, /^\s*(?:log_(?:connections|disconnections)\s*=\s*(?:off|false|no|0)|log_statement\s*=\s*'?none|logging_collector\s*=\s*(?:off|false|no|0))/i, "what is done there is no longer recorded", ["postgres/postgresql.conf", "log_statement = 'none'"], "log_statement = 'ddl'"],
+  [/postgresql[^/]*\.conf(?:\.\w+)?$/, /^\s*ssl\s*=\s*(?:off|false|no|0)/i, CLEAR, ["postgres/postgresql.conf", "ssl = off"], "ssl = on"],
+  [/(?:^|\/)auditd[^/]*\.conf$/, /^\s*(?:local_events|write_logs)\s*=\s*no\b/i, "what is done there is no longer recorded", ["audit/auditd.conf", "local_events = no"], "local_events = yes"],
+  [/(?:^|\/)(?:vault|policies?)\/(?:[^/]+\/)*[^/]+\.hcl$/, /^\s*path\s+"(?:[\w-]+\/)?(?:data\/)?\*"|^\s*capabilities\s*=\s*\[[^\]]{0,200}"sudo"/, "whoever has the policy reaches more", ["vault/policies/app.hcl", 'path "secret/*" {'], 'path "secret/data/app/*" {'],
+  [/\.ya?ml$/, /^\s*from_ip\s*:\s*["']?any["']?\s*$/, "every address is let in", ["roles/fw/tasks/main.yml", "    from_ip: any"], "    from_ip: 10.0.0.0/8"],
   [/(?:^|\/)jail(?:\.(?:local|conf)|\.d\/[^/]+)$/, /^\s*enabled\s*=\s*false/, "nobody is shut out for guessing passwords", ["fail2ban/jail.local", "enabled = false"], "enabled = true"],
 ];
 

@@ -23,7 +23,10 @@ export function clausesOf(statement: SqlStatement): readonly SqlStatement[] {
   const { line, text: whole } = statement;
   const isNow = !NOT_NOW.test(whole);
   const own = isNow ? [...inTurn(whole), ...inBrackets(whole)] : [whole];
-  return own.flatMap(alterations).map((text) => ({ line, text }));
+  const all = own.flatMap(alterations);
+  // Which of several a text belongs to is not told.
+  const strings = all.length === 1 ? statement.strings : [];
+  return all.map((text) => ({ line, text, strings }));
 }
 
 function inTurn(text: string): readonly string[] {

@@ -50,8 +50,8 @@ function* madeByCalls(text: string, isWayBack: (offset: number) => boolean): Gen
     const found = /^\s*(?:#|\/\/|\*)/.test(line) || isWayBack(offset) ? null : line;
     offset += raw.length + 1;
     const table = CREATES.exec(found ?? "")?.[1];
-    if (table !== undefined) yield { line: index + 1, text: `CREATE TABLE ${table}` };
+    if (table !== undefined) yield { line: index + 1, text: `CREATE TABLE ${table}`, strings: [] };
     const [, of, column] = ADDS.exec(found ?? "") ?? [];
-    if (column !== undefined) yield { line: index + 1, text: `ALTER TABLE ${of} ADD ${column}` };
+    if (column !== undefined) yield { line: index + 1, text: `ALTER TABLE ${of} ADD ${column}`, strings: [] };
   }
 }

@@ -18,12 +18,16 @@ function keysOf(tree: Tree | undefined): ReadonlySet<string> | null {
   return names.every((name) => name !== undefined && name !== null) ? new Set(names.map(String)) : null;
 }
 
+/** The number of an account of Amazon names somebody who has a right, and nothing that is made. */
+const ACCOUNT = /^\d{12}$/;
+
 /** What the list or mapping had and has no more, if both can be told. */
-function lostKeys(before: Tree | undefined, after: Tree | undefined): readonly string[] {
+export function lostKeys(before: Tree | undefined, after: Tree | undefined): readonly string[] {
   const [was, is] = [keysOf(before), keysOf(after)];
   if (was === null || is === null) return before === undefined ? [] : lostOfOthers(before, after);
   if (is.size === 0) return [];
-  return [...was].filter((key) => !is.has(key));
+  const lost = [...was].filter((key) => !is.has(key));
+  return lost.every((key) => ACCOUNT.test(key)) ? [] : lost;
 }
 
 /** Of things without a name, and of what an expression makes of the words in it. */
@@ -232,6 +236,14 @@ export const INSTANCE_REMOVED: Rule = {
       ),
     ],
     [
+      "lowers `count` of `aws_instance.a` from 3 to 2: 1 of them are destroyed on apply",
+      changed(
+        "a.tf",
+        'resource "aws_instance" "a" {\n  count = 2 + 1\n}\n',
+        'resource "aws_instance" "a" {\n  count = 3 - 1 * 1\n}\n',
+      ),
+    ],
+    [
       "makes `aws_db_instance.a` known under other keys without a `moved` block: what is there is destroyed and created again",
       changed(
         "a.tf",
@@ -242,8 +254,20 @@ export const INSTANCE_REMOVED: Rule = {
   ],
   ignores: [
     [
+      "as many by a sum",
+      changed(
+        "a.tf",
+        'resource "aws_instance" "a" {\n  count = 3\n}\n',
+        'resource "aws_instance" "a" {\n  count = 2 + 1\n}\n',
+      ),
+    ],
+    [
       "an expression says it in another way",
       changed("a.tf", each('[for s in ["a"] : s]'), each("[for s in local.a : s]")),
+    ],
+    [
+      "accounts of others",
+      changed("prod.tfvars", 'event_accounts = ["111122223333", "1"]\n', 'event_accounts = ["1"]\n'),
     ],
     ["a number of something else", changed("prod.tfvars", "retry_count = 5\n", "retry_count = 3\n")],
     ["there are more", changed("prod.tfvars", "node_count = 3\n", "node_count = 5\n")],

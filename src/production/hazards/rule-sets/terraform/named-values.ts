@@ -7,7 +7,7 @@ const INSTANCES =
   /(?:^|[_-])(?:(?:bucket|queue|topic|table|user|member|group|role|database|db|instance|node|pool|cluster|namespace|project|account|zone|record|subnet|network|vpc|secret|key|volume|disk|service|app|application|site|function|environment|team|server|host|vm|machine|endpoint|certificate|monitor|alarm|job|repo|stream|stack|workspace|tenant|customer|region|domain)s?|repositor(?:y|ies)|databases|replicas)(?:_names)?$/i;
 /** Their entries are words for a thing, and make none. */
 const NO_INSTANCES =
-  /tag|label|annotation|setting|config|option|param|env(?:ironment)?(?:_var|$)|variable|rule|statement|permission|polic|action|cidr|ips?$|allow|deny|block|ingress|egress|security_group|subnet_ids?|_ids?$|_arns?$|scope|claim|port|type|version|feature|default|metadata|principal|email|contact|address|header|origin|method|path|protocol|availability|exclude|ignore|depend|(?:^|_)(?:task|container|environment)_secrets?$|(?:^|_)ssh_keys?$|_role$/i;
+  /tag|label|annotation|setting|config|option|param|env(?:ironment)?(?:_var|$)|variable|rule|statement|permission|polic|action|cidr|ips?$|allow|deny|block|ingress|egress|security_group|subnet_ids?|_ids?$|_arns?$|scope|claim|port|type|version|feature|default|metadata|principal|email|contact|address|header|origin|method|path|protocol|availability|(?:^|_)(?:map|mapping|lookup|variant)s?(?:_|$)|exclude|ignore|depend|(?:^|_)(?:task|container|environment)_secrets?$|(?:^|_)ssh_keys?$|_role$/i;
 
 function isMapOfMaps(tree: Tree | undefined): boolean {
   return entriesOf(tree).length > 0 && entriesOf(tree).every(({ value }) => value.kind === "map");

@@ -1,3 +1,4 @@
+import { notationOf, YAML_FILE } from "../../reading/yaml-parts.ts";
 import { changed, type Rule } from "../../rule.ts";
 import { type Limit, weakenedIn } from "../servers/values.ts";
 
@@ -16,6 +17,13 @@ const KEPT: readonly Limit[] = [
     file: COMMANDS,
     pattern: /--?(storage\.tsdb\.retention(?:\.time)?)[= ](\d+)([smhdwy])/,
     weaker: "less",
+    why: GONE,
+  },
+  {
+    file: COMMANDS,
+    pattern: /--(retention\.resolution-(?:raw|5m|1h))[= ](\d+)([smhdw])/,
+    weaker: "less",
+    zero: "strictest",
     why: GONE,
   },
   {
@@ -58,13 +66,24 @@ const KEPT: readonly Limit[] = [
   },
 ];
 
+/** Of files that are settings of Loki, Mimir, Thanos, VictoriaMetrics and others; those of a cluster are read by their structure. */
+const PLAIN: Limit = {
+  file: /\.ya?ml$/,
+  pattern:
+    /^\s*(retention_period|retention_time|retention|block_retention|log_retention|retentionPeriod|retentionTime)\s*:\s*["']?(\d+)([smhdw])["']?\s*$/,
+  weaker: "less",
+  zero: "strictest",
+  why: GONE,
+};
+
 export const KEPT_SHORTER_BY_LINE: Rule = {
   id: "backups/kept-shorter",
   kind: "destructive",
   asks: "block",
   when: "settings of a server or of a program that makes backups keep them, or logs, for a shorter time",
   *file(file) {
-    yield* weakenedIn(file, KEPT);
+    const isPlain = YAML_FILE.test(file.path) && notationOf(file.path, file.after ?? "") === null;
+    yield* weakenedIn(file, isPlain ? [...KEPT, PLAIN] : KEPT);
   },
   reports: [
     [
@@ -77,6 +96,14 @@ export const KEPT_SHORTER_BY_LINE: Rule = {
         "ops/prune.sh",
         "restic forget --keep-daily 30 --prune\n",
         "restic forget --keep-daily 2 --prune\n",
+      ),
+    ],
+    [
+      "sets `retention_period: 24h` in `loki/config.yaml`, where it was `retention_period: 744h`: what is older is deleted",
+      changed(
+        "loki/config.yaml",
+        "limits_config:\n  retention_period: 744h\n",
+        "limits_config:\n  retention_period: 24h\n",
       ),
     ],
   ],

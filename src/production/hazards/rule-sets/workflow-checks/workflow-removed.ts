@@ -1,7 +1,7 @@
 import type { Finding } from "../../hazard.ts";
 import type { FileChange } from "../../reading/change.ts";
 import { sidesOf } from "../../reading/sides.ts";
-import { at, oneOrMore, textOf } from "../../reading/tree.ts";
+import { at, entriesOf, oneOrMore, textOf } from "../../reading/tree.ts";
 import { parseYaml } from "../../reading/yaml.ts";
 import { WORKFLOW_FILE } from "../../reading/yaml-parts.ts";
 import { added, changed, type Example, type Rule, removed } from "../../rule.ts";
@@ -24,11 +24,28 @@ function whenOf({ before, steps }: Pick<FileChange, "before" | "steps">): string
 
 const ON_EVERY_CHANGE = "on every change";
 
+/** Actions that label, greet, assign and tidy up, and check nothing. */
+const TIDIES =
+  /^(?:actions\/(?:labeler|stale|first-interaction)|dessant\/lock-threads|release-drafter\/release-drafter|toshimaru\/auto-author-assign|kentaro-m\/auto-assign-action|pozil\/auto-assign-issue|actions-ecosystem\/action-(?:add|remove)-labels|EndBug\/label-sync|crazy-max\/ghaction-github-labeler|micnncim\/action-label-syncer|codelytv\/pr-size-labeler|eps1lon\/actions-label-merge-conflict)@/i;
+const CHECKS_OUT = /^actions\/checkout@/;
+
+/** Whether all that it runs is known to check nothing. */
+function onlyTidies({ before, steps }: FileChange): boolean {
+  const tree = parseYaml(before ?? "", { steps });
+  const jobs = entriesOf(at(tree ?? undefined, "jobs")).map(({ value }) => oneOrMore(at(value, "steps")));
+  const all = jobs.flat().map((step) => textOf(at(step, "uses")));
+  return (
+    jobs.every((each) => each.length > 0) &&
+    all.some((uses) => TIDIES.test(uses)) &&
+    all.every((uses) => TIDIES.test(uses) || CHECKS_OUT.test(uses))
+  );
+}
+
 /** What does not run on changes guards them only where it checks something. */
 function isGuard(file: FileChange, when: string): boolean {
   const name = textOf(at(sidesOf(file).before, "name"));
   return (
-    when === ON_EVERY_CHANGE ||
+    (when === ON_EVERY_CHANGE && !onlyTidies(file)) ||
     checksIn(file, "before").length > 0 ||
     looksLikeCheck(`${file.path} ${name}`) ||
     /backup|restore|snapshot/i.test(`${file.path} ${file.before}`)
@@ -46,6 +63,9 @@ function replaces(come: FileChange[], gone: FileChange): boolean {
   return index !== -1 && come.splice(index, 1).length > 0;
 }
 
+/** Of a folder within the repository, and of an action, nothing runs by itself. */
+const RUNS = /^\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/;
+
 export const WORKFLOW_REMOVED: Rule = {
   id: "checks/workflow-removed",
   kind: "destructive",
@@ -55,7 +75,7 @@ export const WORKFLOW_REMOVED: Rule = {
     const come = files.filter(({ path, status }) => status === "added" && WORKFLOW_FILE.test(path));
     for (const file of files) {
       const { path, status } = file;
-      if (status !== "removed" || !WORKFLOW_FILE.test(path)) continue;
+      if (status !== "removed" || !RUNS.test(path)) continue;
       const when = whenOf(file);
       if (when === null || !isGuard(file, when) || replaces(come, file) || isDoneElsewhere(file, files))
         continue;
@@ -69,6 +89,13 @@ export const WORKFLOW_REMOVED: Rule = {
     }
   },
   reports: [
+    [
+      "deletes the workflow `.github/workflows/a.yml`: what it did on every change is no longer done",
+      removed(
+        ".github/workflows/a.yml",
+        "on: pull_request\njobs: {a: {steps: [{uses: actions/labeler@v5}, {run: ./a.sh}]}}\n",
+      ),
+    ],
     [
       "deletes the workflow `.github/workflows/nightly.yml`: what it did by its schedule is no longer done",
       removed(
@@ -128,6 +155,17 @@ export const WORKFLOW_REMOVED: Rule = {
     ],
   ],
   ignores: [
+    [
+      "nobody runs it where it stands",
+      removed("sdk/.github/workflows/ci.yml", "on: pull_request\njobs: {a: {steps: [{run: npm test}]}}\n"),
+    ],
+    [
+      "it only put labels on",
+      removed(
+        ".github/workflows/labeler.yml",
+        "on: pull_request\njobs: {a: {steps: [{uses: actions/checkout@v4}, {uses: actions/labeler@v5}]}}\n",
+      ),
+    ],
     [
       "what others wrote goes",
       removed(

@@ -1,4 +1,7 @@
 import { traitRule } from "../../builders.ts";
+import { changedBy } from "../../reading/lookup.ts";
+import type { ChangedPart } from "../../reading/part.ts";
+import { formerly, type Parts } from "../../reading/parts.ts";
 import { at, entriesOf, textOf } from "../../reading/tree.ts";
 import { added, changed, type Example, type Rule, removed } from "../../rule.ts";
 import { shown } from "../../words.ts";
@@ -39,6 +42,16 @@ export const WRITE_ALL: Rule = traitRule({
   ignores: [["reading only", changed(FILE, workflow(""), workflow("", "permissions: read-all\n"))]],
 });
 
+const filesOf = changedBy(({ type, file }) => (type === "file" ? file : undefined));
+
+/** Whether it had every right before, by its own words or, where a job said nothing, by those of its workflow. */
+function hadAllRights(part: ChangedPart, all: Parts): boolean {
+  const former = formerly(part, all);
+  const own = at(former, "permissions");
+  if (own !== undefined || former === undefined || part.type !== "job") return textOf(own) === "write-all";
+  return filesOf(all, part.file).some(({ before }) => textOf(at(before, "permissions")) === "write-all");
+}
+
 export const PERMISSION: Rule = traitRule({
   id: "workflows/permission-gained",
   kind: "widening",
@@ -48,7 +61,7 @@ export const PERMISSION: Rule = traitRule({
   traits: (tree, part, all) =>
     entriesOf(at(tree, "permissions"))
       .filter(({ value }) => textOf(value) === "write")
-      .filter(() => tree !== part.after || !isLimitedByCaller(part, all))
+      .filter(() => tree !== part.after || !(isLimitedByCaller(part, all) || hadAllRights(part, all)))
       .map(({ key, line }) => ({
         key,
         line,
@@ -67,6 +80,14 @@ export const PERMISSION: Rule = traitRule({
     [
       "lets `build` write `packages` by the repository's token",
       added(FILE, workflow("    permissions:\n      packages: write\n")),
+    ],
+    [
+      "lets `other` write `packages` by the repository's token",
+      changed(
+        FILE,
+        workflow("    permissions: {}\n", "permissions: write-all\n"),
+        `${workflow("    permissions: {}\n")}  other:\n    permissions:\n      packages: write\n    steps: [{run: a}]\n`,
+      ),
     ],
     ...[
       workflow("    permissions:\n      packages: write\n    if: github.ref == 'a'\n"),
@@ -120,6 +141,22 @@ export const PERMISSION: Rule = traitRule({
         FILE,
         workflow("    permissions:\n      packages: write\n"),
         workflow("    permissions:\n      packages: write\n").replace("build:", "release:"),
+      ),
+    ],
+    [
+      "it could write everything",
+      changed(
+        FILE,
+        workflow("", "permissions: write-all\n"),
+        workflow("", "permissions:\n  contents: write\n"),
+      ),
+    ],
+    [
+      "its workflow could write everything",
+      changed(
+        FILE,
+        workflow("", "permissions: write-all\n"),
+        workflow("    permissions:\n      contents: write\n", "permissions: {}\n"),
       ),
     ],
     [

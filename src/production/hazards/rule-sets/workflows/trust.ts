@@ -18,7 +18,7 @@ const SECRET = /(?<![\w.-])secrets\.([\w-]+)|(?<![\w.-])secrets\[['"]([\w-]+)['"
 
 /** Names of what anybody may know, kept among the secrets all the same. */
 const NO_SECRET =
-  /(?:^|_)(?:PROJECT(?:_ID|_NUMBER)?|REGION|ACCOUNT_ID|REGISTRY|BUCKET(?:_NAME)?|CLUSTER(?:_NAME)?|ZONE|HOST(?:NAME)?|ORG|OWNER|ENVIRONMENT|EMAIL)$/;
+  /(?:^|_)(?:PROJECT(?:_ID|_NUMBER)?|REGION|ACCOUNT_ID|REGISTRY|BUCKET(?:_NAME)?|CLUSTER(?:_NAME)?|ZONE|HOST(?:NAME)?|ORG|OWNER|ENVIRONMENT|EMAIL|ARN|DOMAIN(?:_NAME)?|(?:VPC|SUBNET|SG|SECURITY_GROUP|TENANT|SUBSCRIPTION|DISTRIBUTION|HOSTED_ZONE|TEAM|ORG|USER_POOL|CLIENT|APP|INSTALLATION)_ID)$/i;
 
 function secretsOf(tree: Tree): readonly { readonly name: string; readonly line: number }[] {
   return [...scalarsIn(tree)].flatMap((scalar) =>

@@ -1,4 +1,4 @@
-import { escapeInvisible } from "../../signoff/wording/visible.ts";
+import { escapeInvisible } from "../signoff/wording/visible.ts";
 
 /** Markup that is safe to put into a page; only `markup` makes it. */
 export class Markup {

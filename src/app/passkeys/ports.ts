@@ -1,0 +1,18 @@
+import type { PasskeyMemory } from "../../store/passkeys.ts";
+import type { Store } from "../../store/store.ts";
+import type { Clock } from "../operation/clock.ts";
+import type { RelyingParty } from "./relying-party.ts";
+
+/** What signing needs of the App. */
+export interface SigningPorts {
+  readonly store: PasskeyMemory & Pick<Store, "append" | "enqueue">;
+  readonly party: RelyingParty;
+  readonly clock: Pick<Clock, "now">;
+  /** Of at least 128 bits, base64url, another one each time. */
+  readonly nonce: () => string;
+  /** A pass was put in doubt. */
+  readonly doubted: () => void;
+}
+
+/** How long somebody has to sign what was shown to them. */
+export const SIGN_WITHIN_MS = 5 * 60_000;

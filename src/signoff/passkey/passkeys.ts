@@ -1,0 +1,110 @@
+import { type OwnerRef, ownerKey } from "../../ownership/owner.ts";
+import { type PasskeyScope, wantsPasskeys } from "../../policy/keys/passkey.ts";
+import type { AwaitedSignature, PasskeySignature } from "../passkey-facts.ts";
+import { type Scope, signedCoverageOf } from "../requirements/coverage.ts";
+import type { Content } from "../requirements/fingerprints.ts";
+import type { PathsByArea } from "../requirements/paths-by-area.ts";
+import type { ScopedRequirement } from "../requirements/requirements.ts";
+import type { Account, Snapshot } from "../snapshot.ts";
+import { decisionKey } from "./decision.ts";
+import { validKeys } from "./valid-keys.ts";
+
+interface Basis {
+  readonly snapshot: Snapshot;
+  readonly scope: PasskeyScope;
+  /** Who may let things through in an emergency, and so vouch for everybody. */
+  readonly overriders: readonly OwnerRef[];
+  readonly content: Content;
+  readonly ground: PathsByArea;
+  readonly owns: (owners: readonly OwnerRef[], account: Account) => boolean;
+}
+
+/** Somebody's decision, by right of these owners. */
+interface Wanted extends Pick<AwaitedSignature, "by" | "decision"> {
+  readonly owners: readonly OwnerRef[];
+  /** What the signature must cover; left out where it is not about content. */
+  readonly over?: Scope;
+}
+
+/** Where a person's word counts only with their passkey, and whether it came with one. */
+export class Passkeys {
+  readonly #basis: Basis;
+  readonly #covers: ReturnType<typeof signedCoverageOf>;
+  readonly #valid = new Map<string, ReadonlySet<string>>();
+  readonly #awaited = new Map<string, AwaitedSignature>();
+
+  constructor(basis: Basis) {
+    this.#basis = basis;
+    this.#covers = signedCoverageOf(basis.snapshot, basis.content, basis.ground);
+  }
+
+  /** Whether anything at all asks for one. */
+  get areAsked(): boolean {
+    return wantsPasskeys({ passkey: this.#basis.scope });
+  }
+
+  /** Whether a requirement asks for one: by its hazards, by its area, or by an area in which one of its paths lies. */
+  asks({ requirement, scope }: Pick<ScopedRequirement, "requirement" | "scope">): boolean {
+    const { hazards, areas, outside } = this.#basis.scope;
+    if (outside || (hazards && (scope.hazards?.size ?? 0) > 0)) return true;
+    const named = this.#areasOf(requirement);
+    return areas === "all" ? named.length > 0 : named.some((name) => areas.includes(name));
+  }
+
+  /** Whether somebody gave their passkey for a decision. What lacks it alone is remembered as awaited. */
+  isSigned(wanted: Wanted): boolean {
+    const isSigned = this.wasSigned(wanted);
+    const { by, decision } = wanted;
+    if (!isSigned) {
+      const keys = this.#keysOf(by, wanted.owners);
+      this.#awaited.set(`${by.id} ${decisionKey(decision)}`, { by, decision, keys });
+    }
+    return isSigned;
+  }
+
+  /** The same of something that nobody waits for. */
+  wasSigned({ by, decision, owners, over }: Wanted): boolean {
+    const { signed = [] } = this.#basis.snapshot.passkeys ?? {};
+    const key = decisionKey(decision);
+    return signed.some(
+      (one) =>
+        one.by.id === by.id &&
+        decisionKey(one.decision) === key &&
+        this.#isByValidKey(one, owners) &&
+        (over === undefined || this.#covers(one, over)),
+    );
+  }
+
+  /** Decisions that would count with the passkey of whoever made them. */
+  get awaited(): readonly AwaitedSignature[] {
+    return [...this.#awaited.values()];
+  }
+
+  #areasOf({ area, from }: ScopedRequirement["requirement"]): readonly string[] {
+    const { index, areas } = this.#basis.ground;
+    if (areas.some(({ rule }) => rule.name === area)) return [area];
+    return from.paths.flatMap((path) => index.of(path).flatMap((place) => areas[place]?.rule.name ?? []));
+  }
+
+  #isByValidKey({ by, key }: PasskeySignature, owners: readonly OwnerRef[]): boolean {
+    return this.#keysOf(by, owners).includes(key);
+  }
+
+  #keysOf(by: Account, owners: readonly OwnerRef[]): readonly string[] {
+    const { keys = [] } = this.#basis.snapshot.passkeys ?? {};
+    const valid = this.#validFor(owners);
+    return keys.flatMap(({ id, owner }) => (owner.id === by.id && valid.has(id) ? [id] : []));
+  }
+
+  #validFor(owners: readonly OwnerRef[]): ReadonlySet<string> {
+    const { snapshot, overriders, owns } = this.#basis;
+    const vouching = [...owners, ...overriders];
+    const name = vouching.map(ownerKey).toSorted().join(" ");
+    const known = this.#valid.get(name);
+    if (known !== undefined || snapshot.passkeys === undefined) return known ?? new Set();
+    const mayVouch = (account: Account) => owns(vouching, account);
+    const found = validKeys(snapshot.passkeys, { now: Date.parse(snapshot.now), mayVouch });
+    this.#valid.set(name, found);
+    return found;
+  }
+}

@@ -1,0 +1,508 @@
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { COOKIES } from "../../../src/app/pages/cookies.ts";
+import { diagnose } from "../../../src/doctor/finding.ts";
+import { LIMITS } from "../../../src/policy/limits.ts";
+import { headFact } from "../../../src/store/fact.ts";
+import { SOUND } from "../../doctor/sound.ts";
+import { HEAD, verdict } from "../../signoff/build.ts";
+import { keep, openVisits, SHOP, URL_OF_PAGES, type Visits } from "./visiting.ts";
+
+const PULL = "/acme/shop/pull/7";
+
+let visits: Visits;
+beforeEach(async () => {
+  visits = await openVisits();
+  visits.rights.set("olga shop", "write");
+});
+afterEach(() => visits.store.close());
+
+const HOUR = 60 * 60 * 1000;
+
+/** Somebody who is logged in. */
+async function visitor(login = "olga") {
+  const browser = visits.browser();
+  await browser.logIn(login);
+  return browser;
+}
+
+describe("every answer", () => {
+  const PATHS = [
+    "/",
+    "/login",
+    "/login/github",
+    "/login/callback",
+    "/config",
+    PULL,
+    "/acme/other",
+    "/favicon.ico",
+  ];
+
+  test.each(PATHS)("%s bears headers that let a browser load and send nothing elsewhere", async (path) => {
+    await keep(visits, 7);
+    for (const browser of [visits.browser(), await visitor()]) {
+      const { headers } = await browser.get(path);
+      expect(Object.fromEntries(headers)).toMatchObject({
+        "cache-control": "no-store",
+        "content-security-policy": expect.stringMatching(
+          /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/,
+        ),
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
+        "referrer-policy": "same-origin",
+        "strict-transport-security": "max-age=63072000",
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "DENY",
+      });
+    }
+  });
+
+  test("an address by http is not promised to come by https", async () => {
+    const local = await openVisits({ url: "http://localhost:3000" });
+    const { headers } = await local.browser().get("/login");
+    expect(headers.has("strict-transport-security")).toBe(false);
+    await local.store.close();
+  });
+
+  test("the style that the header allows is the one in the page", async () => {
+    const { headers, whole } = await visits.browser().get("/login");
+    const style = /<style>([\s\S]*?)<\/style>/.exec(whole)?.[1] ?? "";
+    const digest = Buffer.from(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(style)));
+    expect(headers.get("content-security-policy")).toContain(`'sha256-${digest.toString("base64")}'`);
+  });
+
+  test("a failure of ours says nothing of itself", async () => {
+    const browser = await visitor();
+    const session = async () => {
+      throw new Error("the database of sqlite is locked");
+    };
+    Object.assign(visits.store, { session });
+    const { status, text } = await browser.get("/");
+    expect(status).toBe(500);
+    expect(text).toContain("Something failed on our side");
+    expect(text).not.toMatch(/database|sqlite/i);
+    expect(visits.log.lines.map(({ message }) => message)).toEqual(["a page failed"]);
+  });
+});
+
+describe("nobody sees anything before they log in", () => {
+  test.each([
+    ["/", "/"],
+    ["/config", "/config"],
+    [PULL, PULL],
+    ["/acme/shop", "/acme/shop"],
+    ["/nobody/nothing", "/nobody/nothing"],
+    ["/nobody/nothing/pull/1", "/nobody/nothing/pull/1"],
+    ["/what/is/this", "/"],
+    ["/acme/shop/pull/x", "/"],
+  ])("%s leads to the login, and back to %s", async (path, to) => {
+    await keep(visits, 7);
+    const answer = await visits.browser().get(path);
+    expect(answer).toMatchObject({ status: 303, location: `/login?to=${encodeURIComponent(to)}`, text: "" });
+  });
+
+  test.each(["/logout", "/config"])("nor can they send %s", async (path) => {
+    expect(await visits.browser().post(path)).toMatchObject({ status: 303 });
+  });
+});
+
+describe("logging in", () => {
+  test("goes by GitHub with PKCE, and leads back to the page", async () => {
+    const browser = visits.browser();
+    const asked = await browser.begin(PULL);
+    expect(Object.fromEntries(asked)).toMatchObject({
+      client_id: "Iv23liPages",
+      redirect_uri: `${URL_OF_PAGES}/login/callback`,
+      code_challenge_method: "S256",
+    });
+    const answer = await browser.get(`/login/callback?code=code-of-olga&state=${asked.get("state")}`);
+    expect(answer).toMatchObject({ status: 303, location: PULL });
+    const [{ verifier } = { verifier: "" }] = visits.grants;
+    const digest = Buffer.from(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier)));
+    expect(asked.get("code_challenge")).toBe(digest.toString("base64url"));
+    expect((await browser.get("/")).text).toContain("Logged in as olga");
+  });
+
+  test("the cookie is this host's own, and no script reads it", async () => {
+    const browser = visits.browser();
+    const state = (await browser.begin()).get("state");
+    const { headers } = await browser.get(`/login/callback?code=code-of-olga&state=${state}`);
+    expect(headers.getSetCookie().at(-1)).toMatch(
+      /^__Host-countersign=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    expect(browser.cookies.has(COOKIES.login)).toBe(false);
+  });
+
+  type Attempt = (browser: ReturnType<Visits["browser"]>, state: string) => Promise<string> | string;
+  test.each<[string, Attempt]>([
+    ["with another state", () => "code=code-of-olga&state=x"],
+    ["without a state", () => "code=code-of-olga"],
+    ["without a code, as when somebody presses Cancel", (_, state) => `error=access_denied&state=${state}`],
+    ["with a code that GitHub does not take", (_, state) => `code=x&state=${state}`],
+    [
+      "that another browser began",
+      async () => `code=code-of-olga&state=${(await visits.browser().begin()).get("state")}`,
+    ],
+    [
+      "in a browser that began none",
+      (browser, state) => {
+        browser.cookies.clear();
+        return `code=code-of-olga&state=${state}`;
+      },
+    ],
+    [
+      "after ten minutes",
+      async (_, state) => {
+        await visits.clock.advance(600_000);
+        return `code=code-of-olga&state=${state}`;
+      },
+    ],
+    [
+      "whose return address was changed",
+      (browser, state) => {
+        const [nonce, until] = (browser.cookies.get(COOKIES.login) ?? "").split(".");
+        const to = Buffer.from("//evil.example").toString("base64url");
+        browser.cookies.set(COOKIES.login, [nonce, until, to].join("."));
+        return `code=code-of-olga&state=${state}`;
+      },
+    ],
+    [
+      "whose time was changed",
+      (browser, state) => {
+        const [nonce, , to] = (browser.cookies.get(COOKIES.login) ?? "").split(".");
+        browser.cookies.set(COOKIES.login, [nonce, "9".repeat(15), to].join("."));
+        return `code=code-of-olga&state=${state}`;
+      },
+    ],
+  ])("no login comes of one %s", async (_, attempt) => {
+    const browser = visits.browser();
+    const state = (await browser.begin()).get("state") ?? "";
+    const query = await attempt(browser, state);
+    const answer = await browser.get(`/login/callback?${query}`);
+    expect(answer.status).toBe(400);
+    expect(answer.text).toContain("You are not logged in");
+    expect(browser.session).toBeUndefined();
+  });
+
+  test("one that was used is not used again, in the same browser either", async () => {
+    const browser = visits.browser();
+    const state = (await browser.begin()).get("state");
+    const kept = browser.cookies.get(COOKIES.login) ?? "";
+    const callback = `/login/callback?code=code-of-olga&state=${state}`;
+    expect((await browser.get(callback)).status).toBe(303);
+    const thief = visits.browser();
+    thief.cookies.set(COOKIES.login, kept);
+    expect((await thief.get(callback)).status).toBe(400);
+    expect(visits.grants).toHaveLength(1);
+  });
+
+  test("whoever puts a session into somebody's browser beforehand does not share the one that comes of a login", async () => {
+    const attacker = await visitor("sam");
+    const planted = attacker.session ?? "";
+    const victim = visits.browser();
+    victim.cookies.set(COOKIES.session, planted);
+    await victim.logIn("olga");
+    expect(victim.session).not.toBe(planted);
+    expect((await attacker.get("/")).status).toBe(303);
+    const invented = visits.browser();
+    invented.cookies.set(COOKIES.session, "A".repeat(43));
+    expect((await invented.get("/")).status).toBe(303);
+  });
+
+  test.each([
+    ["https://evil.example", "/"],
+    ["//evil.example", "/"],
+    ["/\\evil.example", "/"],
+    ["/%2f/evil.example", "/"],
+    ["javascript:alert(1)", "/"],
+    ["/login/callback?code=x", "/"],
+    ["/acme/shop/../../x", "/"],
+    ["/acme/shop\r\nset-cookie: a=b", "/"],
+    ["/logout", "/"],
+    ["", "/"],
+    ["/config", "/config"],
+    ["/acme/shop", "/acme/shop"],
+    [PULL, PULL],
+  ])("a return address of %j leads to %s", async (to, expected) => {
+    const browser = visits.browser();
+    expect((await browser.get(`/login?to=${encodeURIComponent(to)}`)).text).toContain(
+      `href="/login/github?to=${encodeURIComponent(expected)}"`,
+    );
+    expect((await browser.logIn("olga", to)).location).toBe(expected);
+  });
+
+  test("strangers together begin so many logins and no more, and the others come back a moment later", async () => {
+    const statuses: number[] = [];
+    for (let time = 0; time < 61; time++) statuses.push((await visits.browser().get("/login/github")).status);
+    expect(statuses.filter((status) => status === 303)).toHaveLength(60);
+    expect(statuses.at(-1)).toBe(429);
+    await visits.clock.advance(500);
+    expect((await visits.browser().get("/login/github")).status).toBe(303);
+  });
+});
+
+describe("a session ends", () => {
+  test("after twelve hours", async () => {
+    const browser = await visitor();
+    await visits.clock.advance(12 * HOUR - 1);
+    expect((await browser.get("/")).status).toBe(200);
+    await visits.clock.advance(1);
+    expect((await browser.get("/")).status).toBe(303);
+  });
+
+  test("when its person logs out, and then for whoever copied it, too", async () => {
+    const browser = await visitor();
+    const copy = visits.browser();
+    copy.cookies.set(COOKIES.session, browser.session ?? "");
+    const answer = await browser.post("/logout", { form: { token: await browser.token() } });
+    expect(answer).toMatchObject({ status: 303, location: "/login" });
+    expect(browser.session).toBeUndefined();
+    expect((await copy.get("/")).status).toBe(303);
+  });
+});
+
+describe("what is sent counts only from a form of ours", () => {
+  test.each([
+    ["no token", { form: {} }],
+    ["a made-up token", { form: { token: "x" } }],
+    ["a page of another host", { origin: "https://evil.example" }],
+    ["a page without a host", { origin: "null" }],
+    ["no origin at all", { origin: null }],
+    ["the same host by http", { origin: "http://countersign.test" }],
+    ["a body that is no form", { type: "text/plain" }],
+    ["JSON", { type: "application/json" }],
+  ])("not from %s", async (_, given) => {
+    const browser = await visitor();
+    const token = await browser.token();
+    for (const path of ["/logout", "/config"]) {
+      const answer = await browser.post(path, { form: { token }, ...given });
+      expect(answer.status).toBe(403);
+    }
+    expect((await browser.get("/")).status).toBe(200);
+  });
+
+  test("not with another session's token", async () => {
+    const [browser, other] = [await visitor(), await visitor("sam")];
+    const answer = await browser.post("/logout", { form: { token: await other.token() } });
+    expect(answer.status).toBe(403);
+  });
+
+  test("a link never does what a form does", async () => {
+    const browser = await visitor();
+    expect((await browser.get("/logout")).status).toBe(404);
+    expect((await browser.get("/")).status).toBe(200);
+  });
+});
+
+describe("what is not there and what may not be seen look the same", () => {
+  test.each([
+    ["a repository that the App does not know", "/acme/nothing"],
+    ["its pull requests", "/acme/nothing/pull/7"],
+    ["a repository that the visitor may not see", "/acme/shop"],
+    ["a pull request in it that was judged", PULL],
+    ["one that was not", "/acme/shop/pull/8"],
+    ["no page at all", "/what/is/this"],
+    ["the config without a right to write", "/config"],
+  ])("%s", async (_, path) => {
+    await keep(visits, 7);
+    const sam = await visitor("sam");
+    const nothing = await sam.get("/no/such/page");
+    expect(nothing.status).toBe(404);
+    expect(await sam.get(path)).toMatchObject({ status: 404, text: nothing.text });
+  });
+
+  test("so does a right that is withdrawn while the page is open", async () => {
+    await keep(visits, 7);
+    const olga = await visitor();
+    expect((await olga.get(PULL)).text).toContain("Fix checkout");
+    visits.rights.delete("olga shop");
+    expect((await olga.get(PULL)).text).toBe((await olga.get("/no/such/page")).text);
+    expect((await olga.get("/")).text).not.toContain("acme/shop");
+  });
+});
+
+describe("one session looks at so many pages", () => {
+  test("and at more a moment later; another session is not held up", async () => {
+    const [olga, sam] = [await visitor(), await visitor("sam")];
+    const statuses = new Set<number>();
+    for (let time = 0; time < 60; time++) statuses.add((await olga.get("/")).status);
+    expect([...statuses]).toEqual([200]);
+    expect((await olga.get(PULL)).status).toBe(429);
+    expect((await olga.get("/no/such/page")).status).toBe(429);
+    expect((await sam.get("/")).status).toBe(200);
+    await visits.clock.advance(1000);
+    expect((await olga.get("/")).status).toBe(200);
+  });
+});
+
+describe("a pull request's page", () => {
+  test("says what the check says, and how it came to be", async () => {
+    await keep(visits, 7);
+    const { text } = await (await visitor()).get(PULL);
+    expect(text).toContain('<span class="word action_required">Blocked</span>: Needs <a');
+    for (const heading of ["Who must countersign", "What it touches", "Who wrote it", "cannot sign"])
+      expect(text).toMatch(new RegExp(`<h2[^>]*>[^<]*${heading}`));
+    expect(text).toContain(`href="https://github.com/acme/shop/commit/${HEAD}"`);
+    expect(text).toContain("provenance.md#the-tools");
+  });
+
+  test.each([
+    ["is withdrawn", async () => void (await publish("withdrawn"))],
+    ["is about to be withdrawn", async () => void (await publish("doubted"))],
+    ["is for a commit that was pushed over", async () => void (await push())],
+  ])("does not say that it may merge when the check %s", async (_, happens) => {
+    const { toRecord: _record, ...told } = verdict();
+    const check = { conclusion: "success", title: "Countersigned by @olga", pulls: [7] } as const;
+    await keep(visits, 7, { verdict: { ...told, conclusion: "success" }, check });
+    await publish("standing");
+    const olga = await visitor();
+    expect((await olga.get(PULL)).text).toContain('class="word success">May merge');
+    expect((await olga.get("/acme/shop")).text).toContain('class="word success">May merge');
+    await visits.clock.advance(1000);
+    await happens();
+    const { text } = await olga.get(PULL);
+    expect(text).not.toContain("May merge</span>");
+    expect(text).toContain("The check blocks until it is judged again");
+    expect((await olga.get("/acme/shop")).text).not.toContain("May merge</span>");
+  });
+
+  /** The check on the head, as far as the store knows. */
+  async function publish(state: "standing" | "doubted" | "withdrawn"): Promise<void> {
+    const { store, clock } = visits;
+    const now = clock.now();
+    const task = { kind: "head", headSha: HEAD, pulls: [7], ...SHOP } as const;
+    const publication = {
+      ...{ id: "1", repository: SHOP, headSha: HEAD, name: "countersign", digest: "d", task },
+      ...{ passing: true, asOf: 0, into: [], urgent: false, facts: [headFact(SHOP, HEAD)] },
+      conclusion: "success" as const,
+    };
+    if (state === "standing") {
+      await store.intend(publication, now, new Date(now.getTime() + 1000));
+      await store.published(publication, { id: 1, nodeId: null }, now);
+      return;
+    }
+    await store.invalidate({ facts: [headFact(SHOP, HEAD)] }, now);
+    if (state === "doubted") return;
+    const withdrawal = await store.claimWithdrawal(now, 1000);
+    if (withdrawal === null) throw new Error("nothing is in doubt");
+    await store.withdrawn(withdrawal, now);
+  }
+
+  async function push(): Promise<void> {
+    const { store, clock } = visits;
+    const delivery = { id: "push", event: "pull_request", action: "synchronize" };
+    const heads = [{ pull: 7, headSha: "f".repeat(40) }];
+    await store.accept(delivery, { tasks: [], about: SHOP, heads }, clock.now());
+  }
+
+  test("of one that is closed tells its history", async () => {
+    const entry = { repository: SHOP, pull: 7, headSha: HEAD, at: "2026-01-01T00:00:00Z" };
+    await visits.store.append([
+      { ...entry, kind: "verdict", data: { conclusion: "success", requirements: [] } },
+      { ...entry, kind: "countersignature", data: { requirement: "infra", by: { login: "olga" } } },
+    ]);
+    const { text, status } = await (await visitor()).get(PULL);
+    expect(status).toBe(200);
+    expect(text).toContain("No verdict is kept");
+    expect(text).toContain("<code>@olga</code> countersigned <code>infra</code> at bbbbbbb");
+  });
+
+  test("says whose check it is where several share a commit", async () => {
+    const check = { conclusion: "failure", title: "Could not be evaluated", pulls: [7, 8] } as const;
+    await keep(visits, 7, { check });
+    const { text } = await (await visitor()).get(PULL);
+    expect(text).toContain("The check speaks of pull requests 7 and 8");
+  });
+
+  test("says so where it could not be read", async () => {
+    await keep(visits, 7, { facts: null });
+    const { text, status } = await (await visitor()).get(PULL);
+    expect(status).toBe(200);
+    expect(text).toContain("<h1>Pull request 7</h1>");
+  });
+});
+
+describe("a repository's page", () => {
+  test("lists what waits, for whom and since when, the longest first", async () => {
+    await keep(visits, 8);
+    await visits.clock.advance(60_000);
+    await keep(visits, 7);
+    const { text } = await (await visitor()).get("/acme/shop");
+    expect([...text.matchAll(/href="\/acme\/shop\/pull\/(\d+)"/g)].map(([, pull]) => pull)).toEqual([
+      "8",
+      "7",
+    ]);
+    expect(text).toContain("Needs <code>@acme/sre</code>: infrastructure");
+    expect(text).toContain('<time datetime="2026-01-01T00:00:00.000Z">2026-01-01 00:00 UTC</time>');
+  });
+
+  test("shows what is wrong with the gate to maintainers alone", async () => {
+    const findings = diagnose({ ...SOUND, plan: { unknown: "not told" } } as never);
+    await visits.store.recordProtection(SHOP, { at: 0, branches: [], findings });
+    expect((await (await visitor()).get("/acme/shop")).text).not.toContain("Is the gate real here?");
+    visits.rights.set("olga shop", "maintain");
+    const { text } = await (await visitor()).get("/acme/shop");
+    expect(text).toContain("Is the gate real here?");
+    for (const { says } of findings.slice(0, 3)) expect(text).toContain(says.replaceAll("'", "&#39;"));
+  });
+
+  test("tells of overrides and bypasses, and not of what a verdict let in", async () => {
+    const change = (outcome: string) => ({
+      ...{ repository: SHOP, pull: null, headSha: null, kind: "bypass", at: "2026-01-01T00:00:00Z" },
+      data: { outcome, branch: "main", after: HEAD, by: { id: 1, login: "mallory" } },
+    });
+    await visits.store.append([change("no-pull-request"), change("let-through")] as never);
+    const { text } = await (await visitor()).get("/acme/shop");
+    expect(text).toContain("<dd>1</dd></div>");
+    expect(text).toContain("by <code>@mallory</code> past the check (no-pull-request)");
+    expect(text).not.toContain("let-through");
+  });
+});
+
+describe("the first page", () => {
+  test("lists the repositories that the visitor may see, and no other", async () => {
+    await keep(visits, 7);
+    const other = { ...SHOP, repositoryId: 71, repo: "secret" };
+    await visits.store.seeRepositories([other]);
+    await visits.store.keepShown(
+      other,
+      { pull: 1, headSha: HEAD, conclusion: "failure", summary: "{}", record: "{}" },
+      visits.clock.now(),
+    );
+    const { text } = await (await visitor()).get("/");
+    expect(text).toContain('href="/acme/shop"');
+    expect(text).not.toContain("secret");
+    expect((await (await visitor("sam")).get("/")).text).toContain("There is none.");
+  });
+});
+
+describe("a config is checked", () => {
+  async function check(config: string) {
+    await keep(visits, 7);
+    const olga = await visitor();
+    return olga.post("/config", { form: { token: await olga.token(), config } });
+  }
+
+  test.each([
+    ["a good one", "version: 1\nmode: enforce\n", "It is valid."],
+    ["an unknown key", "version: 1\nmodus: enforce\n", "It is not valid."],
+    ["one that is too long", `# ${"x".repeat(LIMITS.fileLength)}\n`, "It is not valid."],
+  ])("%s", async (_, config, says) => {
+    const { status, text } = await check(config);
+    expect(status).toBe(200);
+    expect(text).toContain(says);
+  });
+
+  test("and shown again as it was typed, with its line breaks", async () => {
+    const { text } = await check("version: 1\r\n</textarea><script>alert(1)</script>\r\n");
+    expect(text).toContain("version: 1\n&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;");
+  });
+
+  test("two a second, whoever asks", async () => {
+    await keep(visits, 7);
+    const olga = await visitor();
+    const form = { token: await olga.token(), config: "version: 1\n" };
+    const statuses: number[] = [];
+    for (let time = 0; time < 11; time++) statuses.push((await olga.post("/config", { form })).status);
+    expect(statuses.slice(-2)).toEqual([200, 429]);
+  });
+});

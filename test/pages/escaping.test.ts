@@ -1,0 +1,278 @@
+import { describe, expect, test } from "@jest/globals";
+import { configPage } from "../../src/pages/config.ts";
+import { overviewPage } from "../../src/pages/overview.ts";
+import { pullPage } from "../../src/pages/pull/page.ts";
+import { repositoryPage } from "../../src/pages/repository.ts";
+import { type ShownPull, summaryOf, writtenShort } from "../../src/pages/shown-pull.ts";
+import type { JudgedHazard, ToldVerdict } from "../../src/signoff/verdict.ts";
+import { approval, dora, HEAD, kira, olga, SITE, verdict } from "../signoff/build.ts";
+
+const visitor = { login: "olga", token: "t0ken" };
+const docs = SITE.docs;
+
+/** What ends an attribute, an element, a style and a comment. */
+const EVIL = `"'><img src=x onerror=alert(1)></style></textarea><script>alert(1)</script><!--`;
+
+const WORDS: ReadonlySet<string> = new Set(
+  // What is one of a few words in our own types, and decides how something is shown.
+  [
+    "kind",
+    "status",
+    "severity",
+    "conclusion",
+    "mode",
+    "writer",
+    "role",
+    "code",
+    "holds",
+    "on",
+    "side",
+    "need",
+    "reason",
+  ],
+);
+
+/** The same with something evil in every text that is no word of ours. */
+function poisoned<T>(value: T, key = ""): T {
+  if (typeof value === "string") return (WORDS.has(key) ? value : poisonOf(key, value)) as T;
+  if (Array.isArray(value)) return value.map((entry) => poisoned(entry, key)) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, poisoned(entry, name)])) as T;
+}
+
+/** Times are GitHub's own or our clock's, and are not read where they are none. */
+function poisonOf(key: string, text: string): string {
+  return /^\d{4}-\d{2}-\d{2}T/.test(text) || key === "changesAt" ? text : `${text}${EVIL}`;
+}
+
+const hazard: JudgedHazard = {
+  ...{ id: "sql/drop-table", kind: "destructive", asks: "block", what: "`orders`", file: "db/1.sql" },
+  ...{ line: 3, side: "after", why: "drops `orders`", by: "diff", shownAt: 3, before: "a", after: "b" },
+  status: { kind: "answered", by: olga, reviewId: 1, reason: "it was moved", others: [] },
+};
+
+/** A verdict in which everything is told that can be. */
+function everything(): ToldVerdict {
+  const { toRecord: _, ...told } = verdict({ reviews: [approval(kira), approval(dora)] });
+  const at = "2026-01-01T00:00:00.000Z";
+  const [outcome] = told.requirements;
+  if (outcome === undefined) throw new Error("nothing is required");
+  const refusal = {
+    reviewId: 2,
+    by: olga,
+    at,
+    commitSha: HEAD,
+    as: { kind: "user", login: "olga" },
+  } as const;
+  const signature = { reviewId: 3, by: olga, at, headSha: HEAD, kept: true, as: refusal.as };
+  return {
+    ...told,
+    requirements: [
+      {
+        ...outcome,
+        status: "refused",
+        refusals: [refusal],
+        countersignatures: [signature],
+        remedy: "Name another.",
+      },
+      outcome,
+    ],
+    optionalReviews: [
+      { owners: [{ kind: "user", login: "wes" }], paths: ["app/a.ts"], source: "CODEOWNERS:1" },
+    ],
+    problems: (["error", "warning"] as const).map((severity) => {
+      return {
+        code: "config/unknown-key",
+        severity,
+        file: "a.yml",
+        line: 1,
+        message: "Odd.",
+        remedy: "Mend it.",
+      };
+    }),
+    hazards: [hazard, { ...hazard, status: { kind: "off", reason: "no", origin: "a.yml:4" } }],
+    rejectedFalseAlarms: [{ reviewId: 1, by: olga, rule: "sql/drop-table", sentence: "“x” is none." }],
+    liftedMarks: [{ writer: { id: 9, login: "eve" }, by: olga, reviewId: 1, reason: "not hers" }],
+    override: { status: "asked", by: [olga], reason: "It burns", missing: 1, until: at, passedOver: [] },
+    freezes: [{ area: "infra", by: olga, since: at, until: at, reason: "Year's end" }],
+    changesAt: at,
+  };
+}
+
+/** Tags and the addresses in them; texts between them do not matter. */
+function markupOf(html: string): string {
+  const inside = html.replace(/<style>[\s\S]*?<\/style>/, "<style></style>");
+  return [...inside.matchAll(/<[^>]*>/g)]
+    .map(([tag]) => tag.replace(/ (?:href|value|datetime)="[^"]*"/g, ""))
+    .join("\n");
+}
+
+const ADDRESS = /^(?:\/(?!\/)|#|https:\/\/github\.com\/|https:\/\/docs\.example\/)/;
+
+const addressesIn = (html: string) =>
+  [...html.matchAll(/(?:href|action)="([^"]*)"/g)].map(([, to = ""]) => to);
+
+function shown(told: ToldVerdict): ShownPull {
+  return {
+    facts: { title: "Fix checkout", author: "kiro", base: "main", draft: true, rulesSha: HEAD },
+    ...{ verdict: told, check: { conclusion: told.conclusion, title: "Needs @acme/sre", pulls: [7, 8] } },
+    isCut: true,
+  };
+}
+
+const history = (change: <T>(value: T) => T) =>
+  [
+    { kind: "verdict", data: { conclusion: "failure", problems: ["config/unknown-key"], requirements: [] } },
+    {
+      kind: "verdict",
+      data: { conclusion: "action_required", requirements: [{ id: "infra", status: "waiting" }] },
+    },
+    { kind: "countersignature", data: { requirement: "infra", by: { login: "olga" } } },
+    { kind: "evidence", data: { tool: "Kiro", strength: "strong", text: "made by Kiro" } },
+    {
+      kind: "override",
+      data: { event: "asked", by: { login: "olga" }, reason: "It burns", because: "expired" },
+    },
+    { kind: "freeze", data: { event: "frozen", by: { login: "olga" }, area: "infra" } },
+    { kind: "follow-up", data: { event: "accepted", by: { login: "olga" }, area: "infra" } },
+    { kind: "change", data: { outcome: "red", branch: "main", after: HEAD, by: { login: "olga" } } },
+  ].map(({ kind, data }) => ({
+    at: "2026-01-01T00:00:00Z",
+    pull: 7,
+    headSha: HEAD,
+    kind,
+    data: change(data),
+  }));
+
+type Change = <T>(value: T) => T;
+
+const PAGES: Readonly<Record<string, (change: Change) => string>> = {
+  "a pull request": (change) =>
+    pullPage({
+      ...{ site: SITE, visitor, repository: "acme/shop", pull: 7, history: history(change) },
+      judged: { shown: change(shown(everything())), headSha: HEAD, judgedAt: 0, since: 0, inDoubt: false },
+    }),
+  "a repository": (change) =>
+    repositoryPage({
+      ...{ site: SITE, visitor, repository: "acme/shop", hasMore: true, exceptions: history(change) },
+      pulls: (["failure", "success"] as const).map((conclusion) => {
+        const summary = change(summaryOf(shown(everything())));
+        return { pull: 7, conclusion, summary, since: 0, inDoubt: false };
+      }),
+      followUps: change([
+        {
+          ...{ reason: "bypass", commitSha: HEAD, pull: 7, openedAt: "2026-01-01T00:00:00Z" },
+          areas: [{ area: "infra", owners: [{ kind: "user", login: "olga" }] }],
+        } as const,
+      ]),
+      gate: {
+        at: 0,
+        findings: change([
+          {
+            code: "check-required",
+            severity: "error",
+            says: "It is.",
+            where: ["main"],
+            holds: "no",
+            fix: "do",
+          },
+          {
+            code: "check-pinned",
+            severity: "error",
+            says: "It is.",
+            where: [],
+            holds: "no",
+            fix: "https://github.com/x",
+          },
+        ] as never),
+      },
+    }),
+  "the first page": (change) =>
+    overviewPage({
+      ...{ docs, visitor, most: 40 },
+      repositories: change([{ name: "acme/shop", waiting: 1, followUps: 1, gate: { no: 1, unknown: 1 } }]),
+    }),
+  "a config": (change) =>
+    configPage({
+      ...{ docs, visitor, text: change("version: 1\n") },
+      checked: {
+        valid: false,
+        problems: change([
+          {
+            code: "config/unknown-key",
+            severity: "error",
+            file: "a.yml",
+            line: 1,
+            message: "Odd.",
+            remedy: "Mend.",
+          },
+        ] as const),
+      },
+    }),
+};
+
+describe("whatever others wrote is shown as text", () => {
+  test.each(Object.entries(PAGES))("on the page of %s", (_, page) => {
+    const [clean, evil] = [page((value) => value), page(poisoned)];
+    expect(evil).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
+    expect(markupOf(evil)).not.toMatch(/<(?:img|script)|onerror/i);
+    const tags = (html: string) => new Set(markupOf(html).split("\n"));
+    expect([...tags(evil)].filter((tag) => !tags(clean).has(tag))).toEqual([]);
+    for (const address of addressesIn(evil)) expect(address).toMatch(ADDRESS);
+  });
+
+  test("an address that others chose is none", () => {
+    const told = everything();
+    const page = (fix: string) =>
+      repositoryPage({
+        ...{
+          site: SITE,
+          visitor,
+          repository: "acme/shop",
+          hasMore: false,
+          exceptions: [],
+          pulls: [],
+          followUps: [],
+        },
+        gate: {
+          at: 0,
+          findings: [
+            { code: "check-required", severity: "error", says: "x", where: [], holds: "no", fix },
+          ] as never,
+        },
+      });
+    expect(page("javascript:alert(1)")).not.toContain('href="javascript');
+    expect(JSON.stringify(told)).not.toContain("javascript:");
+  });
+});
+
+describe("what is kept of a verdict is bounded", () => {
+  test("all of it where it is short", () => {
+    const { isCut: _, ...one } = shown(everything());
+    expect(JSON.parse(writtenShort(one))).toEqual(JSON.parse(JSON.stringify(one)));
+  });
+
+  test.each([
+    ["many hazards", { hazards: Array.from({ length: 5_000 }, (_, line) => ({ ...hazard, line })) }],
+    [
+      "long lines",
+      { hazards: Array.from({ length: 300 }, () => ({ ...hazard, before: "x".repeat(9_000) })) },
+    ],
+    [
+      "many paths",
+      {
+        areas: Array.from({ length: 300 }, () => ({ name: "a", paths: Array(3_000).fill("p".repeat(200)) })),
+      },
+    ],
+  ])("less of it where there are %s, and it says so", (_, more) => {
+    const text = writtenShort({ ...shown({ ...everything(), ...more }) });
+    expect(text.length).toBeLessThanOrEqual(128 * 1024);
+    expect(JSON.parse(text)).toMatchObject({ isCut: true, check: { title: "Needs @acme/sre" } });
+  });
+
+  test("a half of a character is never left", () => {
+    const text = writtenShort(shown({ ...everything(), areas: [{ name: "😀".repeat(5_000), paths: [] }] }));
+    expect(text.isWellFormed()).toBe(true);
+    expect(text).not.toMatch(/\\ud[89a-f]/i);
+  });
+});
