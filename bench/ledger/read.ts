@@ -1,7 +1,9 @@
+import { keepHeapSmall } from "../../src/cli/ledger/small-heap.ts";
 import { verifyChain } from "../../src/ledger/verify.ts";
 import { openSqliteReader } from "../../src/store/sqlite/read-only.ts";
 import { perSecond, print, seconds } from "./print.ts";
 
+keepHeapSmall();
 const [folder = "", number = "0"] = process.argv.slice(2);
 const entries = Number(number);
 const reader = openSqliteReader(folder);

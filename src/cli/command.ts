@@ -7,6 +7,7 @@ import { addExplain } from "./explain/command.ts";
 import { Failure } from "./failure.ts";
 import { addLedger } from "./ledger/command.ts";
 import { addKeeping } from "./ledger/keeping/command.ts";
+import { keepHeapSmall } from "./ledger/small-heap.ts";
 import { complain, printHelp } from "./output/print.ts";
 import { addOwners } from "./owners/command.ts";
 import { addPasskey } from "./passkey/command.ts";
@@ -86,14 +87,17 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   const ports = { terminal, environment: process.env };
   const ledger = addLedger(program, {
     list: async (options) => {
+      keepHeapSmall();
       const { list } = await import("./ledger/list/list.ts");
       code = await list(options, ports);
     },
     export: async (options) => {
+      keepHeapSmall();
       const { exportLedger } = await import("./ledger/export/export.ts");
       code = await exportLedger(options, ports);
     },
     verify: async (file, options) => {
+      keepHeapSmall();
       const { verifyLedger } = await import("./ledger/verify/verify.ts");
       code = await verifyLedger(file, options, ports);
     },
