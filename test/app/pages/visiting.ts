@@ -2,7 +2,9 @@ import type { Hono } from "hono";
 import type { Access } from "../../../src/app/pages/access.ts";
 import { COOKIES } from "../../../src/app/pages/cookies.ts";
 import type { Grant } from "../../../src/app/pages/oauth.ts";
+import type { Signing } from "../../../src/app/pages/ports.ts";
 import { pageRoutes } from "../../../src/app/pages/routes.ts";
+import { signingPorts } from "../../../src/app/passkeys/ports.ts";
 import type { ShownPull } from "../../../src/pages/shown-pull.ts";
 import { summaryOf, writtenShort } from "../../../src/pages/shown-pull.ts";
 import type { PageSession } from "../../../src/store/pages.ts";
@@ -30,6 +32,7 @@ export async function openVisits({ url = URL_OF_PAGES }: { readonly url?: string
   const log = notes();
   const rights: Visits["rights"] = new Map();
   const grants: Grant[] = [];
+  const judged: Visits["judged"] = { now: null, count: 0, woken: 0 };
   const people: Record<string, PageSession> = {
     "code-of-olga": { account: 3, login: "olga" },
     "code-of-sam": { account: 4, login: "sam" },
@@ -48,6 +51,17 @@ export async function openVisits({ url = URL_OF_PAGES }: { readonly url?: string
         return repository && to(session, repository);
       },
     },
+    budgets: { isOpen: () => true },
+    signing: {
+      ports: signingPorts({ store, url, clock, doubted: () => {} }),
+      judgeNow: async (repository, pull) => {
+        judged.count += 1;
+        return judged.now && judged.now(repository, pull);
+      },
+      wake: () => {
+        judged.woken += 1;
+      },
+    },
     identify: async (grant) => {
       grants.push(grant);
       const who = people[grant.code];
@@ -56,7 +70,7 @@ export async function openVisits({ url = URL_OF_PAGES }: { readonly url?: string
     },
   });
   await store.seeRepositories([SHOP]);
-  return { store, clock, log, rights, grants, routes, browser: () => new Browser(routes, url) };
+  return { store, clock, log, rights, grants, judged, routes, browser: () => new Browser(routes, url) };
 }
 
 export interface Visits {
@@ -67,6 +81,8 @@ export interface Visits {
   readonly rights: Map<string, Right>;
   /** What GitHub was asked. */
   readonly grants: readonly Grant[];
+  /** What is judged for whoever signs, how often it was, and how often what was signed was passed on. */
+  readonly judged: { now: Signing["judgeNow"] | null; count: number; woken: number };
   readonly routes: Hono;
   /** A browser with no cookies. */
   readonly browser: () => Browser;
