@@ -11,7 +11,7 @@ import type { PageSession } from "../../../src/store/pages.ts";
 import type { SeenRepository } from "../../../src/store/repository.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store } from "../../../src/store/store.ts";
-import { HEAD, SITE, verdict } from "../../signoff/build.ts";
+import { HEAD, olga, SITE, sven, verdict } from "../../signoff/build.ts";
 import { SECRET } from "../credentials.ts";
 import { ManualClock } from "../manual-clock.ts";
 import { type Notes, notes } from "../notes.ts";
@@ -34,8 +34,9 @@ export async function openVisits({ url = URL_OF_PAGES }: { readonly url?: string
   const grants: Grant[] = [];
   const judged: Visits["judged"] = { now: null, count: 0, woken: 0 };
   const people: Record<string, PageSession> = {
-    "code-of-olga": { account: 3, login: "olga" },
-    "code-of-sam": { account: 4, login: "sam" },
+    "code-of-olga": { account: olga.id, login: "olga" },
+    "code-of-sven": { account: sven.id, login: "sven" },
+    "code-of-sam": { account: 14, login: "sam" },
   };
   const to: Access["to"] = async ({ login }, repository) => {
     const right = rights.get(`${login} ${repository.repo}`);
