@@ -57,7 +57,7 @@ export async function openVisits({ url = URL_OF_PAGES }: { readonly url?: string
       ports: signingPorts({ store, url, clock, doubted: () => {} }),
       judgeNow: async (repository, pull) => {
         judged.count += 1;
-        return judged.now && judged.now(repository, pull);
+        return judged.now?.(repository, pull) ?? null;
       },
       wake: () => {
         judged.woken += 1;
