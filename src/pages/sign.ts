@@ -63,7 +63,7 @@ function decisions(page: SignPage): readonly Markup[] {
   const cards = page.decisions.map(({ digest, words, obstacle }) => {
     const end =
       obstacle === null
-        ? form(page, { field: "sign", text: digest, button: "Sign this" })
+        ? form(page, { field: "sign", text: digest, button: "Sign this", isMain: true })
         : markup`<p>${obstacle}</p>\n`;
     return markup`<div class="card">
 ${list(words.map((one) => sentence(one)))}${end}</div>
@@ -93,7 +93,7 @@ function otherKeys(page: SignPage): readonly Markup[] {
     .map((key) => keyCard(page, key, { field: "vouch", button: "Vouch for this passkey" }));
   const more = others.length - SHOWN_KEYS;
   return [
-    markup`<p>Ask the person themself, not by a comment on GitHub, whether this is their key: whoever has their session there can register one.</p>
+    markup`<p>Ask the person themself for the id of their key, not by a comment on GitHub: whoever has their session there can register one.</p>
 <div class="cards">${cards}</div>
 ${more > 0 ? markup`<p>${count(more, "more key")} not shown: the newest come first.</p>\n` : ""}`,
   ];
@@ -114,8 +114,8 @@ ${list(words.map((one) => sentence(one)))}${form(page, { ...does, text: id })}</
 function enrolment(page: SignPage): Markup {
   return form(page, {
     ...{ field: "enrol", text: "new", button: "Register a passkey" },
-    before: markup`<h3>Register another one</h3>
-<p>It counts once somebody who may sign vouches for it with theirs: tell them its beginning, which is shown here then.</p>
+    before: markup`<h3>Register a new one</h3>
+<p>It counts once somebody who may sign vouches for it with theirs: tell them its id, which is shown here then.</p>
 <p><label for="code">One-time code</label><input id="code" name="code" autocomplete="off" spellcheck="false" aria-describedby="code-help"/></p>
 <p class="soft" id="code-help">Only if whoever runs Countersign gave you one. Then nobody needs to vouch.</p>
 `,
@@ -127,14 +127,18 @@ interface Form {
   readonly text: string;
   readonly button: string;
   readonly before?: Markup;
+  readonly isMain?: boolean;
 }
 
 /** Shown by the script, which alone can send it. */
-function form({ visitor, repository, pull }: SignPage, { field, text, button, before }: Form): Markup {
+function form(
+  { visitor, repository, pull }: SignPage,
+  { field, text, button, before, isMain = false }: Form,
+): Markup {
   const path = `/${repository}/pull/${pull}/sign`;
   return markup`<form class="passkey" method="post" action="${path}" hidden="">
 <input type="hidden" name="token" value="${visitor.token}"/><input type="hidden" name="${field}" value="${text}"/>
-${before ?? ""}<p><button class="main">${button}</button></p>
+${before ?? ""}<p>${isMain ? markup`<button class="main">${button}</button>` : markup`<button>${button}</button>`}</p>
 <p class="outcome" role="status" tabindex="-1"></p>
 <p class="again" hidden=""><a href="${path}">Load this page anew</a></p>
 </form>
