@@ -32,8 +32,9 @@ export interface SignPage {
   readonly repository: string;
   readonly pull: number;
   readonly scriptPath: string;
-  /** A sentence in their place where it is not known now. */
-  readonly decisions: readonly ShownDecision[] | string;
+  /** Why it is not known what the pull request waits for; `null` where it is. */
+  readonly notice: string | null;
+  readonly decisions: readonly ShownDecision[];
   readonly own: readonly ShownKey[];
   /** Those for which the visitor may vouch; `null` where no key of theirs is valid. */
   readonly others: readonly ShownKey[] | null;
@@ -57,9 +58,10 @@ ${section("What waits for you", decisions(page))}${section("Your passkeys", [...
 }
 
 function decisions(page: SignPage): readonly Markup[] {
-  if (typeof page.decisions === "string") return [markup`<p>${page.decisions}</p>\n`];
+  const { notice } = page;
+  const told = notice === null ? [] : [markup`<p>${notice}</p>\n`];
   if (page.decisions.length === 0)
-    return [markup`<p>Nothing on this pull request waits for your passkey.</p>\n`];
+    return notice === null ? [markup`<p>Nothing here waits for your passkey.</p>\n`] : told;
   const cards = page.decisions.map(({ digest, words, obstacle }) => {
     const end =
       obstacle === null
@@ -69,7 +71,7 @@ function decisions(page: SignPage): readonly Markup[] {
 ${list(words.map((one) => sentence(one)))}${end}</div>
 `;
   });
-  return [markup`<div class="cards">${cards}</div>\n`];
+  return [...told, markup`<div class="cards">${cards}</div>\n`];
 }
 
 const STANDINGS: Readonly<Record<ShownKey["standing"], string>> = {

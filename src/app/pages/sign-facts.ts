@@ -1,25 +1,39 @@
 import type { ShownDecision, ShownKey, SignPage } from "../../pages/sign.ts";
-import type { Account, Snapshot } from "../../signoff/snapshot.ts";
-import type { Verdict } from "../../signoff/verdict.ts";
+import type { Account } from "../../signoff/snapshot.ts";
+import type { FollowUpState } from "../../store/follow-up.ts";
 import type { StoredPasskey } from "../../store/passkeys.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import { keysIn, noKey } from "../passkeys/offers.ts";
 import type { SigningPorts } from "../passkeys/ports.ts";
-import { keyWords, signablesOf } from "../passkeys/signables.ts";
+import { acceptancesOf, keyWords, type Signable, type SignableAcceptance } from "../passkeys/signables.ts";
+import type { PagePorts } from "./ports.ts";
 
 interface Signer {
   readonly on: RepositoryRef;
   readonly by: Account;
 }
 
+/** What of an open follow-up may wait for somebody's passkey; at its issue, or at the pull request that it is about. */
+export async function acceptances(
+  { store }: Pick<PagePorts, "store">,
+  ports: SigningPorts,
+  { on, by, pull }: Signer & { readonly pull: number },
+): Promise<{ readonly state: FollowUpState; readonly signables: readonly SignableAcceptance[] } | null> {
+  const state = await store.followUpAt(on, pull);
+  if (state === null) return null;
+  const { heard = [] } = (state.issue !== null && (await store.remember(on, state.issue)).commands) || {};
+  const comments = heard.flatMap(({ account, commentId }) => (account === by.id ? [commentId] : []));
+  return { state, signables: await acceptancesOf(ports, { on, by, state, comments }) };
+}
+
 /** What waits for somebody, as they are to see it before they sign. */
 export async function shownDecisions(
   ports: SigningPorts,
-  asked: Signer & { readonly snapshot: Snapshot; readonly verdict: Verdict },
+  { on, by }: Signer,
+  signables: readonly Signable[],
 ): Promise<readonly ShownDecision[]> {
-  const { on, by } = asked;
   const missing = await noKey(ports, on, by);
-  return signablesOf(asked).map(({ digest, words, keys }) => ({
+  return signables.map(({ digest, words, keys }) => ({
     ...{ digest, words },
     obstacle: keys.length === 0 ? missing : null,
   }));

@@ -3,7 +3,14 @@ import { signPage } from "../../pages/sign.ts";
 import { SIGN_SCRIPT } from "../../pages/sign-script.ts";
 import type { Account } from "../../signoff/snapshot.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
-import { type Offer, offerDecision, offerEnrolment, offerRemoval, offerVouch } from "../passkeys/offers.ts";
+import {
+  type Offer,
+  offerAcceptance,
+  offerDecision,
+  offerEnrolment,
+  offerRemoval,
+  offerVouch,
+} from "../passkeys/offers.ts";
 import { creationOptions, requestOptions } from "../passkeys/options.ts";
 import { enrol, type Redeemed, redeem } from "../passkeys/redeem.ts";
 import { signablesOf } from "../passkeys/signables.ts";
@@ -11,9 +18,9 @@ import type { Objection } from "../passkeys/webauthn.ts";
 import type { Doors, Form, SentThere } from "./doors.ts";
 import { contentWithScript, SCRIPT_PATH } from "./headers.ts";
 import { Judgements } from "./judgements.ts";
-import type { PagePorts, Signing } from "./ports.ts";
+import type { PagePorts } from "./ports.ts";
 import type { LiveSession } from "./sessions.ts";
-import { shownDecisions, shownKeys } from "./sign-facts.ts";
+import { acceptances, shownDecisions, shownKeys } from "./sign-facts.ts";
 
 const PATH = "/:owner/:repo/pull/:number{[0-9]{1,10}}/sign";
 
@@ -42,10 +49,12 @@ export function addSigning(app: Hono, ports: Ports): void {
       const signer = signerOf(context, { session: visitor, seen });
       const { on, by, pull } = signer;
       const fresh = await judgements.of(visitor, on, pull);
+      const awaited = fresh.status === "none" ? [] : signablesOf({ on, by, ...fresh });
+      const { signables: accepted = [] } = (await acceptances(ports, signing.ports, signer)) ?? {};
       const page = signPage({
         ...{ docs: site.docs, visitor, repository: `${on.owner}/${on.repo}`, pull, scriptPath: SCRIPT_PATH },
-        decisions:
-          fresh.status === "none" ? fresh.because : await shownDecisions(signing.ports, { on, by, ...fresh }),
+        notice: fresh.status === "none" ? fresh.because : null,
+        decisions: await shownDecisions(signing.ports, signer, [...awaited, ...accepted]),
         ...(await shownKeys(signing.ports, { on, by })),
       });
       context.header("content-security-policy", contentWithScript(settings.url));
@@ -56,7 +65,7 @@ export function addSigning(app: Hono, ports: Ports): void {
     `${PATH}/offer`,
     doors.sentInRepository(async (context, sent) => {
       const signer = signerOf(context, sent);
-      const offered = await offerOf({ ...signing, judgements }, signer, sent.form);
+      const offered = await offerOf(ports, judgements, signer, sent.form);
       if (!offered.ok) return context.json(offered, 409);
       const options = isForNewKey(sent.form)
         ? { create: await creationOptions(signing.ports, { ...signer, challenge: offered.challenge }) }
@@ -89,14 +98,23 @@ function isForNewKey({ enrol: field }: Form): boolean {
 
 /** What a form asks to sign: to register a key, to vouch for one, to remove one, or else a decision as it was shown. */
 async function offerOf(
-  { ports, judgements }: Pick<Signing, "ports"> & { readonly judgements: Judgements },
-  { on, by, session, pull }: Signer,
+  pages: Ports,
+  judgements: Judgements,
+  signer: Signer,
   form: Form,
 ): Promise<Offer | Objection> {
+  const { ports } = pages.signing;
+  const { on, by, session, pull } = signer;
   const { vouch, remove, sign } = form;
   if (isForNewKey(form)) return offerEnrolment(ports, { on, by });
   if (typeof vouch === "string") return offerVouch(ports, { on, by, key: vouch });
   if (typeof remove === "string") return offerRemoval(ports, { on, by, key: remove });
+  const followUp = await acceptances(pages, ports, signer);
+  const accepted = followUp?.signables.find(({ digest }) => digest === sign);
+  if (followUp !== null && accepted !== undefined) {
+    const { commentId } = accepted.decision;
+    return offerAcceptance(ports, { on, by, state: followUp.state, commentId });
+  }
   const fresh = await judgements.of(session, on, pull);
   if (fresh.status === "none") return { ok: false, because: fresh.because };
   const shown = signablesOf({ on, by, ...fresh }).find(({ digest }) => digest === sign);

@@ -3,6 +3,7 @@ import { passkeyReader } from "../../../src/app/passkeys/facts.ts";
 import { evaluate } from "../../../src/signoff/evaluate.ts";
 import { makeCode } from "../../../src/signoff/passkey/code.ts";
 import type { Snapshot } from "../../../src/signoff/snapshot.ts";
+import type { FollowUp } from "../../../src/store/follow-up.ts";
 import { approval, file, HEAD, olga, policy, snapshot, sven } from "../../signoff/build.ts";
 import { SECRET } from "../credentials.ts";
 import { type Deviations, NOT_VERIFIED, VirtualAuthenticator } from "../passkeys/virtual-authenticator.ts";
@@ -107,7 +108,7 @@ describe("somebody signs what waits for them", () => {
     const job = await visits.store.claim(visits.clock.now(), 1000);
     expect(job?.task).toMatchObject({ kind: "head", headSha: HEAD, pulls: [7], repo: "shop" });
     expect(visits.judged.woken).toBe(2);
-    expect((await signer.page()).text).toContain("Nothing on this pull request waits for your passkey.");
+    expect((await signer.page()).text).toContain("Nothing here waits for your passkey.");
   });
 
   test("what a browser is asked for verifies whoever holds the key, and names the keys that count", async () => {
@@ -183,8 +184,28 @@ describe("somebody signs what waits for them", () => {
     const other = await Signer.open("sven");
     const form = { ...(await signer.form("sign")), token: await other.browser.token() };
     await expect(other.offer(form)).rejects.toThrow(/What this page showed you does not wait/);
-    expect((await other.page()).text).toContain("Nothing on this pull request waits for your passkey.");
+    expect((await other.page()).text).toContain("Nothing here waits for your passkey.");
   });
+});
+
+test("what got in without its owners is accepted on the pull request's page, and the follow-up is looked at", async () => {
+  visits.judged.now = async () => null;
+  const owners = [{ kind: "user", login: "olga" }] as const;
+  const followUp: FollowUp = {
+    ...{ reason: "override", commitSha: "d".repeat(40), headSha: HEAD, pull: 7, says: "" },
+    passedOver: [{ area: "infrastructure", owners, passkey: true }],
+    ...{ involved: [], involvedLogins: [], openedAt: "2026-11-20T12:00:00Z" },
+  };
+  await visits.store.openFollowUp(SHOP, followUp);
+  const signer = await ready();
+  const { text } = await signer.page();
+  expect(text).toContain("You accept afterwards that ddddddd got in without its owners.");
+  expect(await signer.sign()).toMatchObject({ says: "Signed." });
+  const { signed } = await visits.store.passkeyFacts(SHOP, 7);
+  expect(signed).toMatchObject([{ by: olga, decision: { kind: "accept", commentId: null } }]);
+  const job = await visits.store.claim(visits.clock.now(), 1000);
+  expect(job?.task).toMatchObject({ kind: "follow-up", commitSha: followUp.commitSha });
+  expect((await signer.page()).text).not.toContain("You accept afterwards");
 });
 
 describe("people's keys", () => {
