@@ -485,6 +485,7 @@ export const ROOMS: readonly Room[] = [
       "github/reading",
       "app/operation",
       "app/github",
+      "app/passkeys",
       "app/intake",
     ],
   },

@@ -35,6 +35,7 @@ import type { Settings } from "./operation/settings.ts";
 import { Signatures } from "./operation/signatures.ts";
 import { openPages } from "./pages/pages.ts";
 import { passkeyReader } from "./passkeys/facts.ts";
+import { signingPorts } from "./passkeys/ports.ts";
 import { performer } from "./perform.ts";
 import { Poller } from "./polling/poller.ts";
 import { keepTrying } from "./repair/startup.ts";
@@ -43,6 +44,8 @@ import { openServers, type Servers } from "./servers.ts";
 import { followBypass } from "./watch/follow-up.ts";
 import { watchNumbers } from "./watch/numbers.ts";
 import { atOnce, ownLoad } from "./work/at-once.ts";
+import type { JudgePorts } from "./work/judge-head.ts";
+import { judgeNow } from "./work/judge-now.ts";
 import { Turns } from "./work/turns.ts";
 import { Withdrawer } from "./work/withdrawer.ts";
 import { Worker } from "./work/worker.ts";
@@ -145,11 +148,14 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
     settings.audit === undefined
       ? null
       : new AuditSink({ store, clock, log, target: settings.audit, write: toStandardOutput });
+  const judge: JudgePorts["judge"] = (snapshot, priority) => judges.judge(snapshot, priority);
+  const passkeys = passkeyReader({
+    ...{ store, ownPages: site.ownPages, validAfter: settings.keysValidAfter },
+  });
   const perform = performer({
     ...{ store, github, clock, log, budgets, shares, writers, site, addresses },
-    judge: (snapshot, priority) => judges.judge(snapshot, priority),
-    // The pages have none to sign on yet.
-    passkeys: passkeyReader({ store, ownPages: undefined, validAfter: settings.keysValidAfter }),
+    judge,
+    passkeys,
     evaluated: metrics.evaluated,
     doubted: () => withdrawer.wake(),
     spent: metrics.spent,
@@ -182,6 +188,11 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
     openPages({
       ...{ settings: settings.pages, store, github, budgets, site, clock, log },
       api: settings.apiBaseUrl,
+      signing: {
+        ports: signingPorts({ store, url: settings.pages.url, clock, doubted: wake }),
+        judgeNow: (repository, pull) => judgeNow({ store, github, judge, passkeys }, repository, pull),
+        wake,
+      },
     });
   const receive = deliveryReceiver({
     ...{ store, caches, clock, log },

@@ -16,10 +16,12 @@ interface Layout {
   readonly main: Markup;
   /** An address of the documentation. */
   readonly docs: string;
+  /** Where the script of the page is; absent: it has none. */
+  readonly scriptPath?: string;
 }
 
-/** A whole page: no script, and nothing that is loaded from elsewhere. */
-export function pageOf({ title, visitor, main, docs }: Layout): string {
+/** A whole page, with nothing that is loaded from elsewhere. */
+export function pageOf({ title, visitor, main, docs, scriptPath }: Layout): string {
   return markup`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -27,7 +29,7 @@ export function pageOf({ title, visitor, main, docs }: Layout): string {
 <meta name="viewport" content="width=device-width, initial-scale=1"/>
 <title>${title} · Countersign</title>
 <style>${STYLE}</style>
-</head>
+${scriptPath === undefined ? "" : markup`<script src="${scriptPath}" defer=""></script>\n`}</head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>
 <header class="bar"><div>

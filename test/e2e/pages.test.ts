@@ -8,7 +8,7 @@ let pull: Pull;
 
 beforeAll(async () => {
   gate = await openGate({ pages: true });
-  url = new URL(gate.webhookUrl).origin;
+  url = new URL(gate.webhookUrl).origin.replace("127.0.0.1", "localhost");
   pull = gate.kirosChange({ "infra/production/main.tf": null });
   await gate.settle();
 });

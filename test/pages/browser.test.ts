@@ -4,7 +4,10 @@ import { stderr } from "node:process";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
+import { makeCode } from "../../src/signoff/passkey/code.ts";
+import { SECRET } from "../gate/app.ts";
 import { type Gate, openGate } from "../gate/gate.ts";
+import type { Pull } from "../github-double/world/model.ts";
 import { CHROMIUM, openChromium } from "./chromium.ts";
 
 /** Where screenshots of every page are put; by default none is made. */
@@ -15,11 +18,14 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 
 const CONFIG = `version: 1
 override: { by: ["@acme/sre"], approvals: 2, expires-after: 60m }
+passkey: [migrations]
 `;
 
 let gate: Gate;
 let browser: Browser;
 let url: string;
+/** Approved, and waiting for a passkey. */
+let unsigned: Pull;
 
 /** A shop in which something waits, something is refused, and something may merge. */
 async function furnish(): Promise<void> {
@@ -33,7 +39,11 @@ async function furnish(): Promise<void> {
   });
   const refused = gate.kirosChange({ "db/migrations/0002_drop.sql": "DROP TABLE orders;\n" });
   const signed = gate.kirosChange({ "infra/production/network.tf": "# as it was\n" });
+  unsigned = gate.kirosChange({
+    "db/migrations/0003_add.sql": "CREATE TABLE carts (id bigint PRIMARY KEY);\n",
+  });
   await gate.settle();
+  world.review(unsigned, people.dana, "APPROVED");
   world.review(waits, people.kira, "APPROVED");
   world.review(waits, people.wes, "APPROVED");
   world.review(refused, people.dana, "CHANGES_REQUESTED");
@@ -42,6 +52,15 @@ async function furnish(): Promise<void> {
   world.changeRuleset(gate.repo, gate.repo.rulesets[0] as never, { name: "under another name" }, people.olga);
   await gate.settle();
 }
+
+/** What a person has who is asked for a finger, and gives it. */
+const AUTHENTICATOR = {
+  protocol: "ctap2",
+  transport: "internal",
+  hasResidentKey: true,
+  hasUserVerification: true,
+  isUserVerified: true,
+} as const;
 
 async function open(scheme: "light" | "dark"): Promise<Page> {
   const context = await browser.newContext({ colorScheme: scheme, viewport: { width: 1280, height: 720 } });
@@ -74,6 +93,10 @@ const PAGES: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   "pull request that waits": (page) => page.goto(`${url}/acme/shop/pull/1`),
   "pull request that was refused": (page) => page.goto(`${url}/acme/shop/pull/2`),
   "pull request that may merge": (page) => page.goto(`${url}/acme/shop/pull/3`),
+  "page to sign on": async (page) => {
+    await page.goto(`${url}/acme/shop/pull/1/sign`);
+    await page.getByRole("button", { name: "Register a passkey" }).waitFor();
+  },
   config: async (page) => {
     await page.goto(`${url}/config`);
     await page.getByLabel("The text of .github/countersign.yml").fill("version: 1\nmodus: enforce\n");
@@ -108,7 +131,7 @@ if (CHROMIUM === null) stderr.write("Left out: the pages in a browser, as this m
   beforeAll(async () => {
     const opening = openChromium(CHROMIUM ?? "");
     gate = await openGate({ pages: true });
-    url = new URL(gate.webhookUrl).origin;
+    url = new URL(gate.webhookUrl).origin.replace("127.0.0.1", "localhost");
     await furnish();
     browser = await opening;
   });
@@ -167,7 +190,44 @@ if (CHROMIUM === null) stderr.write("Left out: the pages in a browser, as this m
     expect(await page.evaluate("getComputedStyle(document.activeElement).outlineStyle")).toBe("solid");
   });
 
-  test("it is the same without script: there is none", async () => {
+  test("an owner registers a passkey with a code, and signs what they approved", async () => {
+    const page = await open("light");
+    const session = await page.context().newCDPSession(page);
+    await session.send("WebAuthn.enable");
+    await session.send("WebAuthn.addVirtualAuthenticator", { options: AUTHENTICATOR });
+    await logIn(page, "dana", `/acme/shop/pull/${unsigned.number}/sign`);
+    const main = page.getByRole("main");
+    const whom = { owner: "acme", login: "dana" };
+    const { code } = makeCode(SECRET, whom, { now: new Date(), nonce: "browser" });
+    await main.getByText("You have no key here").waitFor();
+    await page.getByLabel("One-time code").fill(code);
+    await page.getByRole("button", { name: "Register a passkey" }).click();
+    await main.getByRole("status").filter({ hasText: "The key is registered, and valid." }).waitFor();
+    await page.getByRole("link", { name: "Load this page anew" }).click();
+    await main.getByText("You countersign this change").waitFor();
+    const faults: string[] = [];
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 720 });
+      faults.push(...(await faultsOf(page)));
+      await shot(page, `signing ${width}`);
+    }
+    expect(faults).toEqual([]);
+    expect(await gate.check(unsigned)).toMatchObject({ conclusion: "action_required" });
+    await page.getByRole("button", { name: "Sign this" }).click();
+    await main.getByRole("status").filter({ hasText: "Signed." }).waitFor();
+    expect(await page.evaluate("document.activeElement.textContent")).toBe("Signed.");
+    expect(await gate.check(unsigned)).toMatchObject({ conclusion: "success" });
+  });
+
+  test("the page to sign on says without script what is missing", async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await logIn(page, "olga", "/acme/shop/pull/1/sign");
+    await page.getByText("Passkeys need the script of this page").waitFor();
+    expect(await page.getByRole("main").getByRole("button").count()).toBe(0);
+  });
+
+  test("every other page is the same without script: it has none", async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     await logIn(page, "sam", "/acme/shop/pull/1");

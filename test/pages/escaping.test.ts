@@ -4,6 +4,7 @@ import { overviewPage } from "../../src/pages/overview.ts";
 import { pullPage } from "../../src/pages/pull/page.ts";
 import { repositoryPage } from "../../src/pages/repository.ts";
 import { type ShownPull, summaryOf, writtenShort } from "../../src/pages/shown-pull.ts";
+import { signPage } from "../../src/pages/sign.ts";
 import type { JudgedHazard, ToldVerdict } from "../../src/signoff/verdict.ts";
 import { approval, dora, HEAD, kira, olga, SITE, verdict } from "../signoff/build.ts";
 
@@ -29,6 +30,7 @@ const WORDS: ReadonlySet<string> = new Set(
     "side",
     "need",
     "reason",
+    "standing",
   ],
 );
 
@@ -192,6 +194,19 @@ const PAGES: Readonly<Record<string, (change: Change) => string>> = {
       ...{ docs, visitor, most: 40 },
       repositories: change([{ name: "acme/shop", waiting: 1, followUps: 1, gate: { no: 1, unknown: 1 } }]),
     }),
+  "a signing person": (change) => {
+    const key = { id: "a2V5", owner: "olga", enrolledAt: "2026-01-01T00:00:00Z", words: ["You vouch."] };
+    return signPage({
+      ...{ docs, visitor, repository: "acme/shop", pull: 7, scriptPath: "/sign.js" },
+      notice: "It is not open.",
+      decisions: change([
+        { digest: "ZGlnZXN0", words: ["You countersign “infra”."], obstacle: null },
+        { digest: "ZGlnZXN0", words: ["You call false alarms."], obstacle: "You have no key." },
+      ]),
+      own: change([{ ...key, standing: "by-code" }] as const),
+      others: change([{ ...key, standing: "waits" }] as const),
+    });
+  },
   "a config": (change) =>
     configPage({
       ...{ docs, visitor, text: change("version: 1\n") },
@@ -215,7 +230,7 @@ describe("whatever others wrote is shown as text", () => {
   test.each(Object.entries(PAGES))("on the page of %s", (_, page) => {
     const [clean, evil] = [page((value) => value), page(poisoned)];
     expect(evil).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
-    expect(markupOf(evil)).not.toMatch(/<(?:img|script)|onerror/i);
+    expect(markupOf(evil)).not.toMatch(/<(?:img|script(?! src="\/sign\.js" defer="">))|onerror/i);
     const tags = (html: string) => new Set(markupOf(html).split("\n"));
     expect([...tags(evil)].filter((tag) => !tags(clean).has(tag))).toEqual([]);
     for (const address of addressesIn(evil)) expect(address).toMatch(ADDRESS);

@@ -11,7 +11,7 @@ const VIEWS = { burst: 60, perSecond: 1 } as const;
 
 type Answer = Response | Promise<Response>;
 type Handler = (context: Context) => Promise<Response>;
-type Form = Readonly<Record<string, unknown>>;
+export type Form = Readonly<Record<string, unknown>>;
 
 /** What a visitor has to get through before a page is shown. */
 export interface Doors {
@@ -21,6 +21,15 @@ export interface Doors {
   readonly sent: (act: (context: Context, session: LiveSession, form: Form) => Answer) => Handler;
   /** For who may see the repository of the path. */
   readonly inRepository: (show: (context: Context, session: LiveSession, seen: Seen) => Answer) => Handler;
+  /** The same for a form of ours. */
+  readonly sentInRepository: (act: (context: Context, sent: SentThere) => Answer) => Handler;
+}
+
+/** A form of ours, from who may see the repository of the path. */
+export interface SentThere {
+  readonly session: LiveSession;
+  readonly form: Form;
+  readonly seen: Seen;
 }
 
 interface DoorPorts extends Pick<PagePorts, "settings" | "access" | "clock"> {
@@ -36,19 +45,28 @@ export function doorsOf({ settings, access, clock, sessions, say }: DoorPorts): 
       return context.redirect(`/login?to=${encodeURIComponent(ownPath(context.req.path))}`, 303);
     return views.take(session.id) ? show(context, session) : say(context, "too-often", session);
   };
+  const sent: Doors["sent"] = (act) =>
+    loggedIn(async (context, session) => {
+      const form = await formOf(context);
+      const isOurs = context.req.header("origin") === settings.url && isFromOwnForm(session, form.token);
+      return isOurs ? act(context, session, form) : say(context, "foreign-form", session);
+    });
+  const seenBy = (context: Context, session: LiveSession) => {
+    const { owner = "", repo = "" } = context.req.param();
+    return access.toNamed(session, owner, repo);
+  };
   return {
     loggedIn,
-    sent: (act) =>
-      loggedIn(async (context, session) => {
-        const form = await formOf(context);
-        const isOurs = context.req.header("origin") === settings.url && isFromOwnForm(session, form.token);
-        return isOurs ? act(context, session, form) : say(context, "foreign-form", session);
-      }),
+    sent,
     inRepository: (show) =>
       loggedIn(async (context, session) => {
-        const { owner = "", repo = "" } = context.req.param();
-        const seen = await access.toNamed(session, owner, repo);
+        const seen = await seenBy(context, session);
         return seen === null ? say(context, "nothing", session) : show(context, session, seen);
+      }),
+    sentInRepository: (act) =>
+      sent(async (context, session, form) => {
+        const seen = await seenBy(context, session);
+        return seen === null ? say(context, "nothing", session) : act(context, { session, form, seen });
       }),
   };
 }

@@ -16,7 +16,7 @@ export interface Pages {
 }
 
 type Ports = Omit<PagePorts, "access" | "identify"> &
-  Pick<AccessPorts, "github" | "budgets"> & {
+  Pick<AccessPorts, "github"> & {
     /** GitHub's REST API. */
     readonly api: string;
   };

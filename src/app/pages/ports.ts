@@ -4,17 +4,27 @@ import type { Store } from "../../store/store.ts";
 import type { Clock } from "../operation/clock.ts";
 import type { Log } from "../operation/log.ts";
 import type { PageSettings } from "../operation/page-settings.ts";
+import type { SigningPorts } from "../passkeys/ports.ts";
 import type { Access } from "./access.ts";
+import type { JudgementPorts } from "./judgements.ts";
 import type { Grant } from "./oauth.ts";
 
+/** What the page to sign on needs beside. */
+export interface Signing extends Pick<JudgementPorts, "judgeNow"> {
+  readonly ports: SigningPorts;
+  /** What was signed is to be judged. */
+  readonly wake: () => void;
+}
+
 /** What the pages are made from. */
-export interface PagePorts {
+export interface PagePorts extends Pick<JudgementPorts, "budgets"> {
   readonly settings: PageSettings;
   readonly store: Store;
   readonly access: Pick<Access, "to" | "toNamed">;
   readonly site: Site;
   /** Who came back from GitHub. Throws where GitHub does not say. */
   readonly identify: (grant: Grant) => Promise<PageSession>;
+  readonly signing: Signing;
   readonly clock: Clock;
   readonly log: Log;
 }

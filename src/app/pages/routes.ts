@@ -19,6 +19,7 @@ import { addLogin } from "./login-routes.ts";
 import type { PagePorts } from "./ports.ts";
 import { type Say, sayings } from "./said.ts";
 import { Sessions } from "./sessions.ts";
+import { addSigning } from "./sign-routes.ts";
 
 /** All pages. What they answer is whole: a page, or where to go. */
 export function pageRoutes(ports: PagePorts): Hono {
@@ -32,7 +33,8 @@ export function pageRoutes(ports: PagePorts): Hono {
   const app = new Hono();
   app.use(async (context, next) => {
     await next();
-    for (const [name, text] of headers) context.header(name, text);
+    // A page may have said what it may load itself.
+    for (const [name, text] of headers) if (!context.res.headers.has(name)) context.header(name, text);
   });
   app.onError((error, context) => {
     log.error({ error }, "a page failed");
@@ -43,6 +45,7 @@ export function pageRoutes(ports: PagePorts): Hono {
   addLogin(app, { ...ports, keyed, sessions, say, doors });
   addConfig(app, { ...ports, say, doors });
   addVerdicts(app, { ...ports, say, doors });
+  addSigning(app, { ...ports, doors });
   return app;
 }
 

@@ -71,8 +71,9 @@ export async function offerDecision(
   return offer(ports, { on, keys: awaited.keys, ...prepare({ by, decision }, occasion) });
 }
 
-async function noKey(
-  { store }: SigningPorts,
+/** Why somebody has no key to sign with. */
+export async function noKey(
+  { store }: Pick<SigningPorts, "store">,
   { installationId }: RepositoryRef,
   by: Account,
 ): Promise<string> {
@@ -134,8 +135,8 @@ export async function offerRemoval(
 }
 
 /** All keys, and those that are valid for anything at all. */
-async function keysIn(
-  { store, clock }: SigningPorts,
+export async function keysIn(
+  { store, clock }: Pick<SigningPorts, "store" | "clock">,
   on: RepositoryRef,
 ): Promise<{ readonly keys: readonly StoredPasskey[]; readonly valid: ReadonlySet<string> }> {
   const { installationId } = on;

@@ -1,7 +1,8 @@
+import { randomBytes } from "node:crypto";
 import type { PasskeyMemory } from "../../store/passkeys.ts";
 import type { Store } from "../../store/store.ts";
 import type { Clock } from "../operation/clock.ts";
-import type { RelyingParty } from "./relying-party.ts";
+import { type RelyingParty, relyingPartyAt } from "./relying-party.ts";
 
 /** What signing needs of the App. */
 export interface SigningPorts {
@@ -12,6 +13,17 @@ export interface SigningPorts {
   readonly nonce: () => string;
   /** A pass was put in doubt. */
   readonly doubted: () => void;
+}
+
+const NONCE_BYTES = 32;
+
+/** The same for the App at an address. */
+export function signingPorts({
+  url,
+  ...given
+}: Omit<SigningPorts, "party" | "nonce"> & { readonly url: string }): SigningPorts {
+  const nonce = () => randomBytes(NONCE_BYTES).toString("base64url");
+  return { ...given, party: relyingPartyAt(url), nonce };
 }
 
 /** How long somebody has to sign what was shown to them. */

@@ -39,7 +39,7 @@ interface Proof {
 }
 
 /** ES256, EdDSA and RS256: what authenticators make today. */
-const ALGORITHMS = [-7, -8, -257];
+export const ALGORITHMS = [-7, -8, -257];
 
 /** Whether an answer of a browser is the assertion of this key over the challenge, given here and by a verified person. */
 export async function verifyAssertion(

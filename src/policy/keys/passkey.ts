@@ -67,7 +67,7 @@ export const passkey = key({
   schema: written,
   title: `${SCALE.join(", ")}, or a list of areas by name`,
   description:
-    "Where an approval, and anything else by which a person lets something through, counts only with that person's passkey over exactly that; see [passkeys](passkeys.md). `hazards`: where a hazard asks for a countersignature. `production`: there and in every area. `everything`: also for reviews outside production. A list: in these areas. An override and the end of a freeze need one with any value but `off`. A refusal never does. There is no page to sign on yet, so that nothing counts where a passkey is needed.",
+    "Where an approval, and anything else by which a person lets something through, counts only with that person's passkey over exactly that; see [passkeys](passkeys.md). `hazards`: where a hazard asks for a countersignature. `production`: there and in every area. `everything`: also for reviews outside production. A list: in these areas. An override and the end of a freeze need one with any value but `off`. A refusal never does. People sign on the [pages](pages.md): without them, nothing counts where a passkey is needed.",
   default: { written: "off" },
   examples: ["hazards", ["infrastructure"]],
   floor: stricter,

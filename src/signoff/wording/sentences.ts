@@ -75,7 +75,7 @@ export function passkeyReason(facts: Pick<PasskeyFacts, "signAt"> | undefined): 
 export function signingPlace(facts: Pick<PasskeyFacts, "signAt"> | undefined): string {
   if (facts === undefined) return ", which only the server can know of";
   if (facts.signAt !== null) return `: sign on ${quote(facts.signAt)}`;
-  return ", and this version of Countersign has no page to sign on: take `passkey` out of the config";
+  return ", and there is no page to sign on: whoever runs Countersign has to set up its pages";
 }
 
 export const NOT_AN_OWNER: Reason = {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { keyedWith } from "../../../src/app/pages/keyed.ts";
 import { openPages, type Pages } from "../../../src/app/pages/pages.ts";
 import { Sessions } from "../../../src/app/pages/sessions.ts";
+import { signingPorts } from "../../../src/app/passkeys/ports.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { SITE } from "../../signoff/build.ts";
@@ -22,6 +23,10 @@ beforeEach(() => {
     settings: { url: "https://countersign.test", clientId: "c", clientSecret: "s", sessionSecret: SECRET },
     ...{ store, clock, log: notes(), site: SITE, api: "https://api.github.test" },
     ...{ github: new FakeGitHub(), budgets: { isOpen: () => true } },
+    signing: {
+      ports: signingPorts({ store, url: "https://countersign.test", clock, doubted: () => {} }),
+      ...{ judgeNow: async () => null, wake: () => {} },
+    },
   });
 });
 afterEach(() => store.close());

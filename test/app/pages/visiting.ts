@@ -2,14 +2,16 @@ import type { Hono } from "hono";
 import type { Access } from "../../../src/app/pages/access.ts";
 import { COOKIES } from "../../../src/app/pages/cookies.ts";
 import type { Grant } from "../../../src/app/pages/oauth.ts";
+import type { Signing } from "../../../src/app/pages/ports.ts";
 import { pageRoutes } from "../../../src/app/pages/routes.ts";
+import { signingPorts } from "../../../src/app/passkeys/ports.ts";
 import type { ShownPull } from "../../../src/pages/shown-pull.ts";
 import { summaryOf, writtenShort } from "../../../src/pages/shown-pull.ts";
 import type { PageSession } from "../../../src/store/pages.ts";
 import type { SeenRepository } from "../../../src/store/repository.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store } from "../../../src/store/store.ts";
-import { HEAD, SITE, verdict } from "../../signoff/build.ts";
+import { HEAD, olga, SITE, sven, verdict } from "../../signoff/build.ts";
 import { SECRET } from "../credentials.ts";
 import { ManualClock } from "../manual-clock.ts";
 import { type Notes, notes } from "../notes.ts";
@@ -30,9 +32,11 @@ export async function openVisits({ url = URL_OF_PAGES }: { readonly url?: string
   const log = notes();
   const rights: Visits["rights"] = new Map();
   const grants: Grant[] = [];
+  const judged: Visits["judged"] = { now: null, count: 0, woken: 0 };
   const people: Record<string, PageSession> = {
-    "code-of-olga": { account: 3, login: "olga" },
-    "code-of-sam": { account: 4, login: "sam" },
+    "code-of-olga": { account: olga.id, login: "olga" },
+    "code-of-sven": { account: sven.id, login: "sven" },
+    "code-of-sam": { account: 14, login: "sam" },
   };
   const to: Access["to"] = async ({ login }, repository) => {
     const right = rights.get(`${login} ${repository.repo}`);
@@ -48,6 +52,17 @@ export async function openVisits({ url = URL_OF_PAGES }: { readonly url?: string
         return repository && to(session, repository);
       },
     },
+    budgets: { isOpen: () => true },
+    signing: {
+      ports: signingPorts({ store, url, clock, doubted: () => {} }),
+      judgeNow: async (repository, pull) => {
+        judged.count += 1;
+        return judged.now?.(repository, pull) ?? null;
+      },
+      wake: () => {
+        judged.woken += 1;
+      },
+    },
     identify: async (grant) => {
       grants.push(grant);
       const who = people[grant.code];
@@ -56,7 +71,7 @@ export async function openVisits({ url = URL_OF_PAGES }: { readonly url?: string
     },
   });
   await store.seeRepositories([SHOP]);
-  return { store, clock, log, rights, grants, routes, browser: () => new Browser(routes, url) };
+  return { store, clock, log, rights, grants, judged, routes, browser: () => new Browser(routes, url) };
 }
 
 export interface Visits {
@@ -67,6 +82,8 @@ export interface Visits {
   readonly rights: Map<string, Right>;
   /** What GitHub was asked. */
   readonly grants: readonly Grant[];
+  /** What is judged for whoever signs, how often it was, and how often what was signed was passed on. */
+  readonly judged: { now: Signing["judgeNow"] | null; count: number; woken: number };
   readonly routes: Hono;
   /** A browser with no cookies. */
   readonly browser: () => Browser;

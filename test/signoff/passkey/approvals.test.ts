@@ -68,7 +68,9 @@ describe("an approval where a passkey is asked for", () => {
     const sentence = (facts?: PasskeyFacts) =>
       judged({ reviews: [yes], ...(facts && { passkeys: facts }) }).requirements[0]?.ignoredReviews[0]
         ?.sentence;
-    expect(sentence(passkeys([], { signAt: null }))).toMatch(/take `passkey` out of the config\.$/);
+    expect(sentence(passkeys([], { signAt: null }))).toMatch(
+      /whoever runs Countersign has to set up its pages\.$/,
+    );
     expect(sentence()).toMatch(/which only the server can know of\.$/);
   });
 
