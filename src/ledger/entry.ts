@@ -22,8 +22,6 @@ export const ENTRY_KINDS = [
   "rules",
   // A signing key that is used from now on, or no more.
   "key",
-  // What was signed of a merge.
-  "attestation",
   // Names or reasons of earlier entries were erased.
   "erasure",
   // Earlier entries were removed, as their time was over.

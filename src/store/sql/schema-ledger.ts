@@ -56,7 +56,7 @@ export const LEDGER: readonly string[] = [
     sink TEXT NOT NULL PRIMARY KEY,
     holder TEXT NOT NULL,
     held_until BIGINT NOT NULL
-  )`,
+  ) WITHOUT ROWID`,
 ];
 
 const REFUSAL = "the ledger is append-only";

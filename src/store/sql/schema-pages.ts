@@ -13,7 +13,7 @@ export const PAGES: readonly string[] = [
     summary TEXT NOT NULL,
     record TEXT NOT NULL,
     PRIMARY KEY (repository, pull)
-  )`,
+  ) WITHOUT ROWID`,
   `CREATE TABLE main.page_session (
     id TEXT PRIMARY KEY,
     account BIGINT NOT NULL,

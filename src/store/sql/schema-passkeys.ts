@@ -24,13 +24,13 @@ export const PASSKEYS: readonly string[] = [
     PRIMARY KEY (installation, id, with_key)
   ) WITHOUT ROWID`,
   `CREATE TABLE main.passkey_statement (
-    challenge TEXT PRIMARY KEY,
+    challenge TEXT NOT NULL PRIMARY KEY,
     installation BIGINT NOT NULL,
     account BIGINT NOT NULL,
     record TEXT NOT NULL,
     until BIGINT NOT NULL,
     used_at BIGINT
-  )`,
+  ) WITHOUT ROWID`,
   "CREATE INDEX passkey_statement_by_account ON main.passkey_statement (installation, account)",
   `CREATE TABLE main.passkey_signature (
     repository BIGINT NOT NULL,

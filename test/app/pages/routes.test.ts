@@ -446,11 +446,11 @@ describe("a repository's page", () => {
   });
 
   test("tells of overrides and bypasses, and not of what a verdict let in", async () => {
-    const change = (outcome: string) => ({
-      ...{ repository: SHOP, pull: null, headSha: null, kind: "bypass", at: "2026-01-01T00:00:00Z" },
+    const entry = (kind: "bypass" | "change", outcome: string) => ({
+      ...{ repository: SHOP, pull: null, headSha: null, kind, at: "2026-01-01T00:00:00Z" },
       data: { outcome, branch: "main", after: HEAD, by: { id: 1, login: "mallory" } },
     });
-    await visits.store.append([change("no-pull-request"), change("let-through")] as never);
+    await visits.store.append([entry("bypass", "no-pull-request"), entry("change", "let-through")] as never);
     const { text } = await (await visitor()).get("/acme/shop");
     expect(text).toContain("<dd>1</dd></div>");
     expect(text).toContain("by <code>@mallory</code> past the check (no-pull-request)");

@@ -33,7 +33,7 @@ describe("an approval is signed", () => {
       ["key", "signed"],
     ]);
     expect(desk.ledger[1]).toMatchObject({
-      ...{ repository: "acme/shop", pull: 7, headSha: HEAD },
+      ...{ repository: SHOP, pull: 7, headSha: HEAD },
       data: { by: olga, decision: { kind: "countersign" }, areas: [{ name: "infrastructure" }] },
     });
   });

@@ -15,7 +15,8 @@ class SlowDatabase {
         this.#waiting.push((error) => (error ? reject(error) : resolve({ rows: [{ at: asked }] })));
       });
     };
-    return { query, connect: async () => ({ query, release: () => {} }) } as unknown as Pool;
+    const client = { query, on: () => {}, off: () => {}, release: () => {} };
+    return { query, connect: async () => client } as unknown as Pool;
   }
 
   /** Answers all that was sent until now, and lets what that leads to be sent. */
