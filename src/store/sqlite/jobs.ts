@@ -10,21 +10,18 @@ import type { Priority, Task } from "../task.ts";
 import { askedAt, mergeTasks, taskKey, urgencyOf } from "../task.ts";
 import type { Execute } from "./database.ts";
 import { deliveryNotes } from "./deliveries.ts";
-import type { Disk } from "./disk.ts";
-import { transaction } from "./transaction.ts";
+import { transaction, withoutFsync } from "./transaction.ts";
 
-interface Parts {
+interface Statements {
   readonly execute: Execute;
   readonly adopt: Adopt;
-  readonly disk: Disk;
 }
 
 /**
- * The inbox and the queue. For who works on a job, and that it is done, the disk is not waited for: a job is rather done
- * twice than held up. What comes after is on disk only together with it, so nothing but the end of the story is missing
- * after a power cut. Leases left by an earlier process are dropped: the folder's lock proves it is gone.
+ * The inbox and the queue. Who works on a job, and that it is done, is not waited for: a job is rather done twice
+ * than held up by the disk. Leases left by an earlier process are dropped: the folder's lock proves it is gone.
  */
-export function sqliteJobs(database: DatabaseSync, { execute, adopt, disk }: Parts): Jobs {
+export function sqliteJobs(database: DatabaseSync, { execute, adopt }: Statements): Jobs {
   database.exec(
     "UPDATE job SET lease = NULL, leased_until = NULL, attempts = attempts + 1 WHERE lease IS NOT NULL",
   );
@@ -37,12 +34,9 @@ export function sqliteJobs(database: DatabaseSync, { execute, adopt, disk }: Par
     put(news.tasks, { priority: "direct", now });
     return true;
   };
-  const accept = groupCommit(async (inFlight: readonly QueuedDelivery[]) => {
-    const answers = transaction(database, () => inFlight.map(acceptOne));
-    // One that was accepted before may still be on its way.
-    await disk.settled();
-    return answers;
-  });
+  const accept = groupCommit(async (inFlight: readonly QueuedDelivery[]) =>
+    transaction(database, () => inFlight.map(acceptOne)),
+  );
 
   return {
     accept: (delivery, news, now) => accept({ delivery, news, now }),
@@ -50,51 +44,54 @@ export function sqliteJobs(database: DatabaseSync, { execute, adopt, disk }: Par
     accepted: async (ids) => new Set(ids.filter((id) => deliveries.isKnown(id))),
 
     enqueue: async (tasks, priority, now) => {
-      if (tasks.length === 0) return;
-      transaction(database, () => put(tasks, { priority, now }));
-      await disk.settled();
+      if (tasks.length > 0) transaction(database, () => put(tasks, { priority, now }));
     },
 
     ensure: async (task, now) => {
       execute(ensureStatement(task, now));
-      await disk.settled();
     },
 
     schedule: async (task, at) => {
       execute(scheduleStatement(task, at));
-      await disk.settled();
     },
 
     claim: async (now, leaseMs, { part, last = [] } = {}) => {
       const values = { now: now.getTime(), until: now.getTime() + leaseMs, lease: randomUUID() };
-      const row =
+      const row = withoutFsync(database, () =>
         last.length === 0
           ? sql.claim(part).get(values)
-          : sql.claimFairly(part).get({ ...values, last: JSON.stringify(last) });
+          : sql.claimFairly(part).get({ ...values, last: JSON.stringify(last) }),
+      );
       return row ? toJob(row) : null;
     },
 
     renew: async (job, now, leaseMs) =>
-      sql.renew.run({ key: job.key, lease: job.lease, until: now.getTime() + leaseMs }).changes === 1,
+      withoutFsync(database, () =>
+        sql.renew.run({ key: job.key, lease: job.lease, until: now.getTime() + leaseMs }),
+      ).changes === 1,
 
     finish: async (job) =>
-      transaction(database, () => {
-        const { key, lease, generation } = job;
-        sql.remove.run({ key, lease, generation });
-        sql.followUp.run({ key, lease });
-      }),
+      withoutFsync(database, () =>
+        transaction(database, () => {
+          const { key, lease, generation } = job;
+          sql.remove.run({ key, lease, generation });
+          sql.followUp.run({ key, lease });
+        }),
+      ),
 
     retry: async (job, retryAt, error) => {
       const { key, lease, generation } = job;
-      sql.retry.run({ key, lease, generation, retryAt: retryAt.getTime(), error });
+      withoutFsync(database, () =>
+        sql.retry.run({ key, lease, generation, retryAt: retryAt.getTime(), error }),
+      );
     },
 
     defer: async ({ key, lease, generation }, until) => {
-      sql.defer.run({ key, lease, generation, until: until.getTime() });
+      withoutFsync(database, () => sql.defer.run({ key, lease, generation, until: until.getTime() }));
     },
 
     setAside: async ({ key, lease, generation }) => {
-      sql.setAside.run({ key, lease, generation });
+      withoutFsync(database, () => sql.setAside.run({ key, lease, generation }));
     },
 
     nextDueAt: async (part) => {

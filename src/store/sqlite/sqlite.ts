@@ -18,7 +18,6 @@ import { sqlTime } from "../sql/time.ts";
 import { sqlWatch } from "../sql/watch.ts";
 import type { Store } from "../store.ts";
 import { sqliteDatabase, sqliteExecutor } from "./database.ts";
-import { type Disk, diskOf, NO_DISK } from "./disk.ts";
 import { sqliteJobs } from "./jobs.ts";
 import { sqliteKeeping } from "./keeping.ts";
 import { lockFolder } from "./lock.ts";
@@ -33,26 +32,22 @@ import { closeToOthers } from "./private-files.ts";
 export function openSqliteStore(folder: string): Store {
   const location = locate(folder);
   const database = new DatabaseSync(location.file, { timeout: 5000, enableForeignKeyConstraints: true });
-  let disk = NO_DISK;
   const close = () => {
-    disk.release();
     database.close();
     location.release();
   };
   try {
     // Half of what is usual, where the store is new: each table and index takes a page before it holds anything.
     database.exec("PRAGMA page_size = 2048; PRAGMA wal_autocheckpoint = 2000");
+    // FULL: a commit is on disk before its promise resolves, so that an answered delivery survives a power cut.
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
     migrate(database);
-    // A commit is on disk before its promise resolves, so that an answered delivery survives a power cut.
-    database.exec("PRAGMA synchronous = NORMAL");
-    disk = location.disk();
     const execute = sqliteExecutor(database);
-    const shared = sqliteDatabase(database, execute, disk);
+    const shared = sqliteDatabase(database, execute);
     const ledger = { ...sqlLedger(shared), ...sqlLedgerKeeping(shared) };
     const adopt = adoptFrom(execute(KEPT_BY_NAME));
     return {
-      ...sqliteJobs(database, { execute, adopt, disk }),
+      ...sqliteJobs(database, { execute, adopt }),
       ...sqlMemory(shared, adopt),
       ...sqlPasses(shared),
       ...sqlProtection(shared),
@@ -71,7 +66,6 @@ export function openSqliteStore(folder: string): Store {
       // The folder's lock keeps every other process out.
       onNews: () => {},
       close: async () => {
-        await disk.settled().catch(() => {});
         if (database.isOpen) close();
       },
     };
@@ -81,18 +75,10 @@ export function openSqliteStore(folder: string): Store {
   }
 }
 
-interface Location {
-  readonly file: string;
-  /** Once there is a database. */
-  readonly disk: () => Disk;
-  readonly release: () => void;
-}
-
-function locate(folder: string): Location {
-  if (folder === ":memory:") return { file: folder, disk: () => NO_DISK, release: () => {} };
+function locate(folder: string): { readonly file: string; readonly release: () => void } {
+  if (folder === ":memory:") return { file: folder, release: () => {} };
   // What is inside names people and private repositories.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   closeToOthers(folder);
-  const file = join(folder, "countersign.sqlite");
-  return { file, disk: () => diskOf(`${file}-wal`), release: lockFolder(folder) };
+  return { file: join(folder, "countersign.sqlite"), release: lockFolder(folder) };
 }
