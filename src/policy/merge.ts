@@ -37,7 +37,8 @@ export function mergeLayers(layers: Sides<ConfigLayer>): Merged {
   const areas = production(builtIn);
   const known = new Set(areas.map(({ name }) => name));
   const unknown = [...unknownFrozen(keys.freeze ?? [], known), ...unknownSigned(keys.passkey, known)];
-  return { policy: { ...keys, areas }, problems: [...merge.problems, ...unknown] };
+  const passkey = inKnownAreas(keys.passkey, known);
+  return { policy: { ...keys, passkey, areas }, problems: [...merge.problems, ...unknown] };
 }
 
 /** Which areas there are is known of both files together alone. */
@@ -54,6 +55,11 @@ function unknownFrozen(windows: readonly FreezeWindow[], known: ReadonlySet<stri
   );
 }
 
+/** A misspelt area must not be signed for without a passkey. */
+function inKnownAreas(passkey: Policy["passkey"], known: ReadonlySet<string>): Policy["passkey"] {
+  return unknownSigned(passkey, known).length === 0 ? passkey : { ...passkey, areas: "all" };
+}
+
 function unknownSigned({ areas }: Policy["passkey"], known: ReadonlySet<string>): readonly Problem[] {
   if (areas === "all") return [];
   return areas
@@ -61,7 +67,7 @@ function unknownSigned({ areas }: Policy["passkey"], known: ReadonlySet<string>)
     .map((name) => ({
       code: "config/unknown-area",
       severity: "warning" as const,
-      message: `"passkey" names ${show(name)}, which is no area, so no passkey is needed there.`,
+      message: `"passkey" names ${show(name)}, which is no area, so a passkey is needed in every area.`,
       remedy: "Write the name of an area, or production for all of them.",
     }));
 }

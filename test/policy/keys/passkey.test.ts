@@ -106,12 +106,14 @@ describe("what stands there has to mean something", () => {
     });
   });
 
-  test.each(["billing", "all"])("%s is no area, so no passkey is needed there", (name) => {
-    expect(policyOf({ repository: `passkey: [ci, ${name}]\n` }).problems).toEqual([
+  test.each(["billing", "all"])("%s is no area, so a passkey is needed in every area", (name) => {
+    const { policy, problems } = policyOf({ repository: `passkey: [ci, ${name}]\n` });
+    expect(policy.passkey).toEqual({ hazards: false, areas: "all", outside: false });
+    expect(problems).toEqual([
       expect.objectContaining({
         code: "config/unknown-area",
         severity: "warning",
-        message: `"passkey" names "${name}", which is no area, so no passkey is needed there.`,
+        message: `"passkey" names "${name}", which is no area, so a passkey is needed in every area.`,
       }),
     ]);
   });
