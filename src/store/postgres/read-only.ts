@@ -1,11 +1,6 @@
 import { Pool } from "pg";
 import type { MemoryReader } from "../memory.ts";
-import { adoptFrom } from "../sql/adoption.ts";
-import { sqlLedgerReader } from "../sql/ledger.ts";
-import { sqlMemory } from "../sql/memory.ts";
-import { repositoryCalled } from "../sql/repositories.ts";
-import { sqlSigningKeyReader } from "../sql/signing-keys.ts";
-import { sqlOutcomes } from "../sql/watch.ts";
+import { sqlMemoryReader } from "../sql/memory-reader.ts";
 import { connection } from "./connection.ts";
 import { postgresDatabase } from "./database.ts";
 import { requireCurrentSchema } from "./migrations.ts";
@@ -28,19 +23,7 @@ export async function openPostgresReader(url: string, password?: string): Promis
   pool.on("error", () => {});
   try {
     await requireCurrentSchema(pool);
-    const shared = postgresDatabase(pool);
-    const { remember, recall, recallSameContent } = sqlMemory(shared, adoptFrom([]));
-    const find = (owner: string, repo: string) => repositoryCalled(shared, owner, repo);
-    return {
-      find,
-      remember,
-      recall,
-      recallSameContent,
-      ...sqlLedgerReader(shared),
-      ...sqlSigningKeyReader(shared),
-      ...sqlOutcomes(shared),
-      close: () => pool.end(),
-    };
+    return { ...sqlMemoryReader(postgresDatabase(pool)), close: () => pool.end() };
   } catch (error) {
     await pool.end();
     throw error;

@@ -1,13 +1,8 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { MemoryReader } from "../memory.ts";
-import { adoptFrom } from "../sql/adoption.ts";
-import { sqlLedgerReader } from "../sql/ledger.ts";
-import { sqlMemory } from "../sql/memory.ts";
-import { repositoryCalled } from "../sql/repositories.ts";
-import { sqlSigningKeyReader } from "../sql/signing-keys.ts";
+import { sqlMemoryReader } from "../sql/memory-reader.ts";
 import type { Statement } from "../sql/sql.ts";
-import { sqlOutcomes } from "../sql/watch.ts";
 import { sqliteExecutor } from "./database.ts";
 import { requireCurrentSchema } from "./migrations.ts";
 
@@ -21,18 +16,7 @@ export function openSqliteReader(folder: string): MemoryReader {
     requireCurrentSchema(database);
     const execute = sqliteExecutor(database);
     const shared = { run: async (statements: readonly Statement[]) => statements.map(execute) };
-    const { remember, recall, recallSameContent } = sqlMemory(shared, adoptFrom([]));
-    const find = (owner: string, repo: string) => repositoryCalled(shared, owner, repo);
-    return {
-      find,
-      remember,
-      recall,
-      recallSameContent,
-      ...sqlLedgerReader(shared),
-      ...sqlSigningKeyReader(shared),
-      ...sqlOutcomes(shared),
-      close: async () => database.close(),
-    };
+    return { ...sqlMemoryReader(shared), close: async () => database.close() };
   } catch (error) {
     database.close();
     throw error;
