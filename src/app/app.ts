@@ -237,21 +237,8 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
   });
 
   tellStart(settings, servers, log);
-  const stopAll = () =>
-    stop({
-      servers,
-      poller,
-      worker,
-      judges,
-      withdrawer,
-      outbox,
-      keeper,
-      sink,
-      store,
-      stopping,
-      introduced,
-      log,
-    });
+  const parts = { servers, poller, worker, judges, withdrawer, outbox, keeper, sink, store };
+  const stopAll = () => stop({ ...parts, stopping, introduced, log });
   return { address: servers.address, opsAddress: servers.opsAddress, stop: stopAll };
 }
 
@@ -309,20 +296,9 @@ interface Running {
   readonly log: Log;
 }
 
-async function stop({
-  servers,
-  poller,
-  worker,
-  judges,
-  withdrawer,
-  outbox,
-  keeper,
-  sink,
-  store,
-  stopping,
-  introduced,
-  log,
-}: Running): Promise<void> {
+async function stop(running: Running): Promise<void> {
+  const { servers, poller, worker, judges, withdrawer, outbox, keeper, sink } = running;
+  const { store, stopping, introduced, log } = running;
   log.info({}, "stopping");
   stopping.abort();
   await Promise.all([servers.close(), poller?.stop(), worker.stop(WORKER_GRACE_MS), introduced]);
