@@ -44,5 +44,5 @@ export function readPages(environment: Variables): Read {
 
 function incomplete(missing: readonly string[]): string {
   const are = missing.length === 1 ? "is" : "are";
-  return `${missing.join(" and ")} ${are} missing: the pages need ${NAMES.join(", ")}; set all four, or none for no pages`;
+  return `${missing.join(" and ")} ${are} missing: the pages need ${NAMES.join(", ")}; set all four, or leave out the last three for no pages`;
 }
