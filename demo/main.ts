@@ -73,10 +73,11 @@ async function scripted(demo: RunningDemo): Promise<number> {
   }
 }
 
-/** What is left when the story is over: both files stay. */
+/** What is left when the story is over: the files stay. */
 function tell({ report, statement, said }: Proof): void {
   for (const line of said) console.log(line);
-  console.log(`Open ${report}\nSigned of a merge: ${statement}`);
+  console.log(`Open ${report}`);
+  if (statement !== null) console.log(`Signed of a merge: ${statement}`);
 }
 
 function messageOf(error: unknown): string {

@@ -13,8 +13,8 @@ const run = promisify(execFile);
 export interface Proof {
   /** A page that shows every change, exceptions first. */
   readonly report: string;
-  /** A statement that the app signed of a merge. */
-  readonly statement: string;
+  /** A statement that the app signed of a merge; `null` where nothing was merged. */
+  readonly statement: string | null;
   /** What checking both said. */
   readonly said: readonly string[];
 }
@@ -33,12 +33,12 @@ export async function prove(data: string, now: Date): Promise<Proof> {
   const year = String(now.getUTCFullYear());
   const exported = await ledger("export", "--from", year, "--to", year, "--out", "export");
   const whole = await ledger("verify", "export");
+  const report = join(folder, "export", "report.html");
+  const said = [exported, `the export: ${whole}`];
   const [bundle = ""] = (await readFile(join(folder, "export", "attestations.jsonl"), "utf8")).split("\n");
-  await writeFile(join(folder, "statement.json"), bundle);
+  if (bundle === "") return { report, statement: null, said };
+  const statement = join(folder, "statement.json");
+  await writeFile(statement, bundle);
   const signed = await ledger("verify", "statement.json", "--keys", join("export", "keys.json"));
-  return {
-    report: join(folder, "export", "report.html"),
-    statement: join(folder, "statement.json"),
-    said: [exported, `the export: ${whole}`, `the statement: ${signed}`],
-  };
+  return { report, statement, said: [...said, `the statement: ${signed}`] };
 }
