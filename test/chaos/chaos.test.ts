@@ -87,13 +87,16 @@ async function inChaos(databases: readonly (string | null)[]): Promise<Outcome> 
   do {
     // What the first to start asks for must not be spent on the address of the process that is gone.
     webhooks.pause();
+    let look = Promise.resolve();
     for (const replica of replicas) {
       await replica.kill();
+      // Another replica may take up what this one asks for before it says that it listens.
+      look = looked(stage.double);
       await replica.start();
     }
     steerTo(first);
     webhooks.resume();
-    await looked(stage.double);
+    await look;
     await webhooks.settled();
   } while (lostIn(webhooks.deliveries));
   // What GitHub's faults put off comes in its own time; the next look at everything alone stays in the queue.
