@@ -21,7 +21,7 @@ export interface Slowest {
 export function slowest(pattern: RegExp, run: (text: string) => void, bound: Bound): Slowest {
   const samples: { readonly repetition: Repetition; readonly ms: number }[] = [];
   for (const repetition of repetitionsOf(pattern)) {
-    const ms = shortest(() => run(textOf(repetition, SAMPLE)));
+    const ms = shortest(() => run(textOf(repetition, SAMPLE)), SHORT_MS);
     samples.push({ repetition, ms });
     if (ms * (bound.length / SAMPLE) > bound.mostMs) break;
   }
@@ -38,8 +38,7 @@ function measured(repetition: Repetition, run: (text: string) => void, { length,
   const text = JSON.stringify(repetition);
   for (let tried = SAMPLE; ; tried *= 2) {
     const size = Math.min(tried, length);
-    const ms = shortest(() => run(textOf(repetition, size)));
-    const inProportion = ms * (length / size);
+    const inProportion = shortest(() => run(textOf(repetition, size)), (mostMs * size) / length) * (length / size);
     const isQuick = inProportion * (length / size) ** 2 < mostMs / 2;
     if (size === length || isQuick || inProportion > 2 * mostMs) return { text, ms: inProportion };
   }
@@ -48,9 +47,9 @@ function measured(repetition: Repetition, run: (text: string) => void, { length,
 const SHORT_MS = 1;
 
 /** The shortest of several times where the first is long: a collection of garbage in a short text is no slow expression. */
-function shortest(run: () => void): number {
+function shortest(run: () => void, longMs: number): number {
   const first = threadTime(run);
-  return first > SHORT_MS ? Math.min(first, threadTime(run), threadTime(run)) : first;
+  return first > longMs ? Math.min(first, threadTime(run), threadTime(run)) : first;
 }
 
 /** All matches of one that looks for all, the first of another; of one that is told where to look, at every word. */
