@@ -38,7 +38,8 @@ function measured(repetition: Repetition, run: (text: string) => void, { length,
   const text = JSON.stringify(repetition);
   for (let tried = SAMPLE; ; tried *= 2) {
     const size = Math.min(tried, length);
-    const inProportion = shortest(() => run(textOf(repetition, size)), (mostMs * size) / length) * (length / size);
+    const inProportion =
+      shortest(() => run(textOf(repetition, size)), (mostMs * size) / length) * (length / size);
     const isQuick = inProportion * (length / size) ** 2 < mostMs / 2;
     if (size === length || isQuick || inProportion > 2 * mostMs) return { text, ms: inProportion };
   }
