@@ -4,6 +4,7 @@ import { row } from "../gate/row.ts";
 import type { Pull } from "../github-double/world/model.ts";
 
 const EDIT = { "infra/production/main.tf": "# one instance less\n" } as const;
+const REWRITTEN = { "infra/production/main.tf": "# two instances less\n" } as const;
 const FOOTER = "Shrinks the database.\n\n🤖 Generated with [Claude Code](https://claude.com/claude-code)";
 
 /** A pull request in which a person's name stands on every commit, and all that tells of an agent lies outside them. */
@@ -136,6 +137,51 @@ describe("Whose approval: commits that come back", () => {
       await gate.says(again, /Claude Code/);
     },
   );
+
+  row.each<readonly (readonly [string, (gate: Gate, first: Pull) => Pull])[]>([
+    ["the rewritten commits", (gate, first) => gate.openAgain(first, { author: gate.people.mallory })],
+    [
+      "the same change in new commits",
+      (gate) => {
+        const { mallory } = gate.people;
+        return gate.openPull({ author: mallory, commits: [gate.humanCommit(mallory, REWRITTEN)] });
+      },
+    ],
+  ])(
+    "A17",
+    "only its commits told of an agent, which a person rewrote with other content: %s",
+    async (gate, _what, open) => {
+      const { wes, mallory } = gate.people;
+      const first = gate.openPull({ author: wes, commits: [gate.kirosCommit(EDIT)] });
+      await gate.settle();
+      gate.rewrite(first, [gate.humanCommit(mallory, REWRITTEN)], mallory);
+      expect(await gate.check(first)).toMatchObject({ conclusion: "action_required" });
+      gate.world.close(first, mallory);
+      await gate.settle();
+
+      const again = open(gate, first);
+
+      expect(await gate.check(again)).toMatchObject({ conclusion: "action_required" });
+      await gate.says(again, /Kiro/);
+    },
+  );
+
+  row("A25", "a person's own commit was there before an agent's, which is dropped again", async (gate) => {
+    const { wes, mallory } = gate.people;
+    const first = gate.openPull({ author: wes, commits: [gate.humanCommit(wes, EDIT)] });
+    await gate.settle();
+    const own = first.headSha;
+    gate.pushTo(first, { author: gate.bots.kiro, changes: { "app/notes.md": "notes\n" }, by: wes });
+    await gate.settle();
+    gate.world.forcePush(first.headRepo, first.headRef, own, wes);
+    await gate.settle();
+    gate.world.close(first, wes);
+    await gate.settle();
+
+    const again = gate.openAgain(first, { author: mallory });
+
+    expect(await gate.check(again)).toMatchObject({ title: "No AI-authored change" });
+  });
 
   row("A17", "an agent's commits are opened again, and who asked for them approves", async (gate) => {
     const { olga, mallory } = gate.people;

@@ -7,6 +7,7 @@ import { deliveryReceiver } from "../../src/app/intake/deliveries.ts";
 import { readManifest } from "../../src/app/operation/self-check.ts";
 import { performer } from "../../src/app/perform.ts";
 import { upkeep } from "../../src/app/repair/upkeep.ts";
+import { followBypass } from "../../src/app/watch/follow-up.ts";
 import { Turns } from "../../src/app/work/turns.ts";
 import { Withdrawer } from "../../src/app/work/withdrawer.ts";
 import { Worker } from "../../src/app/work/worker.ts";
@@ -74,14 +75,15 @@ export class App {
     const doubted = () => this.#withdraw();
     const writers = new Writers({ github, clock });
     const shares = new Shares({ now, quotas: () => budgets.quotas() });
+    const addresses = addressesNamed();
     const client = async () => clients.app;
     const introduce = introductions({ client, wanted: readManifest(), clock });
     const perform = performer({
       ...{ store, github, clock, log, budgets, doubted, judge: judgeHere, site: SITE },
-      ...{ shares, writers, addresses: addressesNamed(), passkeys: passkeysIn(store) },
+      ...{ shares, writers, addresses, passkeys: passkeysIn(store) },
       evaluated: () => {},
       spent: () => {},
-      followUp: async () => {},
+      followUp: followBypass({ store, clock, log, addresses }),
       upkeep: () => upkeep({ client, introduce, store, clock, log, redeliver: true }),
       attest: async () => ({ review: null, attestation: null }),
     });

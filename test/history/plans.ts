@@ -39,6 +39,7 @@ const FREQUENCIES: Readonly<Record<ActName, readonly [weight: number, rests: num
   withdraw: [1, 10],
   freeze: [1, 30],
   unfreeze: [1, 30],
+  accept: [2, 30],
 };
 
 const choices = { a: fc.nat(59), b: fc.nat(59), c: fc.nat(59) };

@@ -20,6 +20,7 @@ branches: [main, release]
 production: [{ name: stock, paths: [/stock/] }]
 override: { by: ["@acme/sre", "@acme/data"], expires-after: 3h }
 freeze: []
+bypass: { follow-up: issue }
 `;
 
 /** Who owns the two paths, as CODEOWNERS names teams and people. */

@@ -126,13 +126,17 @@ interface Marks {
   /** On the pull request, and on other commits that make the same change. */
   readonly ofPull: readonly Evidence[];
   readonly own: ReadonlyMap<string, readonly Evidence[]>;
+  /** On commits that the pull request has no more: who rewrites them goes on with the same work. */
+  readonly ofGone: readonly Evidence[];
 }
 
 function marksIn(snapshot: Snapshot, { evidence, commits }: PullRequestProvenance): Marks {
   const before = ofSameChange(snapshot).flatMap((record) => record.evidence);
+  const present = new Set(commits.map(({ sha }) => sha));
   return {
     ofPull: [...evidence.filter(({ where }) => where.on !== "commit"), ...before],
     own: new Map(commits.map(({ sha, provenance }) => [sha, provenance.evidence])),
+    ofGone: evidence.filter(({ where }) => where.on === "commit" && !present.has(where.sha)),
   };
 }
 
@@ -148,7 +152,7 @@ interface Surroundings {
 
 function evidenceOf(
   commit: CommitFacts,
-  { ofPull, own }: Marks,
+  { ofPull, own, ofGone }: Marks,
   { snapshot, known }: Surroundings,
 ): readonly Evidence[] {
   const isFollowing = ({ where }: Evidence) => {
@@ -156,7 +160,18 @@ function evidenceOf(
     if (where.field === "pusher" && known.pushers.of(commit.sha).length > 0) return false;
     return follows(writerOf(where.field, snapshot), commit, snapshot, known);
   };
-  return [...(own.get(commit.sha) ?? []).filter(isAttested), ...ofPull.filter(isFollowing)];
+  // What was judged here beside them is no rewriting of them.
+  const following = [...ofPull, ...(wasHere(commit, snapshot) ? [] : ofGone)].filter(isFollowing);
+  return [...(own.get(commit.sha) ?? []).filter(isAttested), ...following];
+}
+
+/** Whether a commit was judged as one of the pull request's: it was noted then who had opened it. */
+function wasHere({ sha }: CommitFacts, { pullRequest: { author }, recorded }: Snapshot): boolean {
+  return recorded.commits.some(
+    (record) =>
+      record.sha === sha &&
+      record.participants.some(({ role, account }) => role === "opener" && account.id === author?.id),
+  );
 }
 
 /** Whose doing a mark on the pull request is: an insider's, or the author's. */

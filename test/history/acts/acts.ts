@@ -1,5 +1,5 @@
 import type { Act } from "./choosing.ts";
-import { freeze, override, unfreeze, withdraw } from "./commands.ts";
+import { accept, freeze, override, unfreeze, withdraw } from "./commands.ts";
 import { dequeue, enqueue, land, merge } from "./merging.ts";
 import {
   leaveOrganization,
@@ -48,6 +48,7 @@ export const ACTS = {
   withdraw,
   freeze,
   unfreeze,
+  accept,
 } as const satisfies Readonly<Record<string, Act>>;
 
 export type ActName = keyof typeof ACTS;

@@ -1,7 +1,7 @@
-import type { Account, Pull } from "../../github-double/world/model.ts";
+import type { Account, Issue, Pull } from "../../github-double/world/model.ts";
 import { permissionIn } from "../../github-double/world/permissions.ts";
 import { PATHS, type Shop, TEAMS } from "../shop.ts";
-import { type Act, choose, openPull, ownersIn, pushersOf, rather } from "./choosing.ts";
+import { type Act, choose, openPull, ownersIn, pulls, pushersOf, rather } from "./choosing.ts";
 
 const MINUTE_MS = 60_000;
 /** A freeze outlasts some looks at everything, and not all. */
@@ -60,8 +60,19 @@ export const unfreeze: Act = (shop, { a, b, c }) => {
   return speaking.length === 0 ? null : `${names(speaking)} want to lift the freeze of ${area}`;
 };
 
-function say({ double: { world } }: Shop, pull: Pull, by: Account, words: string): void {
-  world.comment(pull, by, `/countersign ${words}`);
+/** Of what was let in: on the issue that asks for it, or where nothing comes of it. */
+export const accept: Act = (shop, { a, b, c }) => {
+  const asked = [...shop.repo.issues.values()].findLast(({ author }) => author.login === "countersign[bot]");
+  const on = rather(asked ? [asked] : [], pulls(shop, "open"), c)[0] ?? openPull(shop, a);
+  const by = choose(rather(commanders(shop), readers(shop), b), b);
+  if (!on || !by) return null;
+  const named = /\b[0-9a-f]{40}\b/.exec(on.body ?? "")?.[0] ?? openPull(shop, a)?.headSha ?? "";
+  say(shop, on, by, `accept ${named.slice(0, 12)} It was needed`);
+  return `${by.login} accepts ${named.slice(0, 7)} on #${on.number}`;
+};
+
+function say({ double: { world } }: Shop, on: Pull | Issue, by: Account, words: string): void {
+  world.comment(on, by, `/countersign ${words}`);
 }
 
 function readers({ people, repo }: Shop): readonly Account[] {
