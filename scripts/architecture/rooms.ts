@@ -82,6 +82,7 @@ export const ROOMS: readonly Room[] = [
       "src/signoff/passkey-facts.ts",
       "src/signoff/awaits-passkey.ts",
       "src/signoff/time-verdict.ts",
+      "src/signoff/what-if.ts",
     ],
     purpose: "What the sign-off reads and what it returns.",
     imports: ["core"],

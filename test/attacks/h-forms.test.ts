@@ -2,7 +2,8 @@ import { expect } from "@jest/globals";
 import { loggedIn, row } from "../app/pages/attack.ts";
 
 /** Whatever somebody can send. */
-const FORMS = ["/logout", "/config", "/acme/shop/pull/7/sign", "/acme/shop/pull/7/sign/offer"];
+const PULL = "/acme/shop/pull/7";
+const FORMS = ["/logout", "/config", `${PULL}/sign`, `${PULL}/sign/offer`, `${PULL}/what-if`];
 
 type Sent = Parameters<Awaited<ReturnType<typeof loggedIn>>["post"]>[1];
 const WAYS: readonly (readonly [string, Sent])[] = [

@@ -66,6 +66,7 @@ row.each([
 row.each([
   ["to sign", `${PULL}/sign`],
   ["to be shown a statement", `${PULL}/sign/offer`],
+  ["to be told what if", `${PULL}/what-if`],
 ])("H07", "somebody who may see nothing sends a form: %s", async (visits, _, path) => {
   await keep(visits, 7);
   const sam = await loggedIn(visits, "sam");

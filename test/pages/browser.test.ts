@@ -93,6 +93,12 @@ const PAGES: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   "pull request that waits": (page) => page.goto(`${url}/acme/shop/pull/1`),
   "pull request that was refused": (page) => page.goto(`${url}/acme/shop/pull/2`),
   "pull request that may merge": (page) => page.goto(`${url}/acme/shop/pull/3`),
+  "what if": async (page) => {
+    await page.goto(`${url}/acme/shop/pull/1`);
+    await page.getByLabel("Their logins").fill("sam nobody");
+    await page.getByRole("button", { name: "Judge it" }).click();
+    await page.getByText("not published").waitFor();
+  },
   "page to sign on": async (page) => {
     await page.goto(`${url}/acme/shop/pull/1/sign`);
     await page.getByRole("button", { name: "Register a passkey" }).waitFor();

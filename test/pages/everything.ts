@@ -1,6 +1,7 @@
 import { configPage } from "../../src/pages/config.ts";
 import { overviewPage } from "../../src/pages/overview.ts";
 import { pullPage } from "../../src/pages/pull/page.ts";
+import { whatIfPage } from "../../src/pages/pull/what-if.ts";
 import { repositoryPage } from "../../src/pages/repository.ts";
 import { type ShownPull, summaryOf } from "../../src/pages/shown-pull.ts";
 import { signPage } from "../../src/pages/sign.ts";
@@ -138,8 +139,16 @@ type Change = <T>(value: T) => T;
 export const PAGES: Readonly<Record<string, (change: Change) => string>> = {
   "a pull request": (change) =>
     pullPage({
-      ...{ site: SITE, visitor, repository: "acme/shop", pull: 7, history: history(change) },
+      ...{ site: SITE, visitor, repository: "acme/shop", pull: 7, history: history(change), mayWrite: true },
       judged: { shown: change(shown(everything())), headSha: HEAD, judgedAt: 0, since: 0, inDoubt: false },
+    }),
+  "what if": (change) =>
+    whatIfPage({
+      ...{ site: SITE, visitor, repository: "acme/shop", pull: 7, asked: change("olga sven") },
+      answer: {
+        ...{ headSha: HEAD, known: change(["olga"]), unknown: change(["sven"]) },
+        verdict: change({ ...verdict(), ...everything() }),
+      },
     }),
   "a repository": (change) =>
     repositoryPage({
