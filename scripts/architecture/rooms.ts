@@ -479,6 +479,8 @@ export const ROOMS: readonly Room[] = [
       "markup",
       "doctor",
       "signoff/model",
+      "signoff/wording",
+      "signoff/authority",
       "signoff/report",
       "pages",
       "store",

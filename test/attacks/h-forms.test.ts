@@ -3,7 +3,7 @@ import { loggedIn, row } from "../app/pages/attack.ts";
 
 /** Whatever somebody can send. */
 const PULL = "/acme/shop/pull/7";
-const FORMS = ["/logout", "/config", `${PULL}/sign`, `${PULL}/sign/offer`, `${PULL}/what-if`];
+const FORMS = ["/logout", "/config", `${PULL}/sign`, `${PULL}/sign/offer`, `${PULL}/what-if`, `${PULL}/act`];
 
 type Sent = Parameters<Awaited<ReturnType<typeof loggedIn>>["post"]>[1];
 const WAYS: readonly (readonly [string, Sent])[] = [

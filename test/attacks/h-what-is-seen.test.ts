@@ -52,6 +52,7 @@ row.each([
   ["a pull request in it that was judged", PULL],
   ["one that was not", "/acme/shop/pull/8"],
   ["where one signs on it", `${PULL}/sign`],
+  ["where one overrides it", `${PULL}/act`],
   ["no page at all", "/what/is/this"],
   ["the config without a right to write", "/config"],
 ])("H07", "somebody who may see nothing tries an address: %s", async (visits, _, path) => {
@@ -67,12 +68,29 @@ row.each([
   ["to sign", `${PULL}/sign`],
   ["to be shown a statement", `${PULL}/sign/offer`],
   ["to be told what if", `${PULL}/what-if`],
+  ["to override", `${PULL}/act`],
 ])("H07", "somebody who may see nothing sends a form: %s", async (visits, _, path) => {
   await keep(visits, 7);
   const sam = await loggedIn(visits, "sam");
   const nothing = await sam.get("/no/such/page");
   const form = { token: await sam.token(), sign: "x" };
   expect(await sam.post(path, { form })).toMatchObject({ status: 404, text: nothing.text });
+  expect(visits.judged.count).toBe(0);
+});
+
+row("H07", "somebody who may only read tries what takes a right to write", async (visits) => {
+  await keep(visits, 7);
+  visits.rights.set("sven shop", "read");
+  const reader = await loggedIn(visits, "sven");
+  const form = { token: await reader.token(), kind: "freeze", people: "olga" };
+  const nothing = await reader.get("/no/such/page");
+  for (const answer of [
+    await reader.get(`${PULL}/act`),
+    await reader.post(`${PULL}/act`, { form }),
+    await reader.post(`${PULL}/what-if`, { form }),
+  ])
+    expect(answer).toMatchObject({ status: 404, text: nothing.text });
+  expect((await reader.get(PULL)).text).not.toMatch(/what-if|\/act"/);
   expect(visits.judged.count).toBe(0);
 });
 

@@ -150,4 +150,5 @@ export const ATTACKS: Readonly<Record<string, string>> = {
   H08: "The right is asked for with each view and each form: the next one finds nothing.",
   H09: "Each session, and all strangers together, get so many answers; others are not held up.",
   H10: "Webhooks are answered meanwhile: pages are bounded, and those beyond are refused.",
+  H11: "What is sent there counts like the same comment, by the same rules, and lets nothing through that it would not.",
 };

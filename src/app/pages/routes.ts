@@ -3,6 +3,7 @@ import { overviewPage } from "../../pages/overview.ts";
 import { pullPage } from "../../pages/pull/page.ts";
 import { repositoryPage } from "../../pages/repository.ts";
 import type { Seen } from "./access.ts";
+import { addActs } from "./act-routes.ts";
 import { addConfig } from "./config-routes.ts";
 import { type Doors, doorsOf } from "./doors.ts";
 import {
@@ -50,6 +51,7 @@ export function pageRoutes(ports: PagePorts): Hono {
   const judgements = new Judgements({ ...ports, judgeNow: ports.signing.judgeNow });
   addSigning(app, { ...ports, doors, judgements });
   addWhatIf(app, { ...ports, doors, judgements, say });
+  addActs(app, { ...ports, doors, judgements, say });
   return app;
 }
 

@@ -58,8 +58,15 @@ export function pullPage(page: PullPage): string {
       ["Repositories", "/"],
       [repository, `/${repository}`],
     ])}<h1>${heading}</h1>
-${body}${judged !== null && page.mayWrite ? whatIfForm(page) : ""}${section("History", historyTable(history, { caption: "The newest first", ...(links && { linkOf: links.of }) }))}`,
+${body}${page.mayWrite ? toDo(page) : ""}${section("History", historyTable(history, { caption: "The newest first", ...(links && { linkOf: links.of }) }))}`,
   });
+}
+
+/** What whoever may write can do here. */
+function toDo(page: PullPage): Markup {
+  const { repository, pull, judged } = page;
+  return markup`${judged === null ? "" : whatIfForm(page)}<p><a class="button" href="/${repository}/pull/${pull}/act">Override, freeze, accept</a></p>
+`;
 }
 
 function linksFor({ site, repository, pull }: PullPage, { shown, headSha }: JudgedThen): Links {
