@@ -80,13 +80,15 @@ export function foreseen({ comment }: Deed, { toRecord, passkeys }: Verdict): Fo
     );
     return isAwaited === true
       ? { status: "awaits-passkey", says: null }
-      : { status: "refused", because: "Nothing would come of it." };
+      : { status: "refused", because: NOTHING };
   }
   const { override, withdrawal, freeze, lift, answer } = outcome;
   const isSomething = [override, withdrawal, freeze, lift].some((part) => part !== undefined);
   if (isSomething) return { status: "counts", says: answer ?? null };
   return { status: "refused", because: answer ?? "You may do nothing here." };
 }
+
+const NOTHING = "Nothing comes of it while the change cannot be evaluated. Its check says what to fix.";
 
 /** Notes it like a comment that was heard; what waits is carried out by whoever judges next. */
 export async function noteDeed(
