@@ -196,4 +196,38 @@ describe("what a page of ours does, a comment does by the same rules", () => {
     expect(says).toContain("nothing that got in here waits for an owner");
     expect(heard).toEqual([]);
   });
+
+  row(
+    "H11",
+    "an owner accepts there what got in: it is heard like a comment on its issue",
+    async (visits) => {
+      const { store } = visits;
+      const commitSha = "d".repeat(40);
+      const owners = [{ kind: "user", login: "olga" }] as const;
+      await store.openFollowUp(SHOP, {
+        ...{
+          reason: "override",
+          commitSha,
+          headSha: HEAD,
+          pull: 7,
+          says: "",
+          involved: [],
+          involvedLogins: [],
+        },
+        ...{ passedOver: [{ area: "infrastructure", owners }], openedAt: "2026-01-01T00:00:00Z" },
+      });
+      const form = { kind: "accept", sha: commitSha, reason: "Looked at" };
+      expect((await act(visits, "olga", form)).says).toContain("there is no issue for it");
+      const state = await store.followUp(SHOP, commitSha);
+      if (state === null) throw new Error("no follow-up");
+      await store.keepFollowUp(SHOP, { ...state, issue: 12 });
+      expect((await act(visits, "olga", { ...form, sha: HEAD })).says).toContain("another commit");
+      expect((await act(visits, "olga", form)).says).toContain("its issue says so in a moment");
+      const { heard } = (await store.remember(SHOP, 12)).commands ?? {};
+      const body = `/countersign accept ${commitSha} Looked at`;
+      expect(heard).toMatchObject([{ account: olga.id, said: { body, onPage: "accept" } }]);
+      const job = await store.claim(visits.clock.now(), 1000);
+      expect(job?.task).toMatchObject({ kind: "command", pull: 12, issue: true });
+    },
+  );
 });
