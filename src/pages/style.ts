@@ -80,6 +80,8 @@ tbody th { min-width: 160px; }
 .pulls { table-layout: fixed; }
 .pulls th:first-child { width: 40%; }
 .pulls th:last-child, .pulls td:last-child { width: 190px; padding-right: 0; }
+.narrow { width: auto; max-width: 100%; }
+.bar-of { display: block; max-width: 30vw; fill: var(--link); }
 td.when { white-space: nowrap; font-variant-numeric: tabular-nums; }
 button, .button {
   font: inherit; color: var(--text); background: var(--page); border: 1px solid var(--soft); border-radius: 6px; padding: 6px 14px; cursor: pointer;

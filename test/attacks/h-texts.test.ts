@@ -29,7 +29,7 @@ row.each(Object.entries(PAGES))("H05", "an outsider writes markup wherever they 
 row("H05", "an outsider chooses an address that a page would lead to", () => {
   const told = everything();
   const site = { site: SITE, visitor, repository: "acme/shop" };
-  const nothing = { hasMore: false, exceptions: [], pulls: [], followUps: [] };
+  const nothing = { hasMore: false, answers: [], waits: [], exceptions: [], pulls: [], followUps: [] };
   const page = (fix: string) => {
     const finding = { code: "check-required", severity: "error", says: "x", where: [], holds: "no", fix };
     return repositoryPage({ ...site, ...nothing, gate: { at: 0, findings: [finding] as never } });

@@ -125,15 +125,15 @@ const history = (change: <T>(value: T) => T) =>
     { kind: "freeze", data: { event: "frozen", by: { login: "olga" }, area: "infra" } },
     { kind: "follow-up", data: { event: "accepted", by: { login: "olga" }, area: "infra" } },
     { kind: "change", data: { outcome: "red", branch: "main", after: HEAD, by: { login: "olga" } } },
-  ].map(({ kind, data }) => ({
-    at: "2026-01-01T00:00:00Z",
-    pull: 7,
-    headSha: HEAD,
-    kind,
-    data: change(data),
-  }));
+  ].map(({ kind, data }) => ({ ...told, kind, data: change(data) }));
 
 type Change = <T>(value: T) => T;
+
+const ANSWER = {
+  ...{ id: "sql/drop-table", file: "db/1.sql", line: 3, what: "`orders`", by: { id: 1, login: "olga" } },
+  ...{ reviewId: 1, reason: "it was moved" },
+};
+const told = { at: "2026-01-01T00:00:00Z", pull: 7, headSha: HEAD };
 
 /** Each page with whatever others can write changed. */
 export const PAGES: Readonly<Record<string, (change: Change) => string>> = {
@@ -153,6 +153,8 @@ export const PAGES: Readonly<Record<string, (change: Change) => string>> = {
   "a repository": (change) =>
     repositoryPage({
       ...{ site: SITE, visitor, repository: "acme/shop", hasMore: true, exceptions: history(change) },
+      waits: [0, 7_200_000],
+      answers: [{ ...told, kind: "answer", data: { ...change(ANSWER), reason: change(ANSWER.reason) } }],
       pulls: (["failure", "success"] as const).map((conclusion) => {
         const summary = change(summaryOf(shown(everything())));
         return { pull: 7, conclusion, summary, since: 0, inDoubt: false };

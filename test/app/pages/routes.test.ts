@@ -222,6 +222,27 @@ describe("a repository's page", () => {
     expect(text).toContain("by <code>@mallory</code> past the check (no-pull-request)");
     expect(text).not.toContain("let-through");
   });
+
+  test("says who can sign for what waits, how long changes waited, and what was called a false alarm", async () => {
+    await keep(visits, 7);
+    const entry = (kind: "verdict" | "countersignature" | "answer", minute: number, data: object) => ({
+      ...{ repository: SHOP, pull: 5, headSha: HEAD, kind, data },
+      at: new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString(),
+    });
+    const by = { id: 1, login: "dora" };
+    const answer = { id: "sql/drop-table", file: "db/1.sql", line: 1, what: "x", by, reviewId: 1 };
+    await visits.store.append([
+      entry("verdict", 0, {}),
+      entry("countersignature", 30, {}),
+      entry("answer", 31, { ...answer, reason: "It was empty" }),
+      entry("answer", 32, { ...answer, reason: "It was empty" }),
+    ]);
+    const { text } = await (await visitor()).get("/acme/shop");
+    const plain = text.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
+    expect(plain).toContain("infrastructure @olga or @acme/sre @olga and @sven 1 waiting");
+    expect(plain).toContain("up to 10 minutes 0 up to an hour 1 up to 4 hours 0");
+    expect(plain).toContain("sql/drop-table 1 2026-01-01 00:31 UTC @dora in db/1.sql : It was empty");
+  });
 });
 
 describe("the first page", () => {
