@@ -148,6 +148,7 @@ export const PAGES: Readonly<Record<string, (change: Change) => string>> = {
       answer: {
         ...{ headSha: HEAD, known: change(["olga"]), unknown: change(["sven"]) },
         verdict: change({ ...verdict(), ...everything() }),
+        isGiven: () => true,
       },
     }),
   "a repository": (change) =>

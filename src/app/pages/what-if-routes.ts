@@ -1,6 +1,8 @@
 import type { Hono } from "hono";
 import { MOST_APPROVERS, type WhatIfPage, whatIfPage } from "../../pages/pull/what-if.ts";
-import { knownAmong, withApprovals } from "../../signoff/what-if.ts";
+import type { Account } from "../../signoff/snapshot.ts";
+import { type Approver, knownAmong, withApprovals } from "../../signoff/what-if.ts";
+import type { Seen } from "./access.ts";
 import type { Doors, SentThere } from "./doors.ts";
 import type { Judgements } from "./judgements.ts";
 import type { PagePorts } from "./ports.ts";
@@ -34,7 +36,7 @@ export function addWhatIf(app: Hono, ports: Ports): void {
 }
 
 async function answerTo(
-  { judgements, signing }: Ports,
+  { judgements, signing, access }: Ports,
   { session, seen, pull, asked }: SentThere & { readonly pull: number; readonly asked: string },
 ): Promise<WhatIfPage["answer"]> {
   const logins = loginsIn(asked);
@@ -42,14 +44,30 @@ async function answerTo(
   const fresh = await judgements.of(session, seen.repository, pull);
   if (fresh.status === "none") return fresh;
   const { known, unknown } = knownAmong(fresh.snapshot, logins);
-  const supposed = withApprovals(
-    fresh.snapshot,
-    known.map((account) => ({ account })),
-  );
+  const approvers = await Promise.all(known.map((account) => approverOf(access, seen, account)));
+  const supposed = withApprovals(fresh.snapshot, approvers);
   const verdict = known.length === 0 ? fresh.verdict : await signing.judgeAgain(supposed);
   if (verdict === null) return { because: "This could not be judged. Its check says more." };
   const { sha: headSha } = fresh.snapshot.pullRequest.head;
-  return { headSha, known: known.map(({ login }) => login), unknown, verdict };
+  const given = new Set(fresh.snapshot.reviews.map(({ id }) => id));
+  return {
+    headSha,
+    known: known.map(({ login }) => login),
+    unknown,
+    verdict,
+    isGiven: (id) => given.has(id),
+  };
+}
+
+/** With what they may do as GitHub says now, like a visitor; where it does not say, nobody knows. */
+async function approverOf(
+  access: PagePorts["access"],
+  { repository }: Seen,
+  account: Account,
+): Promise<Approver> {
+  const seen = await access.to({ account: account.id, login: account.login }, repository);
+  if (seen === null) return { account };
+  return { account, permission: seen.right === "read" ? "read" : "write" };
 }
 
 /** `null` for none, for too many, and for what is no login. */

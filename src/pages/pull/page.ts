@@ -65,8 +65,8 @@ ${body}${page.mayWrite ? toDo(page) : ""}${section("History", historyTable(histo
 /** What whoever may write can do here. */
 function toDo(page: PullPage): Markup {
   const { repository, pull, judged } = page;
-  return markup`${judged === null ? "" : whatIfForm(page)}<p><a class="button" href="/${repository}/pull/${pull}/act">Override, freeze, accept</a></p>
-`;
+  const act = markup`<p><a class="button" href="/${repository}/pull/${pull}/act">Override, freeze or accept</a></p>\n`;
+  return markup`${judged === null ? "" : whatIfForm(page)}${section("In an emergency", [act])}`;
 }
 
 function linksFor({ site, repository, pull }: PullPage, { shown, headSha }: JudgedThen): Links {

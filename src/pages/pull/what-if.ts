@@ -1,6 +1,6 @@
 import { type Markup, markup } from "../../markup/markup.ts";
 import { titleOf } from "../../signoff/report/headline.ts";
-import { linksOf } from "../../signoff/report/links.ts";
+import { type Links, linksOf } from "../../signoff/report/links.ts";
 import { meantFor } from "../../signoff/report/meant-for.ts";
 import { worstFirst } from "../../signoff/report/requirement-section.ts";
 import type { Site } from "../../signoff/report/site.ts";
@@ -34,6 +34,8 @@ interface WhatIf {
   readonly known: readonly string[];
   readonly unknown: readonly string[];
   readonly verdict: Verdict;
+  /** Whether a review is one that somebody gave. */
+  readonly isGiven: (reviewId: number) => boolean;
 }
 
 /** What the check would say if some people approved the head now. Nothing of it is published. */
@@ -53,9 +55,10 @@ ${"because" in answer ? markup`<p role="status">${answer.because}</p>\n` : answe
 
 function answered(
   { site, repository, pull }: WhatIfPage,
-  { headSha, known, unknown, verdict }: WhatIf,
+  { headSha, known, unknown, verdict, isGiven }: WhatIf,
 ): Markup {
-  const links = linksOf(verdict, { site, repository, pulls: [pull], headSha });
+  const all = linksOf(verdict, { site, repository, pulls: [pull], headSha });
+  const links: Links = { ...all, review: (id) => (isGiven(id) ? all.review(id) : null) };
   const ignored = meantFor(verdict);
   const names = (logins: readonly string[]) => joinAnd(logins.map((login) => mention({ login })));
   const strangers =

@@ -51,6 +51,18 @@ describe("what if these people approved", () => {
     expect(words((await ask("olga")).text)).toContain("Blocked: Refused by @sven");
   });
 
+  test("what they may do is asked of GitHub, and an approval that nobody gave leads nowhere", async () => {
+    const given = snapshot();
+    const nobodyKnown = { ...given, authority: { ...given.authority, permissions: {} } };
+    visits.judged.now = async () => ({
+      ...{ snapshot: nobodyKnown, verdict: evaluate(nobodyKnown, policy()) },
+    });
+    const { text } = await ask("olga");
+    expect(words(text)).toContain("May merge: Countersigned by @olga");
+    expect(text).not.toContain("pullrequestreview");
+    expect(words((await ask("sven")).text)).toContain("@sven approved, but has only read access");
+  });
+
   test("nothing of it is kept or published", async () => {
     const browser = visits.browser();
     await browser.logIn("olga");
