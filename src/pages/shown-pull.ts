@@ -39,7 +39,7 @@ export interface PullSummary {
   readonly waitsFor?: readonly AwaitedArea[];
 }
 
-export interface AwaitedArea {
+interface AwaitedArea {
   readonly area: string;
   /** As one line each, in which those who can sign stand as a verdict names them. */
   readonly owners: string;

@@ -18,7 +18,7 @@ export interface Typed {
 }
 
 /** The line that a comment would hold. It is read by the very reader of comments, so that both mean the same. */
-export function lineOf({ kind, sha, reason, area, until }: Typed): string {
+function lineOf({ kind, sha, reason, area, until }: Typed): string {
   const words = reason.trim();
   switch (kind) {
     case "override":
