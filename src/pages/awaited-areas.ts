@@ -1,11 +1,11 @@
 import { type Markup, markup } from "../markup/markup.ts";
 import { joinAnd, mention } from "../signoff/wording/words.ts";
-import type { ListedPull } from "./repository.ts";
+import type { PullSummary } from "./shown-pull.ts";
 import { sentence } from "./words.ts";
 
 /** For which areas open pull requests wait, whose those are, and who of them can sign now; nothing where none waits. */
-export function awaitedAreas(pulls: readonly ListedPull[]): readonly Markup[] {
-  const all = pulls.flatMap(({ summary: { waitsFor = [] } }) => waitsFor);
+export function awaitedAreas(pulls: readonly PullSummary[]): readonly Markup[] {
+  const all = pulls.flatMap(({ waitsFor = [] }) => waitsFor);
   const byArea = Map.groupBy(all, ({ area }) => area);
   if (byArea.size === 0) return [];
   const rows = [...byArea]

@@ -71,7 +71,7 @@ export function repositoryPage(page: RepositoryPage): string {
 ${figures(page, waiting)}${section("Waiting", waitingList(page, waiting))}${section(
   "May merge",
   pullTable(repository, passing, "Open pull requests that may merge"),
-)}${section("Who can sign", awaitedAreas(pulls))}${section("Follow-ups", followUpList(page))}${section(
+)}${section("Who can sign", awaitedAreas(pulls.map(({ summary }) => summary)))}${section("Follow-ups", followUpList(page))}${section(
   "Out of the ordinary",
   historyTable(exceptions, { caption: "Overrides, freezes, follow-ups and bypasses, the newest first" }),
 )}${section("How long changes waited", waitTable(page.waits))}${section("Called false alarms", falseAlarms(page.answers))}${gate(page)}`,

@@ -112,6 +112,8 @@ row.each([
   ["/config", "/config"],
   ["/acme/shop", "/acme/shop"],
   ["/acme/shop/pull/7", "/acme/shop/pull/7"],
+  ["/acme/shop/pull/7/act", "/acme/shop/pull/7/act"],
+  ["/acme/shop/pull/7/merge", "/"],
 ])("H04", "a link to the login leads back: %j", async (visits, to, expected) => {
   const browser = visits.browser();
   expect((await browser.get(`/login?to=${encodeURIComponent(to)}`)).text).toContain(

@@ -1,5 +1,6 @@
 import { configPage } from "../../src/pages/config.ts";
 import { overviewPage } from "../../src/pages/overview.ts";
+import { actPage } from "../../src/pages/pull/act.ts";
 import { pullPage } from "../../src/pages/pull/page.ts";
 import { whatIfPage } from "../../src/pages/pull/what-if.ts";
 import { repositoryPage } from "../../src/pages/repository.ts";
@@ -151,6 +152,19 @@ export const PAGES: Readonly<Record<string, (change: Change) => string>> = {
         isGiven: () => true,
       },
     }),
+  "an acting person": (change) => {
+    const { override = null, freezes = [] } = change(everything());
+    const owners = [{ kind: "user", login: "olga" }] as const;
+    return actPage({
+      ...{ site: SITE, visitor, repository: "acme/shop", pull: 7 },
+      notice: { text: change("Nothing came of it: “x” is no area."), awaitsPasskey: true },
+      now: { headSha: HEAD, isBlocked: true, override, freezes, freezable: change(["infrastructure"]) },
+      followUp: {
+        ...{ reason: "bypass", commitSha: HEAD, pull: 7, openedAt: "2026-01-01T00:00:00Z" },
+        ...{ areas: change([{ area: "infra", owners }]), hasIssue: true },
+      },
+    });
+  },
   "a repository": (change) =>
     repositoryPage({
       ...{ site: SITE, visitor, repository: "acme/shop", hasMore: true, exceptions: history(change) },

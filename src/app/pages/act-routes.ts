@@ -1,12 +1,11 @@
 import type { Context, Hono } from "hono";
 import { type Actable, type ActPage, actPage } from "../../pages/pull/act.ts";
 import { blocks } from "../../signoff/blocks.ts";
-import type { Account } from "../../signoff/snapshot.ts";
 import type { Verdict } from "../../signoff/verdict.ts";
 import type { FollowUpState } from "../../store/follow-up.ts";
 import type { PageCommand } from "../../store/memory.ts";
-import type { RepositoryRef } from "../../store/repository.ts";
-import { deedOf, foreseen, malformedBecause, noteDeed, type Typed, withDeed } from "./deeds.ts";
+import { type Actor, act } from "./acting.ts";
+import type { Typed } from "./deeds.ts";
 import type { Doors, Form, SentThere } from "./doors.ts";
 import type { Fresh, Judgements } from "./judgements.ts";
 import type { PagePorts } from "./ports.ts";
@@ -19,18 +18,6 @@ interface Ports extends PagePorts {
 }
 
 const PATH = "/:owner/:repo/pull/:number{[0-9]{1,10}}/act";
-
-/** As many of one person as wait at once of comments. */
-const MOST_WAITING = 5;
-
-/** Who does something about which pull request, and how that stands. */
-interface Actor {
-  readonly on: RepositoryRef;
-  readonly by: Account;
-  readonly pull: number;
-  readonly fresh: Fresh;
-  readonly followUp: FollowUpState | null;
-}
 
 /**
  * Where people override, freeze and accept. What they send is judged first as if it had been said, and refused where
@@ -52,7 +39,7 @@ export function addActs(app: Hono, ports: Ports): void {
     doors.sentInRepository(async (context, { session, seen, form }) => {
       if (seen.right === "read") return say(context, "nothing", session);
       const actor = await actorOf(ports, context, { session, seen });
-      const notice = await done({ store, signing, now: clock.now() }, actor, typedIn(form));
+      const notice = await act({ store, signing, now: clock.now() }, actor, typedIn(form));
       return shown(ports, context, { session, actor, notice });
     }),
   );
@@ -77,59 +64,6 @@ async function actorOf(
 function noticeOf(fresh: Fresh): ActPage["notice"] {
   return fresh.status === "none" ? { text: fresh.because } : null;
 }
-
-interface Doing extends Pick<PagePorts, "store" | "signing"> {
-  readonly now: Date;
-}
-
-async function done(
-  { store, signing, now }: Doing,
-  actor: Actor,
-  typed: Typed | null,
-): Promise<NonNullable<ActPage["notice"]>> {
-  if (typed === null) return { text: UNKNOWN };
-  const malformed = malformedBecause(typed);
-  if (malformed !== null) return { text: `Nothing came of it: it ${malformed}.` };
-  const { on, by, pull, followUp } = actor;
-  const number = typed.kind === "accept" ? (followUp?.issue ?? null) : pull;
-  if (number === null) return { text: NOT_OPEN };
-  const { heard = [] } = (await store.remember(on, number)).commands ?? {};
-  if (heard.filter(({ account }) => account === by.id).length >= MOST_WAITING) return { text: TOO_MANY };
-  const deed = deedOf(typed, by, now);
-  const place = { on, number, isIssue: typed.kind === "accept" };
-  const note = async () => {
-    await noteDeed(store, place, { deed, now });
-    signing.wake();
-  };
-  if (typed.kind === "accept") {
-    if (typed.sha !== followUp?.followUp.commitSha) return { text: CHANGED };
-    await note();
-    return { text: ACCEPTED, awaitsPasskey: true };
-  }
-  const { fresh } = actor;
-  if (fresh.status === "none") return { text: fresh.because };
-  if (typed.sha !== fresh.snapshot.pullRequest.head.sha) return { text: CHANGED };
-  const verdict = await signing.judgeAgain(withDeed(fresh.snapshot, deed));
-  if (verdict === null) return { text: NOT_JUDGED };
-  const comes = foreseen(deed, verdict);
-  if (comes.status === "refused") return { text: comes.because };
-  await note();
-  if (comes.status === "awaits-passkey") return { text: UNSIGNED, awaitsPasskey: true };
-  return { text: comes.says === null ? SAID : `${SAID} ${comes.says}` };
-}
-
-const UNKNOWN = "Nothing came of it: it is nothing that can be done here.";
-const NOT_OPEN =
-  "Nothing came of it: nothing that got in here waits for an owner, or there is no issue for it.";
-const TOO_MANY =
-  "Nothing came of it: five things that you said here wait already. Sign or wait for them first.";
-const CHANGED =
-  "Nothing came of it: this page showed you another commit than there is now. Look at it, and send it anew.";
-const NOT_JUDGED = "Nothing came of it: this could not be judged. The check says more.";
-const SAID = "It is said. The check follows in a moment.";
-const UNSIGNED = "It is said, and counts once you signed it with your passkey.";
-const ACCEPTED =
-  "It is said. If you may accept it, its issue says so in a moment. Where a passkey is asked for, sign it next.";
 
 function shown(
   { site }: Ports,

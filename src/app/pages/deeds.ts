@@ -66,13 +66,13 @@ export function withDeed(snapshot: Snapshot, { comment }: Deed): Snapshot {
   return { ...snapshot, commands: [...commands, comment], authority: { ...authority, permissions } };
 }
 
-export type Foreseen =
+export type WhatComes =
   | { readonly status: "refused"; readonly because: string }
   /** `says`: what is still missing, or `null`. */
   | { readonly status: "counts" | "awaits-passkey"; readonly says: string | null };
 
 /** What comes of it, by a verdict with it. */
-export function foreseen({ comment }: Deed, { toRecord, passkeys }: Verdict): Foreseen {
+export function whatComes({ comment }: Deed, { toRecord, passkeys }: Verdict): WhatComes {
   const outcome = toRecord.commands?.find(({ commentId }) => commentId === comment.id);
   if (outcome === undefined) {
     const isAwaited = passkeys?.awaited.some(
@@ -90,13 +90,19 @@ export function foreseen({ comment }: Deed, { toRecord, passkeys }: Verdict): Fo
 
 const NOTHING = "Nothing comes of it while the change cannot be evaluated. Its check says what to fix.";
 
+/** Where it is said: at a pull request, or at the issue of a follow-up. */
+export interface Place {
+  readonly on: RepositoryRef;
+  readonly number: number;
+  readonly isIssue: boolean;
+}
+
 /** Notes it like a comment that was heard; what waits is carried out by whoever judges next. */
 export async function noteDeed(
   store: Pick<Store, "accept">,
-  place: { readonly on: RepositoryRef; readonly number: number; readonly isIssue: boolean },
+  { on, number, isIssue }: Place,
   { deed: { kind, comment }, now }: { readonly deed: Deed; readonly now: Date },
 ): Promise<void> {
-  const { on, number, isIssue } = place;
   const { id: commentId, by, at, body } = comment;
   const { installationId, repositoryId, owner, repo } = on;
   const about = { installationId, repositoryId, owner, repo };
