@@ -41,3 +41,41 @@ test("on a page, two override a head as they would by comments, and people freez
     },
     { pages: true },
   ));
+
+test("on a page, an owner accepts what was let through there, and nobody who let it through does", () =>
+  clocked(
+    async (gate, time) => {
+      const { people, world, repo } = gate;
+      gate.configure('version: 1\noverride: { by: ["@acme/web", "@acme/data"] }\n');
+      const pull = gate.kirosChange({ "infra/production/main.tf": "# out\n" });
+      expect(await gate.check(pull)).toMatchObject({ conclusion: "action_required" });
+      await time.leap(60);
+      const path = `/acme/shop/pull/${pull.number}/act`;
+      const send = async (who: Visitor, form: Readonly<Record<string, string>>) => {
+        const text = await who.send(path, { reason: "The shop is down", ...form });
+        await gate.settle();
+        await time.leap(60);
+        return text;
+      };
+      const [wes, dana, olga] = [
+        await Visitor.logIn(gate, people.wes),
+        await Visitor.logIn(gate, people.dana),
+        await Visitor.logIn(gate, people.olga),
+      ];
+      for (const who of [wes, dana])
+        expect(await send(who, { kind: "override", sha: pull.headSha })).toContain(SAID);
+      expect(world.merge(pull, people.wes).status).toBe(200);
+      await gate.settle();
+      const [issue] = [...repo.issues.values()];
+      const sha = world.tip(repo, "main");
+      expect((await olga.see(path)).text).toContain(`value="${sha}"`);
+      const acceptance = { kind: "accept", sha };
+      expect(await send(dana, acceptance)).toContain("its issue says so in a moment");
+      expect(issue?.state).toBe("open");
+      expect(await send(olga, acceptance)).toContain("its issue says so in a moment");
+      expect(issue?.state).toBe("closed");
+      expect((await olga.see(path)).text).not.toContain("got in without its owners");
+      expect((await olga.see("/acme/shop")).text).toMatch(/<code>@olga<\/code>/);
+    },
+    { pages: true },
+  ));
