@@ -15,7 +15,12 @@ export interface Sent {
 }
 
 /** Delivers each message as a delivery of its own, `atOnce` at a time. */
-export async function deliverAll(url: string, messages: readonly Message[], atOnce: number): Promise<Sent> {
+export async function deliverAll(
+  url: string,
+  messages: readonly Message[],
+  atOnce: number,
+  secret: string = SECRET,
+): Promise<Sent> {
   const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
   const times: number[] = [];
   let refused = 0;
@@ -23,7 +28,7 @@ export async function deliverAll(url: string, messages: readonly Message[], atOn
   const sender = async () => {
     for (let message = messages[next++]; message !== undefined; message = messages[next++]) {
       const sent = performance.now();
-      if ((await deliver(url, message, agent)) !== 202) refused += 1;
+      if ((await deliver(url, message, { agent, secret })) !== 202) refused += 1;
       times.push(performance.now() - sent);
     }
   };
@@ -32,14 +37,18 @@ export async function deliverAll(url: string, messages: readonly Message[], atOn
   return { times: times.toSorted((a, b) => a - b), refused };
 }
 
-function deliver(url: string, { event, body }: Message, agent: Agent): Promise<number> {
+function deliver(
+  url: string,
+  { event, body }: Message,
+  { agent, secret }: { readonly agent: Agent; readonly secret: string },
+): Promise<number> {
   return new Promise((resolve) => {
     const headers = {
       "content-type": "application/json",
       "content-length": Buffer.byteLength(body),
       "x-github-event": event,
       "x-github-delivery": randomUUID(),
-      "x-hub-signature-256": `sha256=${createHmac("sha256", SECRET).update(body).digest("hex")}`,
+      "x-hub-signature-256": `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`,
     };
     const sent = request(url, { method: "POST", agent, headers }, (response) => {
       response.resume();

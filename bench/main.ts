@@ -9,6 +9,7 @@ import { printPrecision } from "./hazards/precision.ts";
 import { benchLedger } from "./ledger/ledger.ts";
 import { benchMachine } from "./machine.ts";
 import { benchOwnership } from "./ownership/ownership.ts";
+import { benchPages } from "./pages.ts";
 import { benchClassify } from "./provenance/classify.ts";
 import { printProvenanceOf } from "./provenance/histories.ts";
 import { PEERS } from "./recall/peers.ts";
@@ -48,6 +49,7 @@ Measures what Countersign costs, each figure beside a named peer or bound of the
   --machine only the burst of deliveries and the evaluations through the whole app
   --stranger
             only what an account without rights costs that does what it likes
+  --pages   only how soon webhooks are answered while pages are asked for without a pause
   --soak DELIVERIES
             only what grows in an app that takes so many of them while ten months pass by its clock; at least 2000,
             and not part of the rest because it takes minutes for every 10,000
@@ -74,6 +76,7 @@ const { values } = parseArgs({
     requests: { type: "boolean" },
     machine: { type: "boolean" },
     stranger: { type: "boolean" },
+    pages: { type: "boolean" },
     soak: { type: "string" },
     doubts: { type: "boolean" },
     ledger: { type: "boolean" },
@@ -106,6 +109,7 @@ else if (values.asks !== undefined) {
 } else if (values.requests) await benchRequests();
 else if (values.machine) await machine();
 else if (values.stranger) await stranger();
+else if (values.pages) await pages();
 else if (values.soak !== undefined) await benchSoak({ deliveries: Number(values.soak), pulls: 20 });
 else if (values.doubts) await doubts();
 else if (values.ledger) await ledger(Number(values.entries));
@@ -113,6 +117,7 @@ else {
   await benchRequests();
   await machine();
   await stranger();
+  await pages();
   await doubts();
   await ledger(100_000);
   benchEvaluate(values.smoke ? 3 : 100);
@@ -135,6 +140,10 @@ function stranger(): Promise<void> {
     ...(values.smoke ? { honest: 3, strangers: 1 } : { honest: 50, strangers: 10 }),
     ...each,
   });
+}
+
+function pages(): Promise<void> {
+  return benchPages(values.smoke ? { deliveries: 20, askers: 4 } : { deliveries: 2_000, askers: 64 });
 }
 
 function machine(): Promise<void> {

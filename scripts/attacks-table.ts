@@ -29,8 +29,8 @@ react, and compare the check's conclusion and the sentence that people read. Tho
 repository and run the real commands on it. \`npm test -- ${FOLDER} -t A07\` runs one row.`;
 
 /** `row("A01", "…"`, also behind `row.each(…)`, and by other functions that make rows. */
-const ROW = /[\w)]\(\s*"([A-G]\d\d)",\s*("(?:[^"\\]|\\.)*")/g;
-const NUMBER = /"[A-G]\d\d"/g;
+const ROW = /[\w)]\(\s*"([A-H]\d\d)",\s*("(?:[^"\\]|\\.)*")/g;
+const NUMBER = /"[A-H]\d\d"/g;
 
 /** @throws {Error} if a row is written in an unsupported form, or its number is not in the list */
 function rowsOf(file: string, source: string): readonly Row[] {

@@ -191,6 +191,10 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
       signing: {
         ports: signingPorts({ store, url: settings.pages.url, clock, doubted: wake }),
         judgeNow: (repository, pull) => judgeNow({ store, github, judge, passkeys }, repository, pull),
+        judgeAgain: async (snapshot) => {
+          const judged = await judge(snapshot, "aside");
+          return judged.status === "judged" ? judged.verdict : null;
+        },
         wake,
       },
     });

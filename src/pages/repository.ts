@@ -4,10 +4,13 @@ import type { Site } from "../signoff/report/site.ts";
 import type { Conclusion, OwnerSet } from "../signoff/verdict.ts";
 import { quote } from "../signoff/wording/visible.ts";
 import { mention, ownerNames, shortSha } from "../signoff/wording/words.ts";
+import { awaitedAreas } from "./awaited-areas.ts";
+import { falseAlarms } from "./false-alarms.ts";
 import type { PastEntry } from "./history.ts";
 import { historyTable } from "./history-table.ts";
 import { pageOf, section, trail, type Visitor } from "./layout.ts";
 import type { PullSummary } from "./shown-pull.ts";
+import { waitTable } from "./waits.ts";
 import { conclusionWord, linked, list, moment, sentence } from "./words.ts";
 
 /** An open pull request as a list shows it. */
@@ -49,6 +52,10 @@ export interface RepositoryPage {
   readonly followUps: readonly OpenFollowUp[];
   /** What is out of the ordinary in the ledger, newest first. */
   readonly exceptions: readonly PastEntry[];
+  /** Words that a hazard is a false alarm, newest first. */
+  readonly answers: readonly PastEntry[];
+  /** How long changes waited for their first countersignature, in milliseconds. */
+  readonly waits: readonly number[];
   /** `undefined` where the visitor does not maintain the repository; `null` where nobody has looked. */
   readonly gate?: { readonly at: number; readonly findings: readonly Finding[] } | null;
 }
@@ -64,10 +71,10 @@ export function repositoryPage(page: RepositoryPage): string {
 ${figures(page, waiting)}${section("Waiting", waitingList(page, waiting))}${section(
   "May merge",
   pullTable(repository, passing, "Open pull requests that may merge"),
-)}${section("Follow-ups", followUpList(page))}${section(
+)}${section("Who can sign", awaitedAreas(pulls.map(({ summary }) => summary)))}${section("Follow-ups", followUpList(page))}${section(
   "Out of the ordinary",
   historyTable(exceptions, { caption: "Overrides, freezes, follow-ups and bypasses, the newest first" }),
-)}${gate(page)}`,
+)}${section("How long changes waited", waitTable(page.waits))}${section("Called false alarms", falseAlarms(page.answers))}${gate(page)}`,
   });
 }
 
@@ -128,7 +135,8 @@ function followUpList({ site, repository, followUps }: RepositoryPage): readonly
       );
       const of = pull === null ? "" : markup` of <a href="/${repository}/pull/${pull}">#${pull}</a>`;
       const who = areas.map(({ area, owners }) => `${quote(area)} (${ownerNames(owners)})`).join(", ");
-      return markup`${commit}${of} came in by ${reason === "override" ? "an override" : "a bypass"}; an owner has to accept ${sentence(who)}. Open since ${moment(openedAt)}.`;
+      const accept = pull === null ? "" : markup` <a href="/${repository}/pull/${pull}/act">Accept it</a>`;
+      return markup`${commit}${of} came in by ${reason === "override" ? "an override" : "a bypass"}; an owner has to accept ${sentence(who)}. Open since ${moment(openedAt)}.${accept}`;
     }),
   );
 }

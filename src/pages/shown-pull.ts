@@ -1,4 +1,6 @@
 import type { Conclusion, ToldVerdict } from "../signoff/verdict.ts";
+import { truncateMiddle } from "../signoff/wording/visible.ts";
+import { ownerNames } from "../signoff/wording/words.ts";
 
 /** A judged pull request, as much as its page shows of it. */
 export interface ShownPull {
@@ -33,13 +35,43 @@ export interface PullSummary {
   readonly says: string;
   readonly isRefused?: true;
   readonly isOverridden?: true;
+  /** For what it waits, and who can sign for that now; left out for nothing. */
+  readonly waitsFor?: readonly AwaitedArea[];
+}
+
+interface AwaitedArea {
+  readonly area: string;
+  /** As one line each, in which those who can sign stand as a verdict names them. */
+  readonly owners: string;
+  readonly canSign: readonly string[];
+}
+
+const MOST_AREAS = 10;
+const MOST_SIGNERS = 20;
+const LONGEST_OWNERS = 200;
+
+function awaited({ requirements }: ToldVerdict): readonly AwaitedArea[] {
+  return requirements
+    .filter(({ status }) => status !== "signed")
+    .slice(0, MOST_AREAS)
+    .map(({ requirement: { area, from }, canSign }) => ({
+      area: truncateMiddle(area),
+      owners: cutOff(ownerNames(from.owners)),
+      canSign: canSign.slice(0, MOST_SIGNERS).map(({ login }) => login),
+    }));
+}
+
+function cutOff(text: string): string {
+  return text.length <= LONGEST_OWNERS ? text : `${text.slice(0, LONGEST_OWNERS - 1)}…`.toWellFormed();
 }
 
 export function summaryOf({ facts, verdict, check }: ShownPull): PullSummary {
+  const waitsFor = awaited(verdict);
   return {
     ...{ title: facts?.title ?? null, author: facts?.author ?? null, says: check.title },
     ...(verdict.requirements.some(({ status }) => status === "refused") && { isRefused: true }),
     ...(verdict.override?.status === "granted" && { isOverridden: true }),
+    ...(waitsFor.length > 0 && { waitsFor }),
   };
 }
 

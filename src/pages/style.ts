@@ -22,7 +22,7 @@ body {
   font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sans-serif;
 }
 a { color: var(--link); text-underline-offset: 2px; }
-a:focus-visible, button:focus-visible, input:focus-visible, textarea:focus-visible, summary:focus-visible, .scroll:focus-visible, main:focus-visible {
+a:focus-visible, button:focus-visible, input:focus-visible, textarea:focus-visible, select:focus-visible, summary:focus-visible, .scroll:focus-visible, main:focus-visible {
   outline: 3px solid var(--link); outline-offset: 2px; border-radius: 3px;
 }
 .skip { position: absolute; left: -100vw; }
@@ -80,6 +80,8 @@ tbody th { min-width: 160px; }
 .pulls { table-layout: fixed; }
 .pulls th:first-child { width: 40%; }
 .pulls th:last-child, .pulls td:last-child { width: 190px; padding-right: 0; }
+.narrow { width: auto; max-width: 100%; }
+.bar-of { display: block; max-width: 30vw; fill: var(--link); }
 td.when { white-space: nowrap; font-variant-numeric: tabular-nums; }
 button, .button {
   font: inherit; color: var(--text); background: var(--page); border: 1px solid var(--soft); border-radius: 6px; padding: 6px 14px; cursor: pointer;
@@ -89,7 +91,7 @@ button, .button {
 main form { margin-top: 24px; }
 label { display: block; font-weight: 650; margin: 0 0 6px; }
 textarea { width: 100%; min-height: 320px; font: 14px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; color: var(--text); background: var(--page); border: 1px solid var(--soft); border-radius: 6px; padding: 10px; }
-input:not([type="hidden"]) { width: 100%; max-width: 60ch; font: 15px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; color: var(--text); background: var(--page); border: 1px solid var(--soft); border-radius: 6px; padding: 8px 10px; }
+input:not([type="hidden"]), select { width: 100%; max-width: 60ch; font: 15px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; color: var(--text); background: var(--page); border: 1px solid var(--soft); border-radius: 6px; padding: 8px 10px; }
 .outcome { font-weight: 650; }
 .outcome:empty { display: none; }
 footer { max-width: 1240px; margin: 0 auto; padding: 16px 24px 40px; color: var(--soft); font-size: 14px; }

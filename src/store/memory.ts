@@ -27,14 +27,21 @@ export interface SweepRecord {
   readonly at: number;
 }
 
-/** A comment that was heard to hold a command. */
+/** What somebody can command on a page of ours. */
+export type PageCommand = "override" | "withdraw" | "freeze" | "unfreeze" | "accept";
+
+/** A comment that was heard to hold a command, or what was said on a page of ours in place of one. */
 export interface HeardCommand {
+  /** Negative for what was said on a page: GitHub has no such id. */
   readonly commentId: number;
   /** Who wrote it. */
   readonly account: number;
   readonly login: string;
-  /** As it was written, if that may make the gate stricter. `at`: ISO 8601. */
-  readonly said?: { readonly body: string; readonly at: string };
+  /**
+   * As it was written, if that may make the gate stricter, or on a page of ours, which has the only record of it. `at`:
+   * ISO 8601.
+   */
+  readonly said?: { readonly body: string; readonly at: string; readonly onPage?: PageCommand };
 }
 
 /** What the app remembers of one pull request between evaluations. */

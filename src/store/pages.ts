@@ -44,6 +44,13 @@ export interface PageMemory {
   ledgerOf(repository: RepositoryRef, pull: number, most: number): Promise<readonly Entry[]>;
   /** The last entries that are no everyday ones: overrides, freezes, follow-ups, changes past the check. Newest first. */
   exceptions(repository: RepositoryRef, most: number): Promise<readonly Entry[]>;
+  /** The last words of people that a hazard is a false alarm. Newest first. */
+  answers(repository: RepositoryRef, most: number): Promise<readonly Entry[]>;
+  /**
+   * How long the changes waited that the last countersignatures are of: from their first verdict to the first of those, in
+   * milliseconds. Of at most so many countersignatures.
+   */
+  waits(repository: RepositoryRef, most: number): Promise<readonly number[]>;
   openFollowUpsIn(repository: RepositoryRef): Promise<readonly FollowUpState[]>;
   /** `id` is not the one that the browser has, but what it is known by. Forgets sessions that are over. */
   beginSession(session: PageSession & { readonly id: string }, now: Date, until: Date): Promise<void>;

@@ -7,6 +7,7 @@ export const PARTS = {
   E: "Failures, replays and hostile input",
   F: "The command line, on a repository that somebody else prepared",
   G: "At rest and around it",
+  H: "The pages",
 } as const;
 
 /** What must happen in each situation, by its number. The tests next to this file set the situations up. */
@@ -139,4 +140,15 @@ export const ATTACKS: Readonly<Record<string, string>> = {
   G02: "The secret is redacted by its value, in the log and in the store.",
   G03: "Outsiders reach the webhook path alone; images, limits, modes and probes are as they should be.",
   G04: "The documentation says what is kept, for how long and how it is erased, and its statements do that.",
+  H01: "Only a form of our own page, with the token of the very session, does anything.",
+  H02: "A login counts once, in time, and in the browser that began it.",
+  H03: "A session begins under an id that nobody had before, and ends for everybody who has it.",
+  H04: "A login leads to a page of ours, or to the first one.",
+  H05: "The text is shown as text: it adds no tag, no address and no script to any page.",
+  H06: "Browsers keep no page, frame none, and load nothing elsewhere; a failure says nothing of itself.",
+  H07: "Nothing tells what may not be seen from what is not there: neither status, nor text, nor time.",
+  H08: "The right is asked for with each view and each form: the next one finds nothing.",
+  H09: "Each session, and all strangers together, get so many answers; others are not held up.",
+  H10: "Webhooks are answered meanwhile: pages are bounded, and those beyond are refused.",
+  H11: "What is sent there counts like the same comment, by the same rules, and lets nothing through that it would not.",
 };

@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { type Gate, openGate } from "../gate/gate.ts";
 import type { Account, Pull } from "../github-double/world/model.ts";
+import { pagesAt, Visitor } from "./visitor.ts";
 
 let gate: Gate;
-let url: string;
 let pull: Pull;
 
 beforeAll(async () => {
   gate = await openGate({ pages: true });
-  url = new URL(gate.webhookUrl).origin.replace("127.0.0.1", "localhost");
   pull = gate.kirosChange({ "infra/production/main.tf": null });
   await gate.settle();
 });
@@ -17,46 +16,11 @@ afterAll(async () => {
   expect(gate.double.violations).toEqual([]);
 });
 
-/** Somebody's browser, once they have logged in by GitHub. */
-class Visitor {
-  readonly #cookies = new Map<string, string>();
-
-  static async logIn(who: Account): Promise<Visitor> {
-    const visitor = new Visitor();
-    gate.double.logins.signedIn = who;
-    const toGitHub = await visitor.#follow(`${url}/login/github?to=/acme/shop`);
-    await visitor.#follow(await visitor.#follow(toGitHub));
-    return visitor;
-  }
-
-  async see(path: string): Promise<{ readonly status: number; readonly text: string }> {
-    const answer = await this.#ask(`${url}${path}`);
-    return { status: answer.status, text: await answer.text() };
-  }
-
-  async #follow(address: string): Promise<string> {
-    const answer = await this.#ask(address);
-    await answer.body?.cancel();
-    return new URL(answer.headers.get("location") ?? "", url).href;
-  }
-
-  async #ask(address: string): Promise<Response> {
-    const isOurs = address.startsWith(url);
-    const cookie = [...this.#cookies].map(([name, text]) => `${name}=${text}`).join("; ");
-    const answer = await fetch(address, { redirect: "manual", ...(isOurs && { headers: { cookie } }) });
-    for (const set of answer.headers.getSetCookie()) {
-      const [, name = "", text = ""] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
-      this.#cookies.set(name, text);
-    }
-    return answer;
-  }
-}
-
 const page = () => `/acme/shop/pull/${pull.number}`;
 
 /** What a person gets to see of the pull request. */
 async function statusFor(who: Account): Promise<number> {
-  return (await (await Visitor.logIn(who)).see(page())).status;
+  return (await (await Visitor.logIn(gate, who)).see(page())).status;
 }
 
 describe("the pages beside the check", () => {
@@ -64,8 +28,8 @@ describe("the pages beside the check", () => {
     const run = gate.repo.runs.findLast(
       ({ suite, name }) => suite.sha === pull.headSha && name === "countersign",
     );
-    expect(run?.detailsUrl).toBe(`${url}${page()}`);
-    const { status, text } = await (await Visitor.logIn(gate.people.olga)).see(page());
+    expect(run?.detailsUrl).toBe(`${pagesAt(gate)}${page()}`);
+    const { status, text } = await (await Visitor.logIn(gate, gate.people.olga)).see(page());
     expect(status).toBe(200);
     const plain = text.replace(/<[^>]+>/g, "");
     expect(plain).toContain(`Blocked: ${gate.shown(pull)?.title}`);
@@ -73,7 +37,7 @@ describe("the pages beside the check", () => {
 
   test("whoever logs in leaves no token behind", async () => {
     const before = gate.double.requests.length;
-    await Visitor.logIn(gate.people.sam);
+    await Visitor.logIn(gate, gate.people.sam);
     const asked = gate.double.requests.slice(before).map(({ operation, status }) => `${operation} ${status}`);
     expect(asked).toEqual([
       "GET /login/oauth/authorize 302",
@@ -84,7 +48,7 @@ describe("the pages beside the check", () => {
   });
 
   test("a countersignature is on the page as soon as the check says so", async () => {
-    const visitor = await Visitor.logIn(gate.people.sam);
+    const visitor = await Visitor.logIn(gate, gate.people.sam);
     const other = gate.kirosChange({ "infra/production/network.tf": "# as it was\n" });
     await gate.settle();
     expect((await visitor.see(`/acme/shop/pull/${other.number}`)).text).toContain(">Blocked<");
@@ -131,7 +95,7 @@ describe("who may see a repository", () => {
     const guest = world.user("gus", { name: "Gus Guest" });
     world.permission(repo, guest, "write");
     await gate.settle();
-    const visitor = await Visitor.logIn(guest);
+    const visitor = await Visitor.logIn(gate, guest);
     expect((await visitor.see(page())).status).toBe(200);
     world.permission(repo, guest, "none");
     await gate.settle();

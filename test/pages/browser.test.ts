@@ -13,12 +13,29 @@ import { CHROMIUM, openChromium } from "./chromium.ts";
 /** Where screenshots of every page are put; by default none is made. */
 const SCREENSHOTS = process.env.PAGE_SCREENSHOTS;
 
+/** Where the pictures of the documentation are put; by default none is made. */
+const PICTURES = process.env.PAGE_PICTURES;
+
+/** Of these, as one sees them first. */
+const PICTURED: ReadonlySet<string> = new Set([
+  "first page light",
+  "repository light",
+  "repository dark",
+  "pull request that waits light",
+  "pull request that waits dark",
+  "what if light",
+  "page to act on light",
+  "page to sign on light",
+  "config light",
+]);
+
 const WIDTHS = [390, 1280, 1920];
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 const CONFIG = `version: 1
 override: { by: ["@acme/sre"], approvals: 2, expires-after: 60m }
 passkey: [migrations]
+freeze: []
 `;
 
 let gate: Gate;
@@ -93,6 +110,16 @@ const PAGES: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   "pull request that waits": (page) => page.goto(`${url}/acme/shop/pull/1`),
   "pull request that was refused": (page) => page.goto(`${url}/acme/shop/pull/2`),
   "pull request that may merge": (page) => page.goto(`${url}/acme/shop/pull/3`),
+  "what if": async (page) => {
+    await page.goto(`${url}/acme/shop/pull/1`);
+    await page.getByLabel("Their logins").fill("sam nobody");
+    await page.getByRole("button", { name: "Judge it" }).click();
+    await page.getByText("not published").waitFor();
+  },
+  "page to act on": async (page) => {
+    await page.goto(`${url}/acme/shop/pull/1/act`);
+    await page.getByRole("button", { name: "Ask for an override" }).waitFor();
+  },
   "page to sign on": async (page) => {
     await page.goto(`${url}/acme/shop/pull/1/sign`);
     await page.getByRole("button", { name: "Register a passkey" }).waitFor();
@@ -115,12 +142,20 @@ async function shot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(SCREENSHOTS, `${name.replaceAll(" ", "-")}.png`), fullPage: true });
 }
 
+async function picture(page: Page, name: string): Promise<void> {
+  if (PICTURES === undefined || !PICTURED.has(name)) return;
+  mkdirSync(PICTURES, { recursive: true });
+  const path = join(PICTURES, `${name.replaceAll(" ", "-")}.png`);
+  await page.screenshot({ path, clip: { x: 0, y: 0, width: 1280, height: 600 } });
+}
+
 async function lookAt(page: Page, name: string, scheme: string): Promise<readonly string[]> {
   const faults: string[] = [];
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 720 });
     for (const fault of await faultsOf(page)) faults.push(`${name}, ${scheme}, ${width}: ${fault}`);
     await shot(page, `${name} ${scheme} ${width}`);
+    if (width === 1280) await picture(page, `${name} ${scheme}`);
   }
   return faults;
 }

@@ -106,6 +106,36 @@ export function commandContract(storeOf: () => Store): void {
       expect(freezes).toMatchObject({ frozen: [], thawed: [freeze], lifts: [lift] });
     });
 
+    test("given on a page of ours tell what was said, and are no less known for many that came by comments", async () => {
+      const said = { body: "/countersign freeze all", at: at(0).toISOString(), onPage: "freeze" as const };
+      const command = { pull: 7, commentId: -5, account: 1, login: "ann", said };
+      const delivery = { id: "page-5", event: "page", action: "freeze" };
+      await store.accept(delivery, { tasks: [], about: shop, commands: [command] }, at(0));
+      const { pull: _, ...heard } = command;
+      expect((await known())?.heard).toEqual([heard]);
+      const until = at(60).toISOString();
+      const freeze = { ...outcome(-5), area: "all", until, reason: "Look first" };
+      await judged({ commands: [{ ...outcome(-5), freeze }] });
+      const others = Array.from({ length: 101 }, (_each, index) => ({ ...ann, id: 100 + index }));
+      const commands = others.map((by, index) => ({
+        pull: 7,
+        commentId: 20 + index,
+        account: by.id,
+        login: by.login,
+      }));
+      await store.accept({ ...delivery, id: "many" }, { tasks: [], about: shop, commands }, at(0));
+      const lift = { area: "all", lifted: [-5] };
+      await judged({
+        commands: commands.map(({ commentId }) => {
+          const told = { ...outcome(commentId, eve), at: at(1).toISOString() };
+          return { ...told, lift: { ...told, ...lift } };
+        }),
+      });
+      const { freezes } = await store.remember(shop, 8);
+      expect(freezes).toMatchObject({ frozen: [], thawed: [freeze] });
+      expect(freezes?.lifts).toHaveLength(100);
+    });
+
     test("tell when somebody withdrew last, whether or not there was anything to withdraw", async () => {
       for (const [commentId, minute] of [
         [11, 5],

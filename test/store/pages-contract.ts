@@ -126,6 +126,35 @@ export function pagesContract(storeOf: () => Store): void {
       expect(told(await store.exceptions(depot, 9))).toEqual([]);
     });
 
+    test("tells who answered hazards, and how long changes waited for their first countersignature", async () => {
+      const entry = (
+        pull: number,
+        kind: LedgerEntry["kind"],
+        minute: number,
+        signed?: number,
+      ): LedgerEntry => ({
+        ...{ at: at(minute).toISOString(), repository: shop, pull, headSha: null, kind, data: minute },
+        ...(signed !== undefined && { happenedAt: at(signed).toISOString() }),
+      });
+      await store.append([
+        entry(1, "verdict", 0),
+        entry(1, "answer", 1),
+        entry(1, "verdict", 20),
+        entry(1, "countersignature", 21, 10),
+        entry(1, "countersignature", 22, 15),
+        entry(2, "answer", 23),
+        entry(2, "verdict", 24),
+        entry(2, "countersignature", 25, 23),
+        entry(3, "countersignature", 26, 26),
+        { ...entry(3, "verdict", 1), repository: depot },
+      ]);
+      expect((await store.answers(shop, 9)).map(({ data }) => data)).toEqual([23, 1]);
+      expect(await store.answers(shop, 1)).toHaveLength(1);
+      expect(await store.waits(shop, 9)).toEqual([10_000, 0]);
+      expect(await store.waits(shop, 2)).toEqual([0]);
+      expect(await store.waits(depot, 9)).toEqual([]);
+    });
+
     test("includes the follow-ups that are open", async () => {
       const followUp: Omit<FollowUp, "commitSha"> = {
         ...{ reason: "bypass", headSha: null, pull: null, passedOver: [], involved: [], involvedLogins: [] },

@@ -12,6 +12,9 @@ import type { PagePorts } from "./ports.ts";
 const MOST_PULLS = 200;
 const MOST_HISTORY = 100;
 const MOST_EXCEPTIONS = 50;
+const MOST_ANSWERS = 200;
+/** Countersignatures; a page reads the first verdict on each of their pull requests. */
+const MOST_WAITS = 300;
 
 type Facts = Pick<PagePorts, "store">;
 
@@ -34,11 +37,20 @@ export function historyOf({ store }: Facts, repository: SeenRepository, pull: nu
   return store.ledgerOf(repository, pull, MOST_HISTORY);
 }
 
+type Standing = Pick<RepositoryPage, "pulls" | "hasMore" | "followUps" | "exceptions" | "gate">;
+
 /** What a repository's page shows to somebody with that right. */
 export async function repositoryFacts(
   { store }: Facts,
-  { repository, right }: Seen,
-): Promise<Pick<RepositoryPage, "pulls" | "hasMore" | "followUps" | "exceptions" | "gate">> {
+  one: Seen,
+): Promise<Standing & Pick<RepositoryPage, "answers" | "waits">> {
+  const { repository } = one;
+  const answers = await store.answers(repository, MOST_ANSWERS);
+  const waits = await store.waits(repository, MOST_WAITS);
+  return { ...(await standingOf({ store }, one)), answers, waits };
+}
+
+async function standingOf({ store }: Facts, { repository, right }: Seen): Promise<Standing> {
   const [pulls, followUps, exceptions] = [
     await store.allShown(repository, MOST_PULLS + 1),
     await store.openFollowUpsIn(repository),
@@ -86,7 +98,7 @@ export async function seenRepositories(
 }
 
 export async function listedRepository(ports: Facts, one: Seen): Promise<ListedRepository> {
-  const { pulls, followUps, gate } = await repositoryFacts(ports, one);
+  const { pulls, followUps, gate } = await standingOf(ports, one);
   const { owner, repo } = one.repository;
   const findings = gate?.findings;
   const count = (wanted: "no" | "unknown") => findings?.filter(({ holds }) => holds === wanted).length ?? 0;

@@ -53,7 +53,7 @@ export async function endLogin(
   return { verifier: keyed("verifier", kept), to: ownPath(Buffer.from(to, "base64url").toString()) };
 }
 
-const OWN_PATH = /^\/(?:config|[\w.-]{1,100}\/[\w.-]{1,100}(?:\/pull\/\d{1,10}(?:\/sign)?)?)?$/;
+const OWN_PATH = /^\/(?:config|[\w.-]{1,100}\/[\w.-]{1,100}(?:\/pull\/\d{1,10}(?:\/(?:sign|act))?)?)?$/;
 
 /** Where somebody may be sent after a login: a page of ours, or the first one. */
 export function ownPath(to: string): string {

@@ -1,4 +1,6 @@
 import type { Site } from "../../signoff/report/site.ts";
+import type { Snapshot } from "../../signoff/snapshot.ts";
+import type { Verdict } from "../../signoff/verdict.ts";
 import type { PageSession } from "../../store/pages.ts";
 import type { Store } from "../../store/store.ts";
 import type { Clock } from "../operation/clock.ts";
@@ -9,8 +11,10 @@ import type { Access } from "./access.ts";
 import type { JudgementPorts } from "./judgements.ts";
 import type { Grant } from "./oauth.ts";
 
-/** What the page to sign on needs beside. */
+/** What the pages on which people do something need beside. */
 export interface Signing extends Pick<JudgementPorts, "judgeNow"> {
+  /** Judges a snapshot as nobody has it, after everything else; `null` where it cannot be judged. Nothing is published. */
+  readonly judgeAgain: (snapshot: Snapshot) => Promise<Verdict | null>;
   readonly ports: SigningPorts;
   /** What was signed is to be judged. */
   readonly wake: () => void;

@@ -3,6 +3,7 @@ import { overviewPage } from "../../pages/overview.ts";
 import { pullPage } from "../../pages/pull/page.ts";
 import { repositoryPage } from "../../pages/repository.ts";
 import type { Seen } from "./access.ts";
+import { addActs } from "./act-routes.ts";
 import { addConfig } from "./config-routes.ts";
 import { type Doors, doorsOf } from "./doors.ts";
 import {
@@ -14,12 +15,14 @@ import {
   seenRepositories,
 } from "./facts.ts";
 import { headersOf } from "./headers.ts";
+import { Judgements } from "./judgements.ts";
 import { keyedWith } from "./keyed.ts";
 import { addLogin } from "./login-routes.ts";
 import type { PagePorts } from "./ports.ts";
 import { type Say, sayings } from "./said.ts";
 import { Sessions } from "./sessions.ts";
 import { addSigning } from "./sign-routes.ts";
+import { addWhatIf } from "./what-if-routes.ts";
 
 /** All pages. What they answer is whole: a page, or where to go. */
 export function pageRoutes(ports: PagePorts): Hono {
@@ -45,7 +48,10 @@ export function pageRoutes(ports: PagePorts): Hono {
   addLogin(app, { ...ports, keyed, sessions, say, doors });
   addConfig(app, { ...ports, say, doors });
   addVerdicts(app, { ...ports, say, doors });
-  addSigning(app, { ...ports, doors });
+  const judgements = new Judgements({ ...ports, judgeNow: ports.signing.judgeNow });
+  addSigning(app, { ...ports, doors, judgements });
+  addWhatIf(app, { ...ports, doors, judgements, say });
+  addActs(app, { ...ports, doors, judgements, say });
   return app;
 }
 
@@ -79,7 +85,8 @@ function addVerdicts(app: Hono, ports: VerdictPorts): void {
       const judged = await judgedThen(ports, seen.repository, pull);
       const history = await historyOf(ports, seen.repository, pull);
       if (judged === null && history.length === 0) return say(context, "nothing", visitor);
-      return context.html(pullPage({ site, visitor, repository: fullName(seen), pull, judged, history }));
+      const about = { site, visitor, repository: fullName(seen), pull, mayWrite: seen.right !== "read" };
+      return context.html(pullPage({ ...about, judged, history }));
     }),
   );
 }

@@ -17,7 +17,7 @@ import { signablesOf } from "../passkeys/signables.ts";
 import type { Objection } from "../passkeys/webauthn.ts";
 import type { Doors, Form, SentThere } from "./doors.ts";
 import { contentWithScript, SCRIPT_PATH } from "./headers.ts";
-import { Judgements } from "./judgements.ts";
+import type { Judgements } from "./judgements.ts";
 import type { PagePorts } from "./ports.ts";
 import type { LiveSession } from "./sessions.ts";
 import { acceptances, shownDecisions, shownKeys } from "./sign-facts.ts";
@@ -26,6 +26,7 @@ const PATH = "/:owner/:repo/pull/:number{[0-9]{1,10}}/sign";
 
 interface Ports extends PagePorts {
   readonly doors: Doors;
+  readonly judgements: Judgements;
 }
 
 /** Whoever signs, and on which page. */
@@ -38,8 +39,7 @@ interface Signer {
 
 /** Where people sign with their passkeys. What counts is decided by `app/passkeys` alone. */
 export function addSigning(app: Hono, ports: Ports): void {
-  const { settings, site, doors, signing } = ports;
-  const judgements = new Judgements({ ...ports, judgeNow: signing.judgeNow });
+  const { settings, site, doors, signing, judgements } = ports;
   app.get(SCRIPT_PATH, (context) =>
     context.body(SIGN_SCRIPT.text, 200, { "content-type": "text/javascript; charset=utf-8" }),
   );
@@ -65,7 +65,7 @@ export function addSigning(app: Hono, ports: Ports): void {
     `${PATH}/offer`,
     doors.sentInRepository(async (context, sent) => {
       const signer = signerOf(context, sent);
-      const offered = await offerOf(ports, judgements, signer, sent.form);
+      const offered = await offerOf(ports, signer, sent.form);
       if (!offered.ok) return context.json(offered, 409);
       const options = isForNewKey(sent.form)
         ? { create: await creationOptions(signing.ports, { ...signer, challenge: offered.challenge }) }
@@ -97,13 +97,11 @@ function isForNewKey({ enrol: field }: Form): boolean {
 }
 
 /** What a form asks to sign: to register a key, to vouch for one, to remove one, or else a decision as it was shown. */
-async function offerOf(
-  pages: Ports,
-  judgements: Judgements,
-  signer: Signer,
-  form: Form,
-): Promise<Offer | Objection> {
-  const { ports } = pages.signing;
+async function offerOf(pages: Ports, signer: Signer, form: Form): Promise<Offer | Objection> {
+  const {
+    judgements,
+    signing: { ports },
+  } = pages;
   const { on, by, session, pull } = signer;
   const { vouch, remove, sign } = form;
   if (isForNewKey(form)) return offerEnrolment(ports, { on, by });

@@ -1,5 +1,6 @@
 import type { WhatIf } from "../../github/reading/read-snapshot.ts";
 import type { Snapshot } from "../../signoff/snapshot.ts";
+import { withApprovals } from "../../signoff/what-if.ts";
 import { joinAnd } from "../../signoff/wording/words.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { Failure } from "../failure.ts";
@@ -11,7 +12,7 @@ import { orFailureDocument } from "../output/failure-document.ts";
 import { neutralJson } from "../output/neutral.ts";
 import { printJson, printReport } from "../output/print.ts";
 import type { Terminal } from "../terminal.ts";
-import { readApprover, withApprovals } from "./approvers.ts";
+import { readApprover } from "./approvers.ts";
 import { asFailure, NOTHING_KNOWN, type PullName, readPullRequest } from "./read.ts";
 import { readingClient } from "./reading-client.ts";
 

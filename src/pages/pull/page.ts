@@ -16,6 +16,7 @@ import { conclusionWord, linked, list, moment, sentence } from "../words.ts";
 import { hazardList } from "./hazards.ts";
 import { problemList } from "./problems.ts";
 import { requirementCard, reviewLink } from "./requirement.ts";
+import { whatIfForm } from "./what-if.ts";
 import { contributorList, writersList } from "./writers.ts";
 
 /** What is known of one pull request. */
@@ -29,6 +30,8 @@ export interface PullPage {
   readonly judged: JudgedThen | null;
   /** Newest first. */
   readonly history: readonly PastEntry[];
+  /** Whether the visitor may write there: only then something is to be done here. */
+  readonly mayWrite: boolean;
 }
 
 export interface JudgedThen {
@@ -55,8 +58,15 @@ export function pullPage(page: PullPage): string {
       ["Repositories", "/"],
       [repository, `/${repository}`],
     ])}<h1>${heading}</h1>
-${body}${section("History", historyTable(history, { caption: "The newest first", ...(links && { linkOf: links.of }) }))}`,
+${body}${page.mayWrite ? toDo(page) : ""}${section("History", historyTable(history, { caption: "The newest first", ...(links && { linkOf: links.of }) }))}`,
   });
+}
+
+/** What whoever may write can do here. */
+function toDo(page: PullPage): Markup {
+  const { repository, pull, judged } = page;
+  const act = markup`<p><a class="button" href="/${repository}/pull/${pull}/act">Override, freeze or accept</a></p>\n`;
+  return markup`${judged === null ? "" : whatIfForm(page)}${section("In an emergency", [act])}`;
 }
 
 function linksFor({ site, repository, pull }: PullPage, { shown, headSha }: JudgedThen): Links {

@@ -10,6 +10,7 @@ import { LEDGER, LEDGER_IN_POSTGRES } from "../sql/schema-ledger.ts";
 import { NOTICES } from "../sql/schema-notices.ts";
 import { ORDER } from "../sql/schema-order.ts";
 import { PAGES } from "../sql/schema-pages.ts";
+import { PAGES_PAST } from "../sql/schema-pages-past.ts";
 import { PASSKEYS } from "../sql/schema-passkeys.ts";
 import { PROTECTION } from "../sql/schema-protection.ts";
 import { SERVER } from "../sql/schema-server.ts";
@@ -140,6 +141,7 @@ export const MIGRATIONS: readonly string[] = [
   SIGNING_KEYS.map(forPostgres).join(";\n"),
   PASSKEYS.map(forPostgres).join(";\n"),
   PAGES.map(forPostgres).join(";\n"),
+  PAGES_PAST.map(forPostgres).join(";\n"),
 ];
 
 /** Any number; it only must not change, since replicas of two versions may start side by side. */

@@ -64,8 +64,8 @@ export async function toFreezes(
 ): Promise<FreezeHistory | undefined> {
   if (rows.length === 0) return undefined;
   const held = await rowsOf(database, statement(HELD, repositoryId));
-  const recordsOf = <T>(state: string) =>
-    rows.flatMap((row) => (row.state === state ? [record<T>(row)] : []));
+  const recordsOf = <T extends { readonly at: string }>(state: string) =>
+    rows.flatMap((row) => (row.state === state ? [record<T>(row)] : [])).toSorted(byTime);
   const thawed = recordsOf<FreezeRecord>("thawed");
   return {
     frozen: recordsOf<FreezeRecord>("frozen"),
@@ -74,6 +74,10 @@ export async function toFreezes(
     recent: rows.map(record<LiftRecord>).map(({ by, at }) => ({ account: by.id, at })),
     held: [...new Set(held.flatMap((row) => record<readonly number[]>(row)))],
   };
+}
+
+function byTime(one: { readonly at: string }, other: { readonly at: string }): number {
+  return Date.parse(one.at) - Date.parse(other.at);
 }
 
 export function heldStatement(
@@ -177,7 +181,7 @@ const THAW = `
   UPDATE main.command SET state = 'thawed' FROM GIVEN($2)
   WHERE ${GIVEN_COMMENT} AND state = 'frozen'`;
 
-/** As many as several people may give in an hour. */
+/** As many as several people may give in an hour, by comments and on our pages each. Those on pages count down. */
 const LATELY = 100;
 
 const FREEZES = `
@@ -185,7 +189,13 @@ const FREEZES = `
   UNION ALL
   SELECT comment, state, record FROM (
     SELECT comment, state, record FROM main.command
-    WHERE repository = $1 AND state IN ('thawed', 'lift') ORDER BY comment DESC LIMIT ${LATELY}) AS lately
+    WHERE repository = $1 AND state IN ('thawed', 'lift') AND comment > 0
+    ORDER BY comment DESC LIMIT ${LATELY}) AS lately
+  UNION ALL
+  SELECT comment, state, record FROM (
+    SELECT comment, state, record FROM main.command
+    WHERE repository = $1 AND state IN ('thawed', 'lift') AND comment < 0
+    ORDER BY comment LIMIT ${LATELY}) AS lately_on_pages
   ORDER BY comment`;
 
 const HELD = "SELECT record FROM main.held_change WHERE repository = $1";

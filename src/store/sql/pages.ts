@@ -32,6 +32,15 @@ export function sqlPages(database: Database): PageMemory {
     exceptions: async ({ repositoryId }, most) =>
       (await rows(statement(EXCEPTIONS, repositoryId, most))).map(toLinked).map(opened),
 
+    answers: async ({ repositoryId }, most) =>
+      (await rows(statement(ANSWERS, repositoryId, most))).map(toLinked).map(opened),
+
+    waits: async ({ repositoryId }, most) =>
+      (await rows(statement(WAITS, repositoryId, most))).flatMap(({ judged, signed }) => {
+        const wait = Date.parse(String(signed)) - Date.parse(String(judged));
+        return Number.isNaN(wait) ? [] : [Math.max(0, wait)];
+      }),
+
     openFollowUpsIn: async ({ repositoryId }) =>
       (await rows(statement(FOLLOW_UPS, repositoryId))).map(record<FollowUpState>),
 
@@ -105,6 +114,20 @@ const LEDGER_OF = `${ENTRY}
 const EXCEPTIONS = `${ENTRY}
   WHERE own.repository = $1 AND own.kind IN ('override', 'freeze', 'follow-up', 'bypass')
   ORDER BY own.installation DESC, own.seq DESC LIMIT CAST($2 AS BIGINT)`;
+const ANSWERS = `${ENTRY}
+  WHERE own.repository = $1 AND own.kind = 'answer'
+  ORDER BY own.installation DESC, own.seq DESC LIMIT CAST($2 AS BIGINT)`;
+const WAITS = `
+  SELECT signed.pull, signed.at AS signed, (
+    SELECT min(verdict.at) FROM main.ledger_entry AS verdict
+    WHERE verdict.repository = $1 AND verdict.pull = signed.pull AND verdict.kind = 'verdict') AS judged
+  FROM (
+    SELECT pull, min(COALESCE(happened_at, at)) AS at FROM (
+      SELECT pull, happened_at, at FROM main.ledger_entry
+      WHERE repository = $1 AND kind = 'countersignature'
+      ORDER BY installation DESC, seq DESC LIMIT CAST($2 AS BIGINT)) AS lately
+    GROUP BY pull) AS signed
+  ORDER BY signed.pull`;
 const FOLLOW_UPS = "SELECT record FROM main.follow_up WHERE repository = $1 AND open = 1";
 
 const BEGIN = `

@@ -10,6 +10,7 @@ import { LEDGER, LEDGER_IN_SQLITE } from "../sql/schema-ledger.ts";
 import { NOTICES } from "../sql/schema-notices.ts";
 import { ORDER } from "../sql/schema-order.ts";
 import { PAGES } from "../sql/schema-pages.ts";
+import { PAGES_PAST } from "../sql/schema-pages-past.ts";
 import { PASSKEYS } from "../sql/schema-passkeys.ts";
 import { PROTECTION } from "../sql/schema-protection.ts";
 import { SERVER } from "../sql/schema-server.ts";
@@ -142,6 +143,7 @@ export const MIGRATIONS: readonly string[] = [
   SIGNING_KEYS.map(forSqlite).join(";\n"),
   PASSKEYS.map(forSqlite).join(";\n"),
   PAGES.map(forSqlite).join(";\n"),
+  PAGES_PAST.map(forSqlite).join(";\n"),
 ];
 
 /** Brings the database to the newest schema, one transaction a step. */

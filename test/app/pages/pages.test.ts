@@ -25,7 +25,7 @@ beforeEach(() => {
     ...{ github: new FakeGitHub(), budgets: { isOpen: () => true } },
     signing: {
       ports: signingPorts({ store, url: "https://countersign.test", clock, doubted: () => {} }),
-      ...{ judgeNow: async () => null, wake: () => {} },
+      ...{ judgeNow: async () => null, judgeAgain: async () => null, wake: () => {} },
     },
   });
 });

@@ -269,24 +269,6 @@ describe("who may sign on it", () => {
       });
     expect(visits.judged.count).toBe(0);
   });
-
-  test.each([
-    ["no token", { form: { enrol: "new" } }],
-    ["another host", { origin: "https://evil.example" }],
-    ["no origin", { origin: null }],
-    ["JSON", { type: "application/json" }],
-  ])("no form of others: from %s", async (_, given) => {
-    const signer = await Signer.open();
-    const form = { token: await signer.browser.token(), enrol: "new" };
-    for (const path of [SIGN, `${SIGN}/offer`])
-      expect((await signer.browser.post(path, { form, ...given })).status).toBe(403);
-  });
-
-  test("no form of another session of ours", async () => {
-    const [signer, other] = [await Signer.open(), await Signer.open("sven")];
-    const form = { token: await other.browser.token(), enrol: "new" };
-    expect((await signer.browser.post(`${SIGN}/offer`, { form })).status).toBe(403);
-  });
 });
 
 describe("its script", () => {

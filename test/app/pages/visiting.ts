@@ -32,7 +32,7 @@ export async function openVisits({ url = URL_OF_PAGES }: { readonly url?: string
   const log = notes();
   const rights: Visits["rights"] = new Map();
   const grants: Grant[] = [];
-  const judged: Visits["judged"] = { now: null, count: 0, woken: 0 };
+  const judged: Visits["judged"] = { now: null, again: null, count: 0, woken: 0 };
   const people: Record<string, PageSession> = {
     "code-of-olga": { account: olga.id, login: "olga" },
     "code-of-sven": { account: sven.id, login: "sven" },
@@ -59,6 +59,7 @@ export async function openVisits({ url = URL_OF_PAGES }: { readonly url?: string
         judged.count += 1;
         return judged.now?.(repository, pull) ?? null;
       },
+      judgeAgain: async (snapshot) => judged.again?.(snapshot) ?? null,
       wake: () => {
         judged.woken += 1;
       },
@@ -83,7 +84,12 @@ export interface Visits {
   /** What GitHub was asked. */
   readonly grants: readonly Grant[];
   /** What is judged for whoever signs, how often it was, and how often what was signed was passed on. */
-  readonly judged: { now: Signing["judgeNow"] | null; count: number; woken: number };
+  readonly judged: {
+    now: Signing["judgeNow"] | null;
+    again: Signing["judgeAgain"] | null;
+    count: number;
+    woken: number;
+  };
   readonly routes: Hono;
   /** A browser with no cookies. */
   readonly browser: () => Browser;

@@ -42,7 +42,7 @@ interface Place {
 }
 
 /**
- * A comment as it stands now. One that is gone, or stands elsewhere, says nothing, and so does one of somebody else.
+ * A comment as it stands now; what was said on a page of ours stands as it was said, and GitHub is not asked. One that is gone, or stands elsewhere, says nothing, and so does one of somebody else.
  * @throws {GitHubUnavailable | GitHubProblem}
  */
 export async function readCommandComment(
@@ -50,8 +50,11 @@ export async function readCommandComment(
   place: Place,
   heard: HeardCommand,
 ): Promise<CommandComment | null> {
-  const comment = await ask(client, place, heard.commentId);
-  if (comment === null || comment.user?.id !== heard.account) return null;
+  const { commentId, account, login, said } = heard;
+  if (said?.onPage !== undefined)
+    return { id: commentId, by: { id: account, login, type: "User" }, at: said.at, body: said.body };
+  const comment = await ask(client, place, commentId);
+  if (comment === null || comment.user?.id !== account) return null;
   if (!comment.issue_url.endsWith(`/issues/${place.number}`)) return null;
   const origin = await graphql(client, {
     document: COMMENT_ORIGIN,

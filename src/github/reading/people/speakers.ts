@@ -1,5 +1,5 @@
 import type { Account, CommandComment, Permission } from "../../../signoff/snapshot.ts";
-import type { HeardCommand, PullRequestMemory } from "../../../store/memory.ts";
+import type { HeardCommand, PageCommand, PullRequestMemory } from "../../../store/memory.ts";
 import type { RepositoryRef } from "../../../store/repository.ts";
 import type { Cache } from "../../client/cache.ts";
 import type { GitHubClient } from "../../client/client.ts";
@@ -55,13 +55,16 @@ export async function readSpeakers(client: GitHubClient, request: SpeakersReques
 
 /** What waits for its writer's passkey keeps nobody's no waiting. */
 export function strictFirst(heard: readonly HeardCommand[]): readonly HeardCommand[] {
-  const isStrict = ({ said }: HeardCommand) => said !== undefined;
+  const isStrict = ({ said }: HeardCommand) =>
+    said !== undefined && (said.onPage === undefined || STRICTER.has(said.onPage));
   return [...heard.filter(isStrict), ...heard.filter((each) => !isStrict(each))];
 }
 
+const STRICTER: ReadonlySet<PageCommand> = new Set(["withdraw", "freeze"]);
+
 /** Whoever may write can change or delete another's comment. A no that was heard stays one. */
 function asHeard({ said, ...heard }: HeardCommand): CommandComment | null {
-  return said === undefined ? null : { ...silent(heard), ...said, asHeard: true };
+  return said === undefined ? null : { ...silent(heard), body: said.body, at: said.at, asHeard: true };
 }
 
 function silent({ commentId, account: id, login }: HeardCommand): CommandComment {
