@@ -77,6 +77,7 @@ export const ROOMS: readonly Room[] = [
       "src/signoff/limits.ts",
       "src/signoff/inherited.ts",
       "src/signoff/blocks.ts",
+      "src/signoff/changes-at.ts",
       "src/signoff/line-order.ts",
       "src/signoff/time-facts.ts",
       "src/signoff/passkey-facts.ts",

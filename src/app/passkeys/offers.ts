@@ -136,13 +136,12 @@ export async function offerRemoval(
 
 /** All keys, and those that are valid for anything at all. */
 export async function keysIn(
-  { store, clock }: Pick<SigningPorts, "store" | "clock">,
+  { store, facts, clock }: Pick<SigningPorts, "store" | "facts" | "clock">,
   on: RepositoryRef,
 ): Promise<{ readonly keys: readonly StoredPasskey[]; readonly valid: ReadonlySet<string> }> {
   const { installationId } = on;
-  const facts = await store.passkeyFacts(on, 0);
   const mayVouch = () => true;
-  const valid = validKeys({ signAt: null, ...facts }, { now: clock.now().getTime(), mayVouch });
+  const valid = validKeys(await facts(on, 0), { now: clock.now().getTime(), mayVouch });
   return { keys: await store.passkeys(installationId), valid };
 }
 

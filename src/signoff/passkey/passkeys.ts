@@ -7,7 +7,7 @@ import type { PathsByArea } from "../requirements/paths-by-area.ts";
 import type { ScopedRequirement } from "../requirements/requirements.ts";
 import type { Account, Snapshot } from "../snapshot.ts";
 import { decisionKey } from "./decision.ts";
-import { validKeys } from "./valid-keys.ts";
+import { validSince } from "./valid-keys.ts";
 
 interface Basis {
   readonly snapshot: Snapshot;
@@ -30,8 +30,9 @@ interface Wanted extends Pick<AwaitedSignature, "by" | "decision"> {
 export class Passkeys {
   readonly #basis: Basis;
   readonly #covers: ReturnType<typeof signedCoverageOf>;
-  readonly #valid = new Map<string, ReadonlySet<string>>();
+  readonly #since = new Map<string, ReadonlyMap<string, number>>();
   readonly #awaited = new Map<string, AwaitedSignature>();
+  readonly #ripening: number[] = [];
 
   constructor(basis: Basis) {
     this.#basis = basis;
@@ -57,6 +58,7 @@ export class Passkeys {
     const { by, decision } = wanted;
     if (!isSigned) {
       const keys = this.#keysOf(by, wanted.owners);
+      this.#ripening.push(...this.#ripeningOf(by, wanted.owners));
       this.#awaited.set(`${by.id} ${decisionKey(decision)}`, { by, decision, keys });
     }
     return isSigned;
@@ -80,6 +82,11 @@ export class Passkeys {
     return [...this.#awaited.values()];
   }
 
+  /** When keys of those who are waited for become valid by time alone, in milliseconds. */
+  get changesAt(): readonly number[] {
+    return this.#ripening;
+  }
+
   #areasOf({ area, from }: ScopedRequirement["requirement"]): readonly string[] {
     const { index, areas } = this.#basis.ground;
     if (areas.some(({ rule }) => rule.name === area)) return [area];
@@ -91,20 +98,36 @@ export class Passkeys {
   }
 
   #keysOf(by: Account, owners: readonly OwnerRef[]): readonly string[] {
-    const { keys = [] } = this.#basis.snapshot.passkeys ?? {};
-    const valid = this.#validFor(owners);
-    return keys.flatMap(({ id, owner }) => (owner.id === by.id && valid.has(id) ? [id] : []));
+    return this.#momentsOf(by, owners).flatMap(({ id, since }) => (since <= this.#now ? [id] : []));
   }
 
-  #validFor(owners: readonly OwnerRef[]): ReadonlySet<string> {
+  #ripeningOf(by: Account, owners: readonly OwnerRef[]): readonly number[] {
+    return this.#momentsOf(by, owners).flatMap(({ since }) => (since > this.#now ? [since] : []));
+  }
+
+  get #now(): number {
+    return Date.parse(this.#basis.snapshot.now);
+  }
+
+  /** Since when or from when on somebody's keys are valid for what these owners may sign. */
+  #momentsOf(by: Account, owners: readonly OwnerRef[]): readonly { id: string; since: number }[] {
+    const { keys = [] } = this.#basis.snapshot.passkeys ?? {};
+    const valid = this.#validFor(owners);
+    return keys.flatMap(({ id, owner }) => {
+      const since = owner.id === by.id ? valid.get(id) : undefined;
+      return since === undefined ? [] : [{ id, since }];
+    });
+  }
+
+  #validFor(owners: readonly OwnerRef[]): ReadonlyMap<string, number> {
     const { snapshot, overriders, owns } = this.#basis;
     const vouching = [...owners, ...overriders];
     const name = vouching.map(ownerKey).toSorted().join(" ");
-    const known = this.#valid.get(name);
-    if (known !== undefined || snapshot.passkeys === undefined) return known ?? new Set();
+    const known = this.#since.get(name);
+    if (known !== undefined || snapshot.passkeys === undefined) return known ?? new Map();
     const mayVouch = (account: Account) => owns(vouching, account);
-    const found = validKeys(snapshot.passkeys, { now: Date.parse(snapshot.now), mayVouch });
-    this.#valid.set(name, found);
+    const found = validSince(snapshot.passkeys, mayVouch);
+    this.#since.set(name, found);
     return found;
   }
 }

@@ -103,6 +103,21 @@ describe("an approval where a passkey is asked for", () => {
     expect(judged({ reviews: [yes], passkeys: facts }).conclusion).toBe("action_required");
   });
 
+  test("counts when its key comes of age, and the verdict names that moment where something waits for it", () => {
+    const enrolledAt = "2026-11-20T12:30:00.000Z";
+    const ofAge = "2026-11-21T12:30:00.000Z";
+    const change = (by: typeof olga, now: string) => {
+      const keys = [{ id: keyOf(by), owner: by, enrolledAt }];
+      const more = { keys, vouches: [], validAfter: 24 * 60 * 60_000 };
+      const facts = passkeys([countersign(olga, yes.id)], more);
+      const { conclusion, changesAt } = judged({ now, reviews: [yes], passkeys: facts });
+      return [conclusion, changesAt];
+    };
+    expect(change(olga, "2026-11-21T12:29:59.999Z")).toEqual(["action_required", ofAge]);
+    expect(change(olga, ofAge)).toEqual(["success", undefined]);
+    expect(change(sven, "2026-11-21T12:29:59.999Z")).toEqual(["action_required", undefined]);
+  });
+
   test("counts with a key that another signer of the area vouched for, not an owner of something else", () => {
     const approved = approval(sven);
     const facts = passkeys([countersign(sven, approved.id)]);
