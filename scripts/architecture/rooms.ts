@@ -354,7 +354,7 @@ export const ROOMS: readonly Room[] = [
     name: "app/passkeys",
     files: ["src/app/passkeys/"],
     purpose: "People's keys: enrolled, vouched for, asked to sign, verified.",
-    imports: ["core", "signoff/model", "signoff/passkey", "store", "app/operation"],
+    imports: ["core", "signoff/model", "signoff/passkey", "attestation", "store", "app/operation"],
   },
   {
     name: "app/follow-up",
@@ -418,6 +418,7 @@ export const ROOMS: readonly Room[] = [
       "store",
       "github/client",
       "app/operation",
+      "app/passkeys",
       "app/github",
       "app/work",
     ],

@@ -6,6 +6,7 @@ import type { Content } from "../requirements/fingerprints.ts";
 import type { PathsByArea } from "../requirements/paths-by-area.ts";
 import type { ScopedRequirement } from "../requirements/requirements.ts";
 import type { Account, Snapshot } from "../snapshot.ts";
+import type { CountedPasskey } from "../verdict.ts";
 import { decisionKey } from "./decision.ts";
 import { validSince } from "./valid-keys.ts";
 
@@ -55,26 +56,63 @@ export class Passkeys {
   /** Whether somebody gave their passkey for a decision. What lacks it alone is remembered as awaited. */
   isSigned(wanted: Wanted): boolean {
     const isSigned = this.wasSigned(wanted);
-    const { by, decision } = wanted;
-    if (!isSigned) {
-      const keys = this.#keysOf(by, wanted.owners);
-      this.#ripening.push(...this.#ripeningOf(by, wanted.owners));
-      this.#awaited.set(`${by.id} ${decisionKey(decision)}`, { by, decision, keys });
-    }
+    if (!isSigned) this.#await(wanted);
     return isSigned;
   }
 
+  /** The same with what counted: the last that was given. */
+  given(wanted: Wanted): CountedPasskey | null {
+    const signature = this.#signaturesOf(wanted).toSorted(
+      (one, other) => Date.parse(other.at) - Date.parse(one.at),
+    )[0];
+    if (signature === undefined) {
+      this.#await(wanted);
+      return null;
+    }
+    const { statement, key } = signature;
+    const { keys = [] } = this.#basis.snapshot.passkeys ?? {};
+    return {
+      ...{ statement, key, pull: this.#basis.snapshot.pullRequest.number },
+      byCode: keys.some(({ id, byCode }) => id === key && byCode === true),
+      vouchedBy: this.#vouchersOf(key, wanted),
+    };
+  }
+
   /** The same of something that nobody waits for. */
-  wasSigned({ by, decision, owners, over }: Wanted): boolean {
+  wasSigned(wanted: Wanted): boolean {
+    return this.#signaturesOf(wanted).length > 0;
+  }
+
+  #signaturesOf({ by, decision, owners, over }: Wanted): readonly PasskeySignature[] {
     const { signed = [] } = this.#basis.snapshot.passkeys ?? {};
     const key = decisionKey(decision);
-    return signed.some(
+    return signed.filter(
       (one) =>
         one.by.id === by.id &&
         decisionKey(one.decision) === key &&
         this.#isByValidKey(one, owners) &&
         (over === undefined || this.#covers(one, over)),
     );
+  }
+
+  #await({ by, decision, owners }: Wanted): void {
+    const keys = this.#keysOf(by, owners);
+    this.#ripening.push(...this.#ripeningOf(by, owners));
+    this.#awaited.set(`${by.id} ${decisionKey(decision)}`, { by, decision, keys });
+  }
+
+  /** Whose word for a key counts for what these owners may sign. */
+  #vouchersOf(key: string, { by, owners }: Wanted): CountedPasskey["vouchedBy"] {
+    const { vouches = [] } = this.#basis.snapshot.passkeys ?? {};
+    const people = vouches.flatMap((word) =>
+      word.key === key &&
+      word.by.id !== by.id &&
+      this.#basis.owns([...owners, ...this.#basis.overriders], word.by) &&
+      this.#keysOf(word.by, owners).includes(word.withKey)
+        ? [word.by]
+        : [],
+    );
+    return [...new Map(people.map(({ id, login }) => [id, { id, login }])).values()];
   }
 
   /** Decisions that would count with the passkey of whoever made them. */

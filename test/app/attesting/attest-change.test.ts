@@ -6,13 +6,16 @@ import { knownKey } from "../../../src/cli/ledger/export/known-key.ts";
 import { GitHubProblem, GitHubUnavailable, NotFound } from "../../../src/github/client/errors.ts";
 import type { LinkedEntry } from "../../../src/ledger/entry.ts";
 import type { LedgerEntry } from "../../../src/store/ledger.ts";
+import type { StoredProof } from "../../../src/store/passkeys.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store } from "../../../src/store/store.ts";
 import type { ChangeOutcome } from "../../../src/watch/outcome.ts";
+import { confirmed } from "../../attestation/example.ts";
 import { kira } from "../../signoff/build.ts";
 import { FakeGitHub } from "../fake-github.ts";
 import { ManualClock } from "../manual-clock.ts";
 import { type Notes, notes } from "../notes.ts";
+import { VirtualAuthenticator } from "../passkeys/virtual-authenticator.ts";
 import { SHOP } from "../watch/shop.ts";
 import { working } from "../working.ts";
 
@@ -169,6 +172,46 @@ describe("What became of a change is signed", () => {
     expect((await said())?.predicate.outcome).toBe("countersigned");
     expect((await said(merge({ pull: 8 })))?.predicate.outcome).toBe("not-required");
   });
+});
+
+describe("A passkey that confirmed a countersignature is signed with it", () => {
+  const authenticator = new VirtualAuthenticator();
+  const vouchedBy = [{ id: 1002, login: "olga" }];
+  const { passkey: expected } = confirmed({}, authenticator);
+  const counted = { statement: "hash", key: authenticator.id, pull: 7, byCode: false, vouchedBy };
+  const notes = () => [
+    noted("verdict", verdict()),
+    noted("countersignature", { ...signature, passkey: counted }),
+  ];
+
+  test("as anybody can verify it: the text, the key, what browser and authenticator said, and who vouched", async () => {
+    if (expected === null) throw new Error("no passkey");
+    const { statement, clientDataJSON, authenticatorData, signature: given } = expected;
+    const own = { clientDataJSON, authenticatorData, signature: given };
+    await keepProof({ statement, publicKey: authenticator.publicKey, ...own });
+    await store.append(notes());
+    expect((await said())?.predicate.signers).toMatchObject([{ review: 501, passkey: expected }]);
+  });
+
+  test("where it is not kept, nothing is signed", async () => {
+    await store.append(notes());
+    expect((await attested()).attestation).toBeNull();
+    expect(log.lines.map(({ level }) => level)).toEqual(["error"]);
+  });
+
+  async function keepProof(proof: StoredProof): Promise<void> {
+    const state = { counter: 0, device: "single", backedUp: false } as const;
+    const by = { ...sam, type: "User" } as const;
+    const { publicKey } = proof;
+    const enrolledAt = clock.now().toISOString();
+    await store.enrolPasskey(7, { id: counted.key, owner: by, enrolledAt, publicKey, ...state });
+    const decision = { kind: "countersign", reviewId: 501 } as const;
+    const covered = { headSha: HEAD, baseRef: "main", content: {}, hazards: [] };
+    const given = { statement: "hash", decision, by, key: counted.key, at: enrolledAt, ...covered };
+    const outcome = { kind: "signature", repository: SHOP, pull: 7, signature: given, proof } as const;
+    const used = { installationId: 7, account: sam.id, key: counted.key, challenge: "hash", state };
+    expect(await store.recordAssertion({ ...used, outcome }, clock.now())).toBe(true);
+  }
 });
 
 describe("What is signed is kept", () => {
