@@ -2,7 +2,7 @@ import { createHash, createPublicKey, type JsonWebKey, verify } from "node:crypt
 import canonicalize from "canonicalize";
 import * as z from "zod";
 
-const base64url = z.base64url();
+const base64url = z.string().regex(/^[A-Za-z0-9_-]*$/, "must be base64url");
 
 /** As JSON Web Keys have them (RFC 7517), so that any library reads them. */
 const publicKey = z.discriminatedUnion("kty", [

@@ -70,6 +70,16 @@ export function verifyBundle(
   return { ...signed, statement: said };
 }
 
+/** Who signed with a passkey in a statement that was verified, and on which page. */
+export function passkeysIn({
+  predicate: { signers },
+}: Statement): readonly { login: string; origin: string }[] {
+  return signers.flatMap(({ login, passkey }) => {
+    const opened = passkey === null ? null : openAssertion(passkey);
+    return opened === null ? [] : [{ login, origin: opened.origin }];
+  });
+}
+
 /** Whether each passkey signed that its person approves this change by that review. */
 function hasTruePasskeys({ change, signers }: HumanReview): boolean {
   return signers.every(({ passkey, id, review }) => {

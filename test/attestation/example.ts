@@ -53,6 +53,7 @@ export const REVIEW: HumanReview = {
 export function confirmed(
   { reviewId = 501, account = 1003, repository = 70, pull = 7, kind = "countersign" } = {},
   authenticator = new VirtualAuthenticator(),
+  signedBy = authenticator,
 ): HumanReview["signers"][number] {
   const statement = String(
     canonicalize({
@@ -63,7 +64,10 @@ export function confirmed(
   );
   const vouchedBy = [{ id: 1002, login: "olga" }];
   const [signer] = REVIEW.signers as [HumanReview["signers"][number]];
-  return { ...signer, passkey: { ...asserted(authenticator, statement), byCode: false, vouchedBy } };
+  return {
+    ...signer,
+    passkey: { ...asserted(authenticator, statement, { by: signedBy }), byCode: false, vouchedBy },
+  };
 }
 
 /** What an authenticator makes of a statement. */

@@ -6,11 +6,10 @@ import { knownKey } from "../../../src/cli/ledger/export/known-key.ts";
 import { GitHubProblem, GitHubUnavailable, NotFound } from "../../../src/github/client/errors.ts";
 import type { LinkedEntry } from "../../../src/ledger/entry.ts";
 import type { LedgerEntry } from "../../../src/store/ledger.ts";
-import type { StoredProof } from "../../../src/store/passkeys.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store } from "../../../src/store/store.ts";
 import type { ChangeOutcome } from "../../../src/watch/outcome.ts";
-import { confirmed } from "../../attestation/example.ts";
+import { keepPasskey, VOUCHED_BY } from "../../attestation/kept-passkey.ts";
 import { kira } from "../../signoff/build.ts";
 import { FakeGitHub } from "../fake-github.ts";
 import { ManualClock } from "../manual-clock.ts";
@@ -176,42 +175,30 @@ describe("What became of a change is signed", () => {
 
 describe("A passkey that confirmed a countersignature is signed with it", () => {
   const authenticator = new VirtualAuthenticator();
-  const vouchedBy = [{ id: 1002, login: "olga" }];
-  const { passkey: expected } = confirmed({}, authenticator);
-  const counted = { statement: "hash", key: authenticator.id, pull: 7, byCode: false, vouchedBy };
-  const notes = () => [
+  const entries = (passkey: object) => [
     noted("verdict", verdict()),
-    noted("countersignature", { ...signature, passkey: counted }),
+    noted("countersignature", { ...signature, passkey }),
   ];
 
   test("as anybody can verify it: the text, the key, what browser and authenticator said, and who vouched", async () => {
-    if (expected === null) throw new Error("no passkey");
-    const { statement, clientDataJSON, authenticatorData, signature: given } = expected;
-    const own = { clientDataJSON, authenticatorData, signature: given };
-    await keepProof({ statement, publicKey: authenticator.publicKey, ...own });
-    await store.append(notes());
-    expect((await said())?.predicate.signers).toMatchObject([{ review: 501, passkey: expected }]);
+    const given = { repository: SHOP, pull: 7, authenticator, at: clock.now() };
+    const { counted, passkey } = await keepPasskey(store, given);
+    await store.append(entries(counted));
+    expect((await said())?.predicate.signers).toMatchObject([{ review: 501, passkey }]);
   });
 
   test("where it is not kept, nothing is signed", async () => {
-    await store.append(notes());
+    const counted = {
+      statement: "hash",
+      key: authenticator.id,
+      pull: 7,
+      byCode: false,
+      vouchedBy: VOUCHED_BY,
+    };
+    await store.append(entries(counted));
     expect((await attested()).attestation).toBeNull();
     expect(log.lines.map(({ level }) => level)).toEqual(["error"]);
   });
-
-  async function keepProof(proof: StoredProof): Promise<void> {
-    const state = { counter: 0, device: "single", backedUp: false } as const;
-    const by = { ...sam, type: "User" } as const;
-    const { publicKey } = proof;
-    const enrolledAt = clock.now().toISOString();
-    await store.enrolPasskey(7, { id: counted.key, owner: by, enrolledAt, publicKey, ...state });
-    const decision = { kind: "countersign", reviewId: 501 } as const;
-    const covered = { headSha: HEAD, baseRef: "main", content: {}, hazards: [] };
-    const given = { statement: "hash", decision, by, key: counted.key, at: enrolledAt, ...covered };
-    const outcome = { kind: "signature", repository: SHOP, pull: 7, signature: given, proof } as const;
-    const used = { installationId: 7, account: sam.id, key: counted.key, challenge: "hash", state };
-    expect(await store.recordAssertion({ ...used, outcome }, clock.now())).toBe(true);
-  }
 });
 
 describe("What is signed is kept", () => {

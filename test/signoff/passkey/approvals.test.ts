@@ -42,6 +42,22 @@ describe("an approval where a passkey is asked for", () => {
     expect([conclusion, awaited]).toEqual(["success", undefined]);
   });
 
+  test("tells which signature counted, the last of several, and by whose word its key did", () => {
+    const approved = approval(sven);
+    const given = (statement: string, at: string) => countersign(sven, approved.id, { statement, at });
+    const signed = [given("late", "2026-11-20T12:58:00Z"), given("early", "2026-11-20T12:56:00Z")];
+    const [outcome] = judged({ reviews: [approved], passkeys: passkeys(signed) }).requirements;
+    const vouchedBy = [{ id: olga.id, login: olga.login }];
+    expect(outcome?.countersignatures.map(({ passkey }) => passkey)).toEqual([
+      { statement: "late", key: keyOf(sven), pull: 7, byCode: false, vouchedBy },
+    ]);
+    const [own] = judged({
+      reviews: [yes],
+      passkeys: passkeys([countersign(olga, yes.id)]),
+    }).requirements;
+    expect(own?.countersignatures[0]?.passkey).toMatchObject({ byCode: true, vouchedBy: [] });
+  });
+
   test("waits for it without, and the verdict says where to sign what", () => {
     const {
       conclusion,
