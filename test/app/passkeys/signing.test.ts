@@ -175,6 +175,33 @@ describe("a key is valid by people's word", () => {
     expect(await passes()).toBe(false);
   });
 
+  test("a leaver's is removed by whoever could vouch for it, and what it signed counts no more", async () => {
+    await desk.enrol(sven);
+    await desk.vouch(olga, svens());
+    await desk.sign(sven);
+    await desk.enrol(dora);
+    expect(because(await desk.remove(dora, svens()))).toMatch(/no key that is valid itself/);
+    await desk.vouch(olga, desk.authenticatorOf(dora).id);
+    expect(await passes()).toBe(true);
+    expect(await desk.remove(dora, svens())).toMatchObject({ says: "The key is removed." });
+    expect([await passes(), desk.doubts]).toEqual([false, 1]);
+    expect(desk.ledger.at(-1)?.data).toMatchObject({
+      ...{ event: "removed", by: dora, key: desk.authenticatorOf(dora).id },
+      decision: { kind: "remove-key", key: svens(), owner: sven },
+    });
+  });
+
+  test("one that came by a code is removed by others whose own came by one, and by nobody else", async () => {
+    const olgas = desk.authenticatorOf(olga).id;
+    await desk.enrol(sven);
+    await desk.vouch(olga, svens());
+    expect(because(await desk.remove(sven, olgas))).toMatch(/came with a code/);
+    const coded = new VirtualAuthenticator();
+    await desk.enrol(sven, desk.code(sven), { with: coded });
+    expect(because(await desk.remove(sven, olgas))).toMatch(/not valid for this/);
+    expect(await desk.remove(sven, olgas, { with: coded })).toMatchObject({ ok: true });
+  });
+
   test("a lost key is removed with one that came by a code, not with one that anybody could have registered", async () => {
     const lost = desk.authenticatorOf(olga).id;
     const [other, coded] = [new VirtualAuthenticator(), new VirtualAuthenticator()];
@@ -182,7 +209,8 @@ describe("a key is valid by people's word", () => {
     expect(because(await desk.remove(olga, lost, { with: other }))).toMatch(/not valid for this/);
     await desk.enrol(olga, desk.code(olga), { with: coded });
     expect(await desk.remove(olga, lost, { with: coded })).toMatchObject({ ok: true });
-    expect(because(await desk.remove(sven, coded.id))).toMatch(/no such key/);
+    expect(because(await desk.remove(sven, coded.id))).toMatch(/came with a code/);
+    expect(because(await desk.remove(olga, lost))).toMatch(/no such key/);
   });
 });
 
