@@ -11,7 +11,7 @@ export function assertionOf(key: string, { publicKey, ...proof }: StoredProof): 
 }
 
 /** COSE, base64url, as a JSON Web Key: RFC 9053, 7 and RFC 8230, 4. Throws for a kind of key that is not registered here. */
-export function jwkOf(publicKey: string): PasskeyJwk {
+function jwkOf(publicKey: string): PasskeyJwk {
   const key = decodeCredentialPublicKey(new Uint8Array(Buffer.from(publicKey, "base64url")));
   const field = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString("base64url");
   const { COSEKEYS } = cose;
