@@ -189,7 +189,7 @@ async function startWith(store: Store, settings: Settings, clock: Clock): Promis
       ...{ settings: settings.pages, store, github, budgets, site, clock, log },
       api: settings.apiBaseUrl,
       signing: {
-        ports: signingPorts({ store, url: settings.pages.url, clock, doubted: wake }),
+        ports: signingPorts({ store, facts: passkeys, url: settings.pages.url, clock, doubted: wake }),
         judgeNow: (repository, pull) => judgeNow({ store, github, judge, passkeys }, repository, pull),
         judgeAgain: async (snapshot) => {
           const judged = await judge(snapshot, "aside");

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { assertion } from "./passkey.ts";
 
 /** A name, not a place to fetch. */
 export const PREDICATE_TYPE = "https://countersign.dev/human-review/v1";
@@ -60,6 +61,16 @@ const area = z
   })
   .describe("A part of production that the change touched, with what was asked for it.");
 
+const passkey = z
+  .strictObject({
+    ...assertion.shape,
+    byCode: z.boolean().describe("The key was registered with a one-time code of the server."),
+    vouchedBy: z
+      .array(person)
+      .describe("Whose word, given with their own keys, said that it is the signer’s."),
+  })
+  .describe("An assertion by a registered key, and why that counted.");
+
 const signer = z
   .strictObject({
     ...person.shape,
@@ -69,9 +80,11 @@ const signer = z
     review: z.int().describe("GitHub's numeric id of the review."),
     head: sha.describe("The head that it was given for."),
     kept: z.boolean().describe("It was given for an earlier head with the same content of the area."),
-    passkey: z
-      .null()
-      .describe("Kept for an assertion by a passkey over what is signed; none is asked for yet."),
+    passkey: passkey
+      .nullable()
+      .describe(
+        "The signer’s passkey over what they signed; `null` where none was asked for, or an earlier version wrote the statement.",
+      ),
   })
   .describe("A countersignature that counted.");
 

@@ -1,6 +1,8 @@
 import { bundle, digestOf } from "./bundle.ts";
 import { isSigned } from "./envelope.ts";
+import type { HumanReview } from "./human-review.ts";
 import type { KnownKey } from "./key-set.ts";
+import { openAssertion } from "./passkey.ts";
 import { type Statement, statement } from "./statement.ts";
 
 /** Why a bundle proves nothing. */
@@ -10,6 +12,7 @@ type BundleDamage =
   | "wrong-signature"
   | "not-a-statement"
   | "contradicts-itself"
+  | "wrong-passkey"
   | "key-revoked";
 
 interface Damaged {
@@ -62,8 +65,35 @@ export function verifyBundle(
   if (said === null) return damaged("not-a-statement", keyid);
   if (said.subject[0].digest.gitCommit !== said.predicate.change.after)
     return damaged("contradicts-itself", keyid);
+  if (!hasTruePasskeys(said.predicate)) return damaged("wrong-passkey", keyid);
   if (revokedAt !== undefined && !wasBefore(signed.digest, signed.key)) return damaged("key-revoked", keyid);
   return { ...signed, statement: said };
+}
+
+/** Who signed with a passkey in a statement that was verified, and on which page. */
+export function passkeysIn({
+  predicate: { signers },
+}: Statement): readonly { login: string; origin: string }[] {
+  return signers.flatMap(({ login, passkey }) => {
+    const opened = passkey === null ? null : openAssertion(passkey);
+    return opened === null ? [] : [{ login, origin: opened.origin }];
+  });
+}
+
+/** Whether each passkey signed that its person approves this change by that review. */
+function hasTruePasskeys({ change, signers }: HumanReview): boolean {
+  return signers.every(({ passkey, id, review }) => {
+    if (passkey === null) return true;
+    const { statement: signed } = openAssertion(passkey) ?? {};
+    const { by, decision, change: about } = signed ?? {};
+    return (
+      by?.id === id &&
+      decision?.kind === "countersign" &&
+      decision.reviewId === review &&
+      about?.repository.id === change.repository.id &&
+      (change.pull === null || about.pull === change.pull)
+    );
+  });
 }
 
 function damaged(damage: BundleDamage, keyid: string | null): Damaged {
@@ -93,6 +123,8 @@ export function bundleSentence({ damage, keyid }: Pick<Damaged, "damage" | "keyi
       return "What is signed is no statement of a human review.";
     case "contradicts-itself":
       return "It contradicts itself: it names two keys, or another commit than its own.";
+    case "wrong-passkey":
+      return "A passkey in it did not sign what it says: the assertion, its key or what was signed was changed.";
     case "key-revoked":
       return `It is signed with ${key}, which was revoked, and nothing shows that the ledger held it before.`;
   }

@@ -25,6 +25,11 @@ export interface ShownKey {
   readonly words: readonly string[];
 }
 
+export interface OtherKey extends ShownKey {
+  /** What the visitor signs if they remove it, in sentences; `null` where they may not. */
+  readonly removal: readonly string[] | null;
+}
+
 export interface SignPage {
   readonly docs: string;
   readonly visitor: Visitor;
@@ -37,7 +42,7 @@ export interface SignPage {
   readonly decisions: readonly ShownDecision[];
   readonly own: readonly ShownKey[];
   /** Those for which the visitor may vouch; `null` where no key of theirs is valid. */
-  readonly others: readonly ShownKey[] | null;
+  readonly others: readonly OtherKey[] | null;
 }
 
 const SHOWN_KEYS = 100;
@@ -92,7 +97,9 @@ function otherKeys(page: SignPage): readonly Markup[] {
   if (others === null || others.length === 0) return [];
   const cards = others
     .slice(0, SHOWN_KEYS)
-    .map((key) => keyCard(page, key, { field: "vouch", button: "Vouch for this passkey" }));
+    .map((key) =>
+      keyCard(page, key, { field: "vouch", button: "Vouch for this passkey" }, removal(page, key)),
+    );
   const more = others.length - SHOWN_KEYS;
   return [
     markup`<p>Ask the person themself for the id of their key, not by a comment on GitHub: whoever has their session there can register one.</p>
@@ -101,15 +108,23 @@ ${more > 0 ? markup`<p>${count(more, "more key")} not shown: the newest come fir
   ];
 }
 
+/** Of somebody who left, or lost it. */
+function removal(page: SignPage, { id, owner, removal: words }: OtherKey): Markup | "" {
+  if (words === null) return "";
+  const button = `Remove this passkey of ${mention({ login: owner })}`;
+  return markup`${list(words.map((one) => sentence(one)))}${form(page, { field: "remove", text: id, button })}`;
+}
+
 function keyCard(
   page: SignPage,
   { id, owner, enrolledAt, standing, words }: ShownKey,
   does: { readonly field: string; readonly button: string },
+  more: Markup | "" = "",
 ): Markup {
   return markup`<div class="card">
 <h3>${sentence(mention({ login: owner }))}, registered at ${moment(enrolledAt)}</h3>
 <p class="soft">${value(id)}<br/>${STANDINGS[standing]}</p>
-${list(words.map((one) => sentence(one)))}${form(page, { ...does, text: id })}</div>
+${list(words.map((one) => sentence(one)))}${form(page, { ...does, text: id })}${more}</div>
 `;
 }
 

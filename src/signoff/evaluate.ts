@@ -5,6 +5,7 @@ import type { Problem } from "../policy/problem.ts";
 import { type ResolvedPolicy, resolvePolicy } from "../policy/resolve.ts";
 import { withAuthority } from "./authority/authority.ts";
 import type { Touched } from "./authority/freeze.ts";
+import { changingAt } from "./changes-at.ts";
 import { conclude } from "./conclusion.ts";
 import { configFixPolicy } from "./config-fix.ts";
 import { refusedIfAsked } from "./early-refusals.ts";
@@ -74,7 +75,15 @@ function withAwaited(verdict: Verdict, contexts: readonly EvaluationContext[]): 
   if (all.length === 0) return verdict;
   const each = new Map(all.map((one) => [`${one.by.id} ${decisionKey(one.decision)}`, one]));
   const { signAt = null } = contexts[0]?.snapshot.passkeys ?? {};
-  return { ...verdict, passkeys: { signAt, awaited: [...each.values()] } };
+  const awaiting = { ...verdict, passkeys: { signAt, awaited: [...each.values()] } };
+  // What passes waits for no key to come of age.
+  const waits = [verdict.conclusion, verdict.wouldBe].includes("action_required");
+  return waits
+    ? changingAt(
+        awaiting,
+        contexts.flatMap(({ passkeys }) => passkeys.changesAt),
+      )
+    : awaiting;
 }
 
 function withLifts(

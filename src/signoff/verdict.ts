@@ -3,7 +3,7 @@ import type { Problem } from "../policy/problem.ts";
 import type { Hazard } from "../production/hazards/hazard.ts";
 import type { Evidence, Provenance } from "../provenance/evidence.ts";
 import type { Tool } from "../provenance/tool/tool.ts";
-import type { AwaitedSignature } from "./passkey-facts.ts";
+import type { AwaitedSignature, PasskeySignature } from "./passkey-facts.ts";
 import type {
   Account,
   ApprovalRecord,
@@ -336,6 +336,16 @@ export interface Countersignature {
   readonly kept: boolean;
   /** The owner by whose right it counts. */
   readonly as: OwnerRef;
+  /** The assertion that confirms it; left out where none is asked for. */
+  readonly passkey?: CountedPasskey;
+}
+
+/** A passkey's signature that counted, and why its key did. */
+export interface CountedPasskey extends Pick<PasskeySignature, "statement" | "key"> {
+  /** The pull request on which it was given. */
+  readonly pull: number;
+  readonly byCode: boolean;
+  readonly vouchedBy: readonly Pick<Account, "id" | "login">[];
 }
 
 export interface Refusal {

@@ -9,6 +9,15 @@ const owner = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("email"), email: z.string() }),
 ]);
 
+/** The assertion that confirmed a countersignature: the hash of what was signed, and why its key counted. */
+const countedPasskey = z.object({
+  statement: z.string(),
+  key: z.string(),
+  pull: z.number(),
+  byCode: z.boolean(),
+  vouchedBy: z.array(person),
+});
+
 const STATUSES = ["signed", "waiting", "refused", "impossible"] as const;
 
 /** How a change was reviewed, as the ledger keeps it with the change: all that an auditor asks of it. */
@@ -44,6 +53,7 @@ export const recordedReview = z.object({
       review: z.number(),
       head: z.string(),
       kept: z.boolean(),
+      passkey: countedPasskey.optional(),
     }),
   ),
   policy: z.object({ commit: z.string().nullable(), digest: z.string().nullable() }),
@@ -94,6 +104,7 @@ const signature = z.object({
   headSha: z.string(),
   kept: z.boolean(),
   as: owner,
+  passkey: countedPasskey.optional(),
 });
 
 const evidence = z.object({
@@ -162,8 +173,10 @@ function signerOf({
   as,
   at,
   kept,
+  passkey,
 }: z.infer<typeof signature>) {
-  return { id: by.id, login: by.login, requirement, as, at, review, head, kept };
+  const signer = { id: by.id, login: by.login, requirement, as, at, review, head, kept };
+  return passkey === undefined ? signer : { ...signer, passkey };
 }
 
 function evidenceOf({ tool, kind, strength, where }: z.infer<typeof evidence>) {

@@ -41,7 +41,7 @@ export const ATTACKS: Readonly<Record<string, string>> = {
   A27: "A key that nobody vouched for signs nothing, however old it is, and nobody vouches for their own.",
   A28: "An assertion counts once, in time, here, by its own account, over the statement that was shown.",
   A29: "What was signed is what was shown: other content, other words and another decision have to be signed anew.",
-  A30: "Keys are removed by their own holders; who has none left gets in by a one-time code from the server.",
+  A30: "Keys are removed by their holders and with keys that could vouch for them, and one that came with a code only with another such; who has none left gets in by a one-time code from the server.",
   B01: "The approval is stale; the check names the file and the approved commit.",
   B02: "The approval is kept or dropped according to the area's `keep`, and the check says so.",
   B03: "The app's own record of what was approved decides; without one, the time of the push.",

@@ -8,7 +8,7 @@ import { type SigningKey, thumbprint } from "../../src/attestation/key.ts";
 import { type KnownKey, keySetOf, keysIn } from "../../src/attestation/key-set.ts";
 import { statementOf } from "../../src/attestation/statement.ts";
 import { type VerifiedBundle, verifyBundle } from "../../src/attestation/verify.ts";
-import { attested, COMMIT, known, newKey, REVIEW, TREE } from "./example.ts";
+import { attested, COMMIT, confirmed, known, newKey, REVIEW, TREE } from "./example.ts";
 import { everyChange } from "./places.ts";
 
 const KEY = newKey();
@@ -151,6 +151,40 @@ describe("Each kind of damage has its name", () => {
     ],
   ])("%s", (_, document, keys, damage) => {
     expect(damageOf(verifyBundle(document, keys, never))).toBe(damage);
+  });
+
+  const withPasskey = (more: Parameters<typeof confirmed>[0] = {}, change: object = {}) =>
+    attested(KEY, { ...REVIEW, change: { ...REVIEW.change, ...change }, signers: [confirmed(more)] }).bundle;
+
+  test("A passkey is verified with the statement, and so is one of a change that came with others", () => {
+    expect(verifyBundle(withPasskey(), [known(KEY)], never).status).toBe("signed");
+    expect(verifyBundle(withPasskey({ pull: 8 }, { pull: null }), [known(KEY)], never).status).toBe("signed");
+  });
+
+  const [signer] = [confirmed()];
+  test.each<[string, Bundle]>([
+    ["of another review", withPasskey({ reviewId: 502 })],
+    ["of another person", withPasskey({ account: 1004 })],
+    ["in another repository", withPasskey({ repository: 71 })],
+    ["on another pull request", withPasskey({ pull: 8 })],
+    ["over another decision", withPasskey({ kind: "dismiss" })],
+    [
+      "of another key",
+      attested(KEY, {
+        ...REVIEW,
+        signers: [
+          {
+            ...signer,
+            passkey: signer.passkey && {
+              ...signer.passkey,
+              signature: confirmed().passkey?.signature ?? "",
+            },
+          },
+        ],
+      }).bundle,
+    ],
+  ])("A passkey %s proves nothing, whoever signs the statement", (_, document) => {
+    expect(damageOf(verifyBundle(document, [known(KEY)], never))).toBe("wrong-passkey");
   });
 
   test.each([

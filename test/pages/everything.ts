@@ -217,7 +217,7 @@ export const PAGES: Readonly<Record<string, (change: Change) => string>> = {
         { digest: "ZGlnZXN0", words: ["You call false alarms."], obstacle: "You have no key." },
       ]),
       own: change([{ ...key, standing: "by-code" }] as const),
-      others: change([{ ...key, standing: "waits" }] as const),
+      others: change([{ ...key, standing: "waits", removal: key.words }] as const),
     });
   },
   "a config": (change) =>

@@ -11,11 +11,12 @@ import type { ChangeOutcome } from "../../watch/outcome.ts";
 import { type PassedAs, passedAs, type RecordedReview } from "../../watch/review.ts";
 import type { GitHubPort } from "../github/port.ts";
 import type { Log } from "../operation/log.ts";
+import { passkeysOf } from "./assertions.ts";
 import { recordedReviewOf, reviewOfVerdict } from "./recorded.ts";
 import type { Signing } from "./signing.ts";
 
 interface AttestingPorts {
-  readonly store: Pick<Store, "noted" | "remember">;
+  readonly store: Pick<Store, "noted" | "remember" | "passkeyProofs">;
   readonly github: Pick<GitHubPort, "commitFacts">;
   readonly log: Log;
   readonly signing: Signing;
@@ -81,17 +82,25 @@ interface Passed {
 }
 
 async function signed(
-  { github, log, signing, host }: AttestingPorts,
+  { store, github, log, signing, host }: AttestingPorts,
   told: ToAttest,
   passed: Passed,
 ): Promise<SignedStatement | null> {
   const { repository, move } = told;
   const { owner, repo } = repository;
   const key = await signing.key();
+  const passkeys = await passkeysOf(store, repository, passed.review?.signers ?? []);
+  if (passkeys === null) {
+    log.error(
+      { repository: `${owner}/${repo}`, commit: move.after },
+      "a passkey that counted is not kept, so what became of a commit is not signed",
+    );
+    return null;
+  }
   const tree = told.tree ?? (await treeOf({ github, log }, told));
   if (tree === null) return null;
   const subject = { page: `${host}/${owner}/${repo}`, commit: move.after, tree };
-  const said = statementOf(subject, humanReviewOf(told, passed));
+  const said = statementOf(subject, humanReviewOf(told, passed, passkeys));
   if (!statement.safeParse(said).success) {
     log.error(
       { repository: `${owner}/${repo}`, commit: move.after },
@@ -117,7 +126,11 @@ async function treeOf(
   }
 }
 
-function humanReviewOf({ repository, move, change }: ToAttest, { review, passed }: Passed): HumanReview {
+function humanReviewOf(
+  { repository, move, change }: ToAttest,
+  { review, passed }: Passed,
+  passkeys: NonNullable<Awaited<ReturnType<typeof passkeysOf>>>,
+): HumanReview {
   const { repositoryId: id, owner, repo } = repository;
   const { branch, before, after, kind: how, at, by } = move;
   return {
@@ -128,8 +141,8 @@ function humanReviewOf({ repository, move, change }: ToAttest, { review, passed 
     },
     authorship: review?.authorship ?? { writer: "unknown", tools: [], evidence: [] },
     areas: review?.areas ?? [],
-    signers: (review?.signers ?? []).map(({ as, ...signer }) => {
-      return { ...signer, as: showOwner(as), passkey: null };
+    signers: (review?.signers ?? []).map((signer) => {
+      return { ...signer, as: showOwner(signer.as), passkey: passkeys.get(signer) ?? null };
     }),
     policy: review?.policy ?? { commit: null, digest: null },
     outcome: passed,

@@ -21,9 +21,11 @@ import { type NoticePorts, noteHappening } from "../notices/note.ts";
 import type { Clock } from "../operation/clock.ts";
 import type { Log } from "../operation/log.ts";
 import { acceptDecision, numberOf } from "../passkeys/accept.ts";
+import type { ReadPasskeys } from "../passkeys/facts.ts";
 
 export interface FollowUpPorts extends Pick<NoticePorts, "addresses"> {
   readonly store: Store;
+  readonly passkeys: ReadPasskeys;
   readonly github: Pick<
     GitHubPort,
     "findIssue" | "issueState" | "openIssue" | "say" | "setIssueState" | "replies"
@@ -205,13 +207,13 @@ async function acceptancesOf(
 
 /** Whether an acceptance came with its writer's passkey, where one of the areas asks for that. */
 async function signedIn(
-  { ports: { store, clock }, repository }: Place,
+  { ports: { passkeys, clock }, repository }: Place,
   state: FollowUpState,
 ): Promise<(reply: Pick<Reply, "by" | "owns">, commentId: number | null) => boolean> {
   const { passedOver } = state.followUp;
   const asking = new Set(passedOver.flatMap(({ area, passkey }) => (passkey ? [area] : [])));
   if (asking.size === 0) return () => true;
-  const facts = await store.passkeyFacts(repository, numberOf(state));
+  const facts = await passkeys(repository, numberOf(state));
   const now = clock.now().getTime();
   return ({ by, owns }, commentId) => {
     const decision = acceptDecision(repository, state, commentId);

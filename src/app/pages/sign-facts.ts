@@ -1,9 +1,9 @@
-import type { ShownDecision, ShownKey, SignPage } from "../../pages/sign.ts";
+import type { OtherKey, ShownDecision, ShownKey, SignPage } from "../../pages/sign.ts";
 import type { Account } from "../../signoff/snapshot.ts";
 import type { FollowUpState } from "../../store/follow-up.ts";
 import type { StoredPasskey } from "../../store/passkeys.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
-import { keysIn, noKey } from "../passkeys/offers.ts";
+import { keysIn, noKey, removersOf } from "../passkeys/offers.ts";
 import type { SigningPorts } from "../passkeys/ports.ts";
 import { acceptancesOf, keyWords, type Signable, type SignableAcceptance } from "../passkeys/signables.ts";
 import type { PagePorts } from "./ports.ts";
@@ -54,8 +54,15 @@ export async function shownKeys(
   const own = newest.filter(({ owner }) => owner.id === by.id);
   const others = newest.filter(({ owner }) => owner.id !== by.id);
   const mayVouch = own.some(({ id }) => valid.has(id));
+  const other = (one: StoredPasskey): OtherKey => ({
+    ...shown(one, "vouch"),
+    removal:
+      removersOf(one, own, valid).length === 0
+        ? null
+        : keyWords(on, by, { kind: "remove-key", key: one.id, owner: one.owner }),
+  });
   return {
     own: own.map((one) => shown(one, "remove-key")),
-    others: mayVouch ? others.map((one) => shown(one, "vouch")) : null,
+    others: mayVouch ? others.map(other) : null,
   };
 }

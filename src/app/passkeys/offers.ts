@@ -116,16 +116,17 @@ export async function offerVouch(
   return offerForKey(ports, { on, by, decision: { kind: "vouch", key, owner: found.owner }, keys: own });
 }
 
-/** Has somebody remove a key of theirs: with that key, or with one that came with a code from the server. */
+/** Has somebody remove a key: of theirs, with that key or one that came with a code; of others, as `removersOf` says. */
 export async function offerRemoval(
   ports: SigningPorts,
   { on, by, key }: Wish & { readonly key: string },
 ): Promise<Offer | Objection> {
-  const { keys } = await keysIn(ports, on);
+  const { keys, valid } = await keysIn(ports, on);
+  const found = keys.find(({ id }) => id === key);
+  if (found === undefined) return refused("There is no such key, or it was removed.");
   const own = keys.filter(({ owner }) => owner.id === by.id);
-  const found = own.find(({ id }) => id === key);
-  if (found === undefined) return refused("You have no such key.");
-  const able = own.flatMap(({ id, byCode }) => (id === key || byCode === true ? [id] : []));
+  const able = found.owner.id === by.id ? removersOfOwn(found, own) : removersOf(found, own, valid);
+  if (able.length === 0) return refused(found.byCode === true ? BY_CODE_ALONE : NOT_VALID);
   return offerForKey(ports, {
     on,
     by,
@@ -134,15 +135,34 @@ export async function offerRemoval(
   });
 }
 
+const BY_CODE_ALONE =
+  "That key came with a code of the server: only its holder removes it, or somebody whose own key came with one.";
+const NOT_VALID = "You have no key that is valid itself: it removes no key of others.";
+
+function removersOfOwn({ id: key }: StoredPasskey, own: readonly StoredPasskey[]): readonly string[] {
+  return own.flatMap(({ id, byCode }) => (id === key || byCode === true ? [id] : []));
+}
+
+/**
+ * With which of their own keys somebody may remove another person's: with those that could vouch for it. One that came with
+ * a code goes only with another that did: whoever was vouched for cannot lock out those whom the server let in.
+ */
+export function removersOf(
+  { byCode: isRoot }: StoredPasskey,
+  own: readonly StoredPasskey[],
+  valid: ReadonlySet<string>,
+): readonly string[] {
+  return own.flatMap(({ id, byCode }) => (valid.has(id) && (byCode === true || isRoot !== true) ? [id] : []));
+}
+
 /** All keys, and those that are valid for anything at all. */
 export async function keysIn(
-  { store, clock }: Pick<SigningPorts, "store" | "clock">,
+  { store, facts, clock }: Pick<SigningPorts, "store" | "facts" | "clock">,
   on: RepositoryRef,
 ): Promise<{ readonly keys: readonly StoredPasskey[]; readonly valid: ReadonlySet<string> }> {
   const { installationId } = on;
-  const facts = await store.passkeyFacts(on, 0);
   const mayVouch = () => true;
-  const valid = validKeys({ signAt: null, ...facts }, { now: clock.now().getTime(), mayVouch });
+  const valid = validKeys(await facts(on, 0), { now: clock.now().getTime(), mayVouch });
   return { keys: await store.passkeys(installationId), valid };
 }
 

@@ -2,11 +2,13 @@ import { randomBytes } from "node:crypto";
 import type { PasskeyMemory } from "../../store/passkeys.ts";
 import type { Store } from "../../store/store.ts";
 import type { Clock } from "../operation/clock.ts";
+import type { ReadPasskeys } from "./facts.ts";
 import { type RelyingParty, relyingPartyAt } from "./relying-party.ts";
 
 /** What signing needs of the App. */
 export interface SigningPorts {
   readonly store: PasskeyMemory & Pick<Store, "append" | "enqueue">;
+  readonly facts: ReadPasskeys;
   readonly party: RelyingParty;
   readonly clock: Pick<Clock, "now">;
   /** Of at least 128 bits, base64url, another one each time. */

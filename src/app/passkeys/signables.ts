@@ -50,7 +50,7 @@ export interface SignableAcceptance extends Signable {
 
 /** The ways in which somebody may have accepted what got in, as far as they wait for a passkey. */
 export async function acceptancesOf(
-  ports: Pick<SigningPorts, "store" | "clock">,
+  ports: Pick<SigningPorts, "store" | "facts" | "clock">,
   { on, by, state, comments }: Reply,
 ): Promise<readonly SignableAcceptance[]> {
   const { isOpen, followUp } = state;
@@ -58,7 +58,7 @@ export async function acceptancesOf(
   if (!isOpen || !isAsked) return [];
   const { keys, valid } = await keysIn(ports, on);
   const own = keys.flatMap(({ id, owner }) => (owner.id === by.id && valid.has(id) ? [id] : []));
-  const facts = await ports.store.passkeyFacts(on, numberOf(state));
+  const facts = await ports.facts(on, numberOf(state));
   const now = ports.clock.now().getTime();
   return [...comments, ...(followUp.pull === null ? [] : [null])]
     .map((comment) => acceptDecision(on, state, comment))

@@ -1,5 +1,6 @@
 import type { Policy } from "../../policy/policy.ts";
 import { blocks } from "../blocks.ts";
+import { changingAt } from "../changes-at.ts";
 import type { CommandComment, FreezeHistory, OverrideRecord } from "../snapshot.ts";
 import type { CommandOutcome, EndedOverride, Override, Verdict } from "../verdict.ts";
 import { freezableBy, frozenNow, mayLift, NO_FREEZES, type Touched } from "./freeze.ts";
@@ -36,7 +37,8 @@ export function withAuthority(verdict: Verdict, basis: Basis): Verdict {
     ...(ended.length > 0 && { ended }),
   };
   const frozen = withFreezes(verdict, basis, heard.history);
-  const judged = withWaiting(withOverride(frozen, now.standing, basis), heard.waitsUntil);
+  // What is not signed by then is heard anew, in vain.
+  const judged = changingAt(withOverride(frozen, now.standing, basis), heard.waitsUntil);
   return { ...withLabel(judged, basis.policy), toRecord: { ...verdict.toRecord, ...recording } };
 }
 
@@ -44,28 +46,13 @@ export function withAuthority(verdict: Verdict, basis: Basis): Verdict {
 function withFreezes(verdict: Verdict, { touched }: Basis, history: FreezeHistory): Verdict {
   if (touched.policy.freeze === null) return verdict;
   const { freezes, changesAt } = frozenNow(touched, history.frozen);
-  const known = {
-    ...verdict,
-    freezable: freezableBy(touched),
-    ...(changesAt.length > 0 && {
-      changesAt: soonest(new Date(Math.min(...changesAt)).toISOString(), verdict.changesAt),
-    }),
-  };
+  const known = changingAt({ ...verdict, freezable: freezableBy(touched) }, changesAt);
   if (freezes.length === 0) return known;
   if (verdict.conclusion === "failure") return { ...known, freezes };
   if (touched.policy.mode === "observe") return { ...known, freezes, wouldBe: "action_required" };
   // An area that observes by itself blocks nothing by its requirements, and is frozen like any other.
   const { wouldBe: _, ...enforced } = known;
   return { ...enforced, freezes, conclusion: "action_required" };
-}
-
-/** What is not signed by then is heard anew, in vain. */
-function withWaiting(verdict: Verdict, moments: readonly number[]): Verdict {
-  if (moments.length === 0) return verdict;
-  return {
-    ...verdict,
-    changesAt: soonest(new Date(Math.min(...moments)).toISOString(), verdict.changesAt),
-  };
 }
 
 interface HeardAll {
@@ -131,15 +118,10 @@ function withOverride(verdict: Verdict, standing: readonly Standing[], basis: Ba
   const passedOver = verdict.requirements.filter(blocks).map(({ requirement }) => requirement);
   const override: Override = { status, ...line, passedOver };
   return {
-    ...verdict,
+    ...changingAt(verdict, [Date.parse(nearest.until)]),
     override,
-    changesAt: soonest(nearest.until, verdict.changesAt),
     ...(status === "granted" && { conclusion: "success" }),
   };
-}
-
-function soonest(one: string, other = one): string {
-  return Date.parse(one) < Date.parse(other) ? one : other;
 }
 
 function statusOf(verdict: Verdict, { missing, by }: Standing, basis: Basis): Override["status"] {

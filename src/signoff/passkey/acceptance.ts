@@ -23,7 +23,7 @@ export function isAcceptanceSigned(
   { by, decision }: { readonly by: Account; readonly decision: Accept },
   now: number,
 ): boolean {
-  const valid = validKeys({ signAt: null, ...facts }, { now, mayVouch: () => true });
+  const valid = validKeys(facts, { now, mayVouch: () => true });
   const owned = new Set(facts.keys.flatMap(({ id, owner }) => (owner.id === by.id ? [id] : [])));
   const key = decisionKey(decision);
   return facts.signed.some(

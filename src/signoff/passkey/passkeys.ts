@@ -6,8 +6,9 @@ import type { Content } from "../requirements/fingerprints.ts";
 import type { PathsByArea } from "../requirements/paths-by-area.ts";
 import type { ScopedRequirement } from "../requirements/requirements.ts";
 import type { Account, Snapshot } from "../snapshot.ts";
+import type { CountedPasskey } from "../verdict.ts";
 import { decisionKey } from "./decision.ts";
-import { validKeys } from "./valid-keys.ts";
+import { validSince } from "./valid-keys.ts";
 
 interface Basis {
   readonly snapshot: Snapshot;
@@ -30,8 +31,9 @@ interface Wanted extends Pick<AwaitedSignature, "by" | "decision"> {
 export class Passkeys {
   readonly #basis: Basis;
   readonly #covers: ReturnType<typeof signedCoverageOf>;
-  readonly #valid = new Map<string, ReadonlySet<string>>();
+  readonly #since = new Map<string, ReadonlyMap<string, number>>();
   readonly #awaited = new Map<string, AwaitedSignature>();
+  readonly #ripening: number[] = [];
 
   constructor(basis: Basis) {
     this.#basis = basis;
@@ -54,19 +56,37 @@ export class Passkeys {
   /** Whether somebody gave their passkey for a decision. What lacks it alone is remembered as awaited. */
   isSigned(wanted: Wanted): boolean {
     const isSigned = this.wasSigned(wanted);
-    const { by, decision } = wanted;
-    if (!isSigned) {
-      const keys = this.#keysOf(by, wanted.owners);
-      this.#awaited.set(`${by.id} ${decisionKey(decision)}`, { by, decision, keys });
-    }
+    if (!isSigned) this.#await(wanted);
     return isSigned;
   }
 
+  /** The same with what counted: the last that was given. */
+  given(wanted: Wanted): CountedPasskey | null {
+    const signature = this.#signaturesOf(wanted).toSorted(
+      (one, other) => Date.parse(other.at) - Date.parse(one.at),
+    )[0];
+    if (signature === undefined) {
+      this.#await(wanted);
+      return null;
+    }
+    const { statement, key } = signature;
+    const { keys = [] } = this.#basis.snapshot.passkeys ?? {};
+    return {
+      ...{ statement, key, pull: this.#basis.snapshot.pullRequest.number },
+      byCode: keys.some(({ id, byCode }) => id === key && byCode === true),
+      vouchedBy: this.#vouchersOf(key, wanted),
+    };
+  }
+
   /** The same of something that nobody waits for. */
-  wasSigned({ by, decision, owners, over }: Wanted): boolean {
+  wasSigned(wanted: Wanted): boolean {
+    return this.#signaturesOf(wanted).length > 0;
+  }
+
+  #signaturesOf({ by, decision, owners, over }: Wanted): readonly PasskeySignature[] {
     const { signed = [] } = this.#basis.snapshot.passkeys ?? {};
     const key = decisionKey(decision);
-    return signed.some(
+    return signed.filter(
       (one) =>
         one.by.id === by.id &&
         decisionKey(one.decision) === key &&
@@ -75,9 +95,34 @@ export class Passkeys {
     );
   }
 
+  #await({ by, decision, owners }: Wanted): void {
+    const keys = this.#keysOf(by, owners);
+    this.#ripening.push(...this.#ripeningOf(by, owners));
+    this.#awaited.set(`${by.id} ${decisionKey(decision)}`, { by, decision, keys });
+  }
+
+  /** Whose word for a key counts for what these owners may sign. */
+  #vouchersOf(key: string, { by, owners }: Wanted): CountedPasskey["vouchedBy"] {
+    const { vouches = [] } = this.#basis.snapshot.passkeys ?? {};
+    const people = vouches.flatMap((word) =>
+      word.key === key &&
+      word.by.id !== by.id &&
+      this.#basis.owns([...owners, ...this.#basis.overriders], word.by) &&
+      this.#keysOf(word.by, owners).includes(word.withKey)
+        ? [word.by]
+        : [],
+    );
+    return [...new Map(people.map(({ id, login }) => [id, { id, login }])).values()];
+  }
+
   /** Decisions that would count with the passkey of whoever made them. */
   get awaited(): readonly AwaitedSignature[] {
     return [...this.#awaited.values()];
+  }
+
+  /** When keys of those who are waited for become valid by time alone, in milliseconds. */
+  get changesAt(): readonly number[] {
+    return this.#ripening;
   }
 
   #areasOf({ area, from }: ScopedRequirement["requirement"]): readonly string[] {
@@ -91,20 +136,36 @@ export class Passkeys {
   }
 
   #keysOf(by: Account, owners: readonly OwnerRef[]): readonly string[] {
-    const { keys = [] } = this.#basis.snapshot.passkeys ?? {};
-    const valid = this.#validFor(owners);
-    return keys.flatMap(({ id, owner }) => (owner.id === by.id && valid.has(id) ? [id] : []));
+    return this.#momentsOf(by, owners).flatMap(({ id, since }) => (since <= this.#now ? [id] : []));
   }
 
-  #validFor(owners: readonly OwnerRef[]): ReadonlySet<string> {
+  #ripeningOf(by: Account, owners: readonly OwnerRef[]): readonly number[] {
+    return this.#momentsOf(by, owners).flatMap(({ since }) => (since > this.#now ? [since] : []));
+  }
+
+  get #now(): number {
+    return Date.parse(this.#basis.snapshot.now);
+  }
+
+  /** Since when or from when on somebody's keys are valid for what these owners may sign. */
+  #momentsOf(by: Account, owners: readonly OwnerRef[]): readonly { id: string; since: number }[] {
+    const { keys = [] } = this.#basis.snapshot.passkeys ?? {};
+    const valid = this.#validFor(owners);
+    return keys.flatMap(({ id, owner }) => {
+      const since = owner.id === by.id ? valid.get(id) : undefined;
+      return since === undefined ? [] : [{ id, since }];
+    });
+  }
+
+  #validFor(owners: readonly OwnerRef[]): ReadonlyMap<string, number> {
     const { snapshot, overriders, owns } = this.#basis;
     const vouching = [...owners, ...overriders];
     const name = vouching.map(ownerKey).toSorted().join(" ");
-    const known = this.#valid.get(name);
-    if (known !== undefined || snapshot.passkeys === undefined) return known ?? new Set();
+    const known = this.#since.get(name);
+    if (known !== undefined || snapshot.passkeys === undefined) return known ?? new Map();
     const mayVouch = (account: Account) => owns(vouching, account);
-    const found = validKeys(snapshot.passkeys, { now: Date.parse(snapshot.now), mayVouch });
-    this.#valid.set(name, found);
+    const found = validSince(snapshot.passkeys, mayVouch);
+    this.#since.set(name, found);
     return found;
   }
 }

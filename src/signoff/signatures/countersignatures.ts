@@ -3,7 +3,7 @@ import { REVIEW, type ScopedRequirement } from "../requirements/requirements.ts"
 import type { Account, Review } from "../snapshot.ts";
 import type { ReviewRequest } from "../time-facts.ts";
 import type { Pace } from "../time-verdict.ts";
-import type { Countersignature, IgnoredReview, Requirement } from "../verdict.ts";
+import type { CountedPasskey, Countersignature, IgnoredReview, Requirement } from "../verdict.ts";
 import {
   accessReason,
   approvalSentence,
@@ -69,22 +69,23 @@ function countApproval(
   if (covered.covers) {
     const fast = fastApprovals === "ask" ? paceOf({ by, review }, scoped.requirement, context) : null;
     if (fast !== null) return ignored(by, review, fastReason(fast));
-    if (!isConfirmed({ by, review }, scoped, context))
-      return ignored(by, review, passkeyReason(snapshot.passkeys));
-    return { reviewId: id, by, at: submittedAt, headSha: covered.headSha, kept: covered.kept, as };
+    const passkey = confirmation({ by, review }, scoped, context);
+    if (passkey === null) return ignored(by, review, passkeyReason(snapshot.passkeys));
+    const given = { reviewId: id, by, at: submittedAt, headSha: covered.headSha, kept: covered.kept, as };
+    return passkey === "none-asked" ? given : { ...given, passkey };
   }
   const { area } = scoped.requirement;
   return ignored(by, review, staleReason(covered.because, area, snapshot.pullRequest.head.sha));
 }
 
-/** Whether an approval came with its writer's passkey, where that is asked for. */
-function isConfirmed(
+/** The passkey that came with an approval, where one is asked for; `null` where it did not come. */
+function confirmation(
   { by, review }: { readonly by: Account; readonly review: Review },
   scoped: ScopedRequirement,
   { passkeys }: EvaluationContext,
-): boolean {
+): CountedPasskey | "none-asked" | null {
   const decision = { kind: "countersign", reviewId: review.id } as const;
-  return !passkeys.asks(scoped) || passkeys.isSigned({ by, decision, ...rightOver(scoped) });
+  return passkeys.asks(scoped) ? passkeys.given({ by, decision, ...rightOver(scoped) }) : "none-asked";
 }
 
 /** By right of whom somebody signs for a requirement, and what they sign. */

@@ -9,10 +9,12 @@ import type { LedgerEntry } from "../../../src/store/ledger.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store } from "../../../src/store/store.ts";
 import type { ChangeOutcome } from "../../../src/watch/outcome.ts";
+import { keepPasskey, VOUCHED_BY } from "../../attestation/kept-passkey.ts";
 import { kira } from "../../signoff/build.ts";
 import { FakeGitHub } from "../fake-github.ts";
 import { ManualClock } from "../manual-clock.ts";
 import { type Notes, notes } from "../notes.ts";
+import { VirtualAuthenticator } from "../passkeys/virtual-authenticator.ts";
 import { SHOP } from "../watch/shop.ts";
 import { working } from "../working.ts";
 
@@ -168,6 +170,34 @@ describe("What became of a change is signed", () => {
     ]);
     expect((await said())?.predicate.outcome).toBe("countersigned");
     expect((await said(merge({ pull: 8 })))?.predicate.outcome).toBe("not-required");
+  });
+});
+
+describe("A passkey that confirmed a countersignature is signed with it", () => {
+  const authenticator = new VirtualAuthenticator();
+  const entries = (passkey: object) => [
+    noted("verdict", verdict()),
+    noted("countersignature", { ...signature, passkey }),
+  ];
+
+  test("as anybody can verify it: the text, the key, what browser and authenticator said, and who vouched", async () => {
+    const given = { repository: SHOP, pull: 7, authenticator, at: clock.now() };
+    const { counted, passkey } = await keepPasskey(store, given);
+    await store.append(entries(counted));
+    expect((await said())?.predicate.signers).toMatchObject([{ review: 501, passkey }]);
+  });
+
+  test("where it is not kept, nothing is signed", async () => {
+    const counted = {
+      statement: "hash",
+      key: authenticator.id,
+      pull: 7,
+      byCode: false,
+      vouchedBy: VOUCHED_BY,
+    };
+    await store.append(entries(counted));
+    expect((await attested()).attestation).toBeNull();
+    expect(log.lines.map(({ level }) => level)).toEqual(["error"]);
   });
 });
 

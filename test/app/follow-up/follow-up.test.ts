@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { type FollowUpPorts, openFollowUp, performFollowUp } from "../../../src/app/follow-up/follow-up.ts";
+import { passkeyReader } from "../../../src/app/passkeys/facts.ts";
 import type { ReadReply } from "../../../src/github/reading/read-snapshot.ts";
 import type { FollowUp } from "../../../src/store/follow-up.ts";
 import type { LedgerEntry } from "../../../src/store/ledger.ts";
@@ -13,6 +14,7 @@ import { ManualClock } from "../manual-clock.ts";
 import { notes } from "../notes.ts";
 
 const shop: RepositoryRef = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
+const DAY = 24 * 60 * 60_000;
 const SHA = "c".repeat(40);
 const team = (slug: string) => ({ kind: "team", org: "acme", slug }) as const;
 const wes = user("wes", 21);
@@ -50,6 +52,7 @@ beforeEach(async () => {
   ports = {
     ...{ store, clock, log: notes(), site: { docs: "https://docs.example" } },
     addresses: addressesNamed("platform"),
+    passkeys: passkeyReader({ store, ownPages: undefined, validAfter: DAY }),
     github: {
       ...github,
       say: async (_, text) => {
@@ -203,18 +206,15 @@ describe("where what was passed over asks for passkeys", () => {
     const { issue = null } = (await store.followUp(shop, commitSha)) ?? {};
     return (await store.remember(shop, issue ?? 0)).commands?.heard.map(({ commentId }) => commentId);
   };
-  /** Olga has a key that came by a code, and signs with it. */
+  /** Olga has a key that came by a code, or one of this moment, and signs with it. */
   const sign = async (
     commentId: number | null,
-    more: Partial<{ by: typeof olga; commitSha: string }> = {},
+    { isNew = false, ...more }: Partial<{ by: typeof olga; commitSha: string; isNew: boolean }> = {},
   ) => {
     const key = {
-      id: "k",
-      owner: olga,
-      enrolledAt: "2026-01-01T00:00:00Z",
-      publicKey: "p",
-      byCode: true,
-    } as const;
+      ...{ id: "k", owner: olga, enrolledAt: clock.now().toISOString(), publicKey: "p" },
+      ...(!isNew && { byCode: true as const }),
+    };
     const state = { counter: 0, device: "single", backedUp: false } as const;
     await store.enrolPasskey(7, { ...key, ...state });
     const known = await store.followUp(shop, commitSha);
@@ -255,6 +255,15 @@ describe("where what was passed over asks for passkeys", () => {
     replies = [approval()];
     expect(await performed()).toEqual([]);
     await sign(null);
+    expect(await performed()).toEqual(["infrastructure"]);
+  });
+
+  test("with a key that only its age makes valid, it counts as soon as the key is old enough", async () => {
+    replies = [approval()];
+    await sign(null, { isNew: true });
+    await clock.advance(DAY - 1);
+    expect(await performed()).toEqual([]);
+    await clock.advance(1);
     expect(await performed()).toEqual(["infrastructure"]);
   });
 

@@ -10,6 +10,7 @@ import { SECRET } from "../credentials.ts";
 import { FakeGitHub } from "../fake-github.ts";
 import { ManualClock } from "../manual-clock.ts";
 import { notes } from "../notes.ts";
+import { passkeysIn } from "../passkeys/reader.ts";
 
 const olga = { id: "digest", account: 3, login: "olga" };
 
@@ -24,7 +25,13 @@ beforeEach(() => {
     ...{ store, clock, log: notes(), site: SITE, api: "https://api.github.test" },
     ...{ github: new FakeGitHub(), budgets: { isOpen: () => true } },
     signing: {
-      ports: signingPorts({ store, url: "https://countersign.test", clock, doubted: () => {} }),
+      ports: signingPorts({
+        store,
+        facts: passkeysIn(store),
+        url: "https://countersign.test",
+        clock,
+        doubted: () => {},
+      }),
       ...{ judgeNow: async () => null, judgeAgain: async () => null, wake: () => {} },
     },
   });

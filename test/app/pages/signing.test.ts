@@ -222,14 +222,27 @@ describe("people's keys", () => {
     expect(await passes()).toBe(true);
   });
 
-  test("nobody vouches for their own key, nor removes another's", async () => {
+  test("nobody vouches for their own key, nor removes another's without a valid one", async () => {
     const [signer, other] = [await ready(), await Signer.open("sven")];
     const key = signer.authenticator.id;
     const token = await signer.browser.token();
     await expect(signer.offer({ token, vouch: key })).rejects.toThrow(/a key of their own/);
     await expect(other.offer({ token: await other.browser.token(), remove: key })).rejects.toThrow(
-      /no such key/,
+      /came with a code/,
     );
+  });
+
+  test("whoever could vouch for one may remove it instead", async () => {
+    const [signer, leaver] = [await ready(), await Signer.open("sven")];
+    await leaver.enrol();
+    const { text } = await signer.page();
+    expect(text).toContain("Remove this passkey of @sven");
+    const token = await signer.browser.token();
+    const fields = { token, remove: leaver.authenticator.id };
+    const { challenge } = (await signer.offer(fields)).get;
+    const response = signer.authenticator.assert(challenge);
+    expect(await signer.send(fields, { challenge, response })).toMatchObject({ says: "The key is removed." });
+    expect((await leaver.page()).text).toContain("You have registered none.");
   });
 
   test("one is removed with itself, and what it signed counts no more", async () => {

@@ -15,6 +15,7 @@ import { HEAD, olga, SITE, sven, verdict } from "../../signoff/build.ts";
 import { SECRET } from "../credentials.ts";
 import { ManualClock } from "../manual-clock.ts";
 import { type Notes, notes } from "../notes.ts";
+import { passkeysIn } from "../passkeys/reader.ts";
 
 export const URL_OF_PAGES = "https://countersign.test";
 
@@ -54,7 +55,7 @@ export async function openVisits({ url = URL_OF_PAGES }: { readonly url?: string
     },
     budgets: { isOpen: () => true },
     signing: {
-      ports: signingPorts({ store, url, clock, doubted: () => {} }),
+      ports: signingPorts({ store, facts: passkeysIn(store), url, clock, doubted: () => {} }),
       judgeNow: async (repository, pull) => {
         judged.count += 1;
         return judged.now?.(repository, pull) ?? null;

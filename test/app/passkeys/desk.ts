@@ -1,4 +1,4 @@
-import { passkeyReader } from "../../../src/app/passkeys/facts.ts";
+import { passkeyReader, type ReadPasskeys } from "../../../src/app/passkeys/facts.ts";
 import {
   type Offer,
   offerAcceptance,
@@ -50,6 +50,7 @@ export class Desk {
   doubts = 0;
   change: Partial<Snapshot> = {};
   rules: Partial<Policy> = { passkey: { hazards: true, areas: "all", outside: false } };
+  validAfter: number | undefined;
   #now = Date.parse("2026-11-20T13:00:00Z");
   #nonces = 0;
   readonly #ports: SigningPorts = {
@@ -62,6 +63,7 @@ export class Desk {
         this.tasks.push(...tasks);
       },
     },
+    facts: (on, pull) => this.#facts(on, pull),
     party: relyingPartyAt(URL_OF_PAGES),
     clock: { now: () => new Date(this.#now) },
     nonce: () => {
@@ -86,10 +88,12 @@ export class Desk {
   }
 
   async snapshot(): Promise<Snapshot> {
-    const read = passkeyReader({ store: this.#store, ownPages: URL_OF_PAGES, validAfter: undefined });
     const base = snapshot({ now: this.nowText, ...this.change });
-    return { ...base, passkeys: await read(SHOP, base.pullRequest.number) };
+    return { ...base, passkeys: await this.#facts(SHOP, base.pullRequest.number) };
   }
+
+  #facts: ReadPasskeys = (on, pull) =>
+    passkeyReader({ store: this.#store, ownPages: URL_OF_PAGES, validAfter: this.validAfter })(on, pull);
 
   async verdict(): Promise<Verdict> {
     return evaluate(await this.snapshot(), policy(this.rules));

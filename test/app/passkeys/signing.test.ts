@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { Redeemed } from "../../../src/app/passkeys/redeem.ts";
-import type { FollowUp, FollowUpState } from "../../../src/store/follow-up.ts";
+import type { FollowUpState } from "../../../src/store/follow-up.ts";
 import { approval, dora, file, HEAD, nils, olga, sven } from "../../signoff/build.ts";
 import { Desk, type Mischief, SHOP, shown, TOO_LATE } from "./desk.ts";
 import { NOT_VERIFIED, VirtualAuthenticator } from "./virtual-authenticator.ts";
@@ -16,6 +16,19 @@ afterEach(() => desk.close());
 const because = (redeemed: Redeemed) => (redeemed.ok ? redeemed.says : redeemed.because);
 const passes = async () => (await desk.verdict()).conclusion === "success";
 const events = () => desk.ledger.map(({ kind, data }) => [kind, (data as { event: string }).event]);
+
+const followUpState: FollowUpState = {
+  followUp: {
+    ...{ reason: "override", commitSha: "d".repeat(40), headSha: HEAD, pull: 7, passedOver: [] },
+    ...{ involved: [], involvedLogins: [], says: "", openedAt: "2026-11-20T12:00:00Z" },
+  },
+  accepted: [],
+  isOpen: true,
+  issue: 12,
+  attempted: true,
+  reopened: false,
+  remindedAt: 0,
+};
 
 describe("an approval is signed", () => {
   test("in words that say what it is, and the change passes and is judged again", async () => {
@@ -135,6 +148,19 @@ describe("a key is valid by people's word", () => {
     expect(because(await desk.sign(sven))).toMatch(/None of your keys is valid here/);
   });
 
+  test("it is valid without when it is old enough, where the server says so: to sign, to vouch and to accept with", async () => {
+    const day = 24 * 60 * 60_000;
+    desk.validAfter = day;
+    await desk.enrol(sven);
+    await desk.enrol(dora);
+    expect(await desk.sign(sven)).toMatchObject({ ok: false });
+    expect(await desk.vouch(sven, desk.authenticatorOf(dora).id)).toMatchObject({ ok: false });
+    desk.wait(day);
+    expect(await desk.sign(sven)).toMatchObject({ ok: true });
+    expect(await desk.vouch(sven, desk.authenticatorOf(dora).id)).toMatchObject({ ok: true });
+    expect(await desk.accept(sven, followUpState, 31)).toMatchObject({ ok: true });
+  });
+
   test("when it is removed, what it signed counts no more, and neither do keys that it alone vouched for", async () => {
     await desk.enrol(sven);
     await desk.vouch(olga, svens());
@@ -149,6 +175,33 @@ describe("a key is valid by people's word", () => {
     expect(await passes()).toBe(false);
   });
 
+  test("a leaver's is removed by whoever could vouch for it, and what it signed counts no more", async () => {
+    await desk.enrol(sven);
+    await desk.vouch(olga, svens());
+    await desk.sign(sven);
+    await desk.enrol(dora);
+    expect(because(await desk.remove(dora, svens()))).toMatch(/no key that is valid itself/);
+    await desk.vouch(olga, desk.authenticatorOf(dora).id);
+    expect(await passes()).toBe(true);
+    expect(await desk.remove(dora, svens())).toMatchObject({ says: "The key is removed." });
+    expect([await passes(), desk.doubts]).toEqual([false, 1]);
+    expect(desk.ledger.at(-1)?.data).toMatchObject({
+      ...{ event: "removed", by: dora, key: desk.authenticatorOf(dora).id },
+      decision: { kind: "remove-key", key: svens(), owner: sven },
+    });
+  });
+
+  test("one that came by a code is removed by others whose own came by one, and by nobody else", async () => {
+    const olgas = desk.authenticatorOf(olga).id;
+    await desk.enrol(sven);
+    await desk.vouch(olga, svens());
+    expect(because(await desk.remove(sven, olgas))).toMatch(/came with a code/);
+    const coded = new VirtualAuthenticator();
+    await desk.enrol(sven, desk.code(sven), { with: coded });
+    expect(because(await desk.remove(sven, olgas))).toMatch(/not valid for this/);
+    expect(await desk.remove(sven, olgas, { with: coded })).toMatchObject({ ok: true });
+  });
+
   test("a lost key is removed with one that came by a code, not with one that anybody could have registered", async () => {
     const lost = desk.authenticatorOf(olga).id;
     const [other, coded] = [new VirtualAuthenticator(), new VirtualAuthenticator()];
@@ -156,7 +209,8 @@ describe("a key is valid by people's word", () => {
     expect(because(await desk.remove(olga, lost, { with: other }))).toMatch(/not valid for this/);
     await desk.enrol(olga, desk.code(olga), { with: coded });
     expect(await desk.remove(olga, lost, { with: coded })).toMatchObject({ ok: true });
-    expect(because(await desk.remove(sven, coded.id))).toMatch(/no such key/);
+    expect(because(await desk.remove(sven, coded.id))).toMatch(/came with a code/);
+    expect(because(await desk.remove(olga, lost))).toMatch(/no such key/);
   });
 });
 
@@ -182,19 +236,8 @@ describe("a code of the server", () => {
 });
 
 describe("an acceptance of what got in", () => {
-  const followUp: FollowUp = {
-    ...{ reason: "override", commitSha: "d".repeat(40), headSha: HEAD, pull: 7, passedOver: [] },
-    ...{ involved: [], involvedLogins: [], says: "", openedAt: "2026-11-20T12:00:00Z" },
-  };
-  const state: FollowUpState = {
-    followUp,
-    accepted: [],
-    isOpen: true,
-    issue: 12,
-    attempted: true,
-    reopened: false,
-    remindedAt: 0,
-  };
+  const state = followUpState;
+  const { followUp } = state;
 
   test("is signed at its issue, and the follow-up is looked at again", async () => {
     expect(await desk.accept(olga, state, 31)).toMatchObject({ ok: true });

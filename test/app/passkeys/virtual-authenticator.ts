@@ -25,6 +25,11 @@ export class VirtualAuthenticator {
     return this.#keys.privateKey;
   }
 
+  /** COSE, base64url. */
+  get publicKey(): string {
+    return this.#coseKey().toString("base64url");
+  }
+
   /** `navigator.credentials.create()`, without attestation. */
   register(challenge: string, more: Deviations = {}) {
     const credential = Buffer.from(this.id, "base64url");

@@ -44,6 +44,20 @@ const rows = () => linesOf("population.jsonl").map((line) => JSON.parse(line));
 const chain = (): LinkedEntry[] => linesOf("chain.jsonl").map((line) => JSON.parse(line));
 const manifest = () => JSON.parse(text("manifest.json"));
 
+test("A passkey that is not its key's is damage, whoever signed the statement that holds it", async () => {
+  const data = join(folder, "forged");
+  await quarter(data, "forged");
+  const forged = (...args: readonly string[]) =>
+    runIn(folder, { COUNTERSIGN_DATA: data }, ["ledger", ...args]);
+  await forged("export", ...PERIOD, "--out", "forged-export");
+  const { code, stdout } = await forged("verify", "forged-export", "--json");
+  expect([code, JSON.parse(stdout).damages]).toEqual([
+    1,
+    [expect.stringMatching(/^The statement of entry \d+: A passkey in it did not sign what it says/)],
+  ]);
+  expect(faultsOf(join(folder, "forged-export"))).toEqual(new Set(["passkey"]));
+});
+
 describe("An export", () => {
   test("is a folder that its owner alone reads, and no other is written over", async () => {
     expect(readdirSync(place).toSorted()).toEqual(FILES);

@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, verify } from "node:crypto";
+import { createHash, createPublicKey, type JsonWebKey, verify } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -73,8 +73,36 @@ function check(folder: string, anchors: readonly string[], faults: Set<string>):
     const body = open(document);
     if (body === null) faults.add("statement");
     else if (!stated.includes(sha256(body))) faults.add("statement");
+    else checkPasskeys(JSON.parse(body.toString()).predicate, faults);
   }
   checkRows(chain, lines("population.jsonl"), manifest, faults);
+}
+
+/** Each assertion by WebAuthn's own rules: the text is what its key signed, for the signer's review of this change. */
+function checkPasskeys({ change, signers }: Fields, faults: Set<string>): void {
+  for (const signer of signers as readonly Fields[]) {
+    const passkey = signer.passkey as { readonly [key: string]: string } | null;
+    if (passkey === null) continue;
+    const [client, data, signature] = ["clientDataJSON", "authenticatorData", "signature"].map((name) =>
+      Buffer.from(passkey[name] ?? "", "base64url"),
+    ) as [Buffer, Buffer, Buffer];
+    const said = JSON.parse(client.toString()) as { readonly [key: string]: string };
+    const statement = JSON.parse(passkey.statement ?? "");
+    const text = Buffer.from(passkey.statement ?? "");
+    const hash = (given: string | Buffer) => createHash("sha256").update(given).digest();
+    const jwk = passkey.publicKey as unknown as JsonWebKey;
+    const key = createPublicKey({ key: jwk, format: "jwk" });
+    const holds =
+      said.type === "webauthn.get" &&
+      said.challenge === hash(text).toString("base64url") &&
+      data.subarray(0, 32).equals(hash(new URL(said.origin ?? "").hostname)) &&
+      (Number(data[32]) & 5) === 5 &&
+      verify(jwk.kty === "OKP" ? null : "sha256", Buffer.concat([data, hash(client)]), key, signature) &&
+      statement.by.id === signer.id &&
+      statement.decision.reviewId === signer.review &&
+      statement.change.repository.id === ((change as Fields).repository as Fields).id;
+    if (!holds) faults.add("passkey");
+  }
 }
 
 interface Bundle {

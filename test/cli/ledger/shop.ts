@@ -10,6 +10,8 @@ import type { BranchMove } from "../../../src/watch/moves.ts";
 import type { ChangeOutcome } from "../../../src/watch/outcome.ts";
 import { ManualClock } from "../../app/manual-clock.ts";
 import { notes } from "../../app/notes.ts";
+import { VirtualAuthenticator } from "../../app/passkeys/virtual-authenticator.ts";
+import { keepPasskey } from "../../attestation/kept-passkey.ts";
 
 const SRE = "infrastructure: @acme/sre";
 const SHOP: RepositoryRef = { installationId: 7, repositoryId: 70, owner: "acme", repo: "shop" };
@@ -36,6 +38,8 @@ interface Merged {
   /** ISO 8601. */
   readonly at: string;
   readonly allowed?: string;
+  /** Whether whoever signed confirmed it with a passkey, or with another key than it says. */
+  readonly passkey?: "own" | "forged";
 }
 
 /** A store as the App leaves it, of a shop that merges one change after the other. */
@@ -57,6 +61,7 @@ class LedgerShop {
     signed = true,
     at,
     allowed,
+    passkey,
   }: Merged): Promise<void> {
     const { store, clock } = this;
     clock.pass(Date.parse(at) - clock.now().getTime());
@@ -74,10 +79,16 @@ class LedgerShop {
       text: "Co-authored-by: Kiro <kiro@kiro.dev>",
     };
     await store.seeRepositories([{ ...repository, nodeId: null, createdAt: null }]);
+    const authenticator = new VirtualAuthenticator();
+    const signedBy = passkey === "forged" ? new VirtualAuthenticator() : authenticator;
+    const confirmed = passkey && {
+      passkey: (await keepPasskey(store, { repository, pull, authenticator, signedBy, at: clock.now() }))
+        .counted,
+    };
     await store.append([
       entry("evidence", { ...evidence, where: { on: "commit", sha: headSha, field: "message" } }),
       entry("verdict", verdict),
-      ...(signed ? [entry("countersignature", { ...SIGNATURE, headSha, at })] : []),
+      ...(signed ? [entry("countersignature", { ...SIGNATURE, headSha, at, ...confirmed })] : []),
     ]);
     const was = tip === 0 ? null : { branch, tip: commit(tip), move: `${tip}` };
     if (was === null) await store.beginWatch(repository, { rules: RULES, branches: [] }, clock.now());
@@ -129,11 +140,11 @@ const SIGNATURE = {
 };
 
 /** One change of each kind, in two repositories. */
-export async function quarter(folder: string): Promise<void> {
+export async function quarter(folder: string, passkey: "own" | "forged" = "own"): Promise<void> {
   const shop = new LedgerShop(folder);
   const pay = { ...SHOP, repositoryId: 71, repo: "pay" };
   await shop.merge({ outcome: "let-through", at: "2026-08-31T10:00:00Z" });
-  await shop.merge({ outcome: "let-through", at: "2026-09-01T10:00:00Z" });
+  await shop.merge({ outcome: "let-through", passkey, at: "2026-09-01T10:00:00Z" });
   await shop.merge({ outcome: "let-through", verdict: HARMLESS, signed: false, at: "2026-09-02T10:00:00Z" });
   await shop.merge({ outcome: "red", verdict: WAITING, signed: false, at: "2026-09-03T10:00:00Z" });
   await shop.merge({ outcome: "overridden", verdict: OVERRIDDEN, signed: false, at: "2026-09-04T10:00:00Z" });

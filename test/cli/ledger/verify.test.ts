@@ -9,7 +9,7 @@ import { keySetOf } from "../../../src/attestation/key-set.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import { ManualClock } from "../../app/manual-clock.ts";
 import { notes } from "../../app/notes.ts";
-import { attested, known, newKey, REVIEW } from "../../attestation/example.ts";
+import { attested, confirmed, known, newKey, REVIEW } from "../../attestation/example.ts";
 import { runIn } from "./run-in.ts";
 import { quarter } from "./shop.ts";
 
@@ -179,6 +179,20 @@ describe("A bundle by itself", () => {
     );
   });
 
+  test("says whose passkeys it holds, and is damaged where one of them is another's", async () => {
+    const held = (signer = confirmed()) => attested(key, { ...REVIEW, signers: [signer] }).bundle;
+    write("keys.json", keySetOf([known(key)]));
+    write("held.json", held());
+    const { code, stdout } = await verify("data", "held.json", "--keys", "keys.json");
+    expect(code).toBe(0);
+    expect(stdout.replace(/\s+/g, " ")).toContain(
+      "The passkey of @sam signed its approval on https://sign.example.",
+    );
+    write("held.json", held(confirmed({ account: 1004 })));
+    const other = await damages("data", "held.json", "--keys", "keys.json");
+    expect(other).toEqual({ code: 1, damages: [expect.stringMatching(/^A passkey in it did not sign/)] });
+  });
+
   test.each<[string, unknown, unknown, number, RegExp]>([
     [
       "changed",
@@ -222,6 +236,7 @@ describe("A bundle by itself", () => {
     const { Ajv2020 } = await import("ajv/dist/2020.js");
     const validate = new Ajv2020({ formats: { "date-time": true } }).compile(schema);
     expect([validate(REVIEW), validate.errors]).toEqual([true, null]);
+    expect([validate({ ...REVIEW, signers: [confirmed()] }), validate.errors]).toEqual([true, null]);
     expect(validate({ ...REVIEW, outcome: "approved" })).toBe(false);
     expect(validate({ ...REVIEW, level: 4 })).toBe(false);
   });

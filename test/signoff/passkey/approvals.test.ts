@@ -42,6 +42,22 @@ describe("an approval where a passkey is asked for", () => {
     expect([conclusion, awaited]).toEqual(["success", undefined]);
   });
 
+  test("tells which signature counted, the last of several, and by whose word its key did", () => {
+    const approved = approval(sven);
+    const given = (statement: string, at: string) => countersign(sven, approved.id, { statement, at });
+    const signed = [given("late", "2026-11-20T12:58:00Z"), given("early", "2026-11-20T12:56:00Z")];
+    const [outcome] = judged({ reviews: [approved], passkeys: passkeys(signed) }).requirements;
+    const vouchedBy = [{ id: olga.id, login: olga.login }];
+    expect(outcome?.countersignatures.map(({ passkey }) => passkey)).toEqual([
+      { statement: "late", key: keyOf(sven), pull: 7, byCode: false, vouchedBy },
+    ]);
+    const [own] = judged({
+      reviews: [yes],
+      passkeys: passkeys([countersign(olga, yes.id)]),
+    }).requirements;
+    expect(own?.countersignatures[0]?.passkey).toMatchObject({ byCode: true, vouchedBy: [] });
+  });
+
   test("waits for it without, and the verdict says where to sign what", () => {
     const {
       conclusion,
@@ -101,6 +117,21 @@ describe("an approval where a passkey is asked for", () => {
   ];
   test.each(REFUSED)("does not count with one over $why", ({ facts }) => {
     expect(judged({ reviews: [yes], passkeys: facts }).conclusion).toBe("action_required");
+  });
+
+  test("counts when its key comes of age, and the verdict names that moment where something waits for it", () => {
+    const enrolledAt = "2026-11-20T12:30:00.000Z";
+    const ofAge = "2026-11-21T12:30:00.000Z";
+    const change = (by: typeof olga, now: string) => {
+      const keys = [{ id: keyOf(by), owner: by, enrolledAt }];
+      const more = { keys, vouches: [], validAfter: 24 * 60 * 60_000 };
+      const facts = passkeys([countersign(olga, yes.id)], more);
+      const { conclusion, changesAt } = judged({ now, reviews: [yes], passkeys: facts });
+      return [conclusion, changesAt];
+    };
+    expect(change(olga, "2026-11-21T12:29:59.999Z")).toEqual(["action_required", ofAge]);
+    expect(change(olga, ofAge)).toEqual(["success", undefined]);
+    expect(change(sven, "2026-11-21T12:29:59.999Z")).toEqual(["action_required", undefined]);
   });
 
   test("counts with a key that another signer of the area vouched for, not an owner of something else", () => {

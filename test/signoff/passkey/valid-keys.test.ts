@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { validKeys } from "../../../src/signoff/passkey/valid-keys.ts";
+import { validKeys, validSince } from "../../../src/signoff/passkey/valid-keys.ts";
 import type { Passkey, Vouch } from "../../../src/signoff/passkey-facts.ts";
 import type { Account } from "../../../src/signoff/snapshot.ts";
 import { dora, kira, nils, olga, sven } from "../build.ts";
@@ -91,10 +91,39 @@ const ROWS: readonly Row[] = [
   },
   { why: "old enough", keys: [key("o", olga)], validAfter: HOUR, valid: ["o"] },
   { why: "a moment too young", keys: [key("o", olga)], validAfter: HOUR + 1, valid: [] },
+  {
+    why: "the word of a key that is old enough",
+    keys: [key("o", olga), key("s", sven, { enrolledAt: "2026-11-20T12:59:00Z" })],
+    vouches: [vouch(olga, "o", "s")],
+    validAfter: HOUR,
+    valid: ["o", "s"],
+  },
 ];
 
 test.each(ROWS)("$why", ({ keys, vouches = [], validAfter, strangers = [], valid }) => {
   const facts = { signAt: null, keys, vouches, signed: [], ...(validAfter !== undefined && { validAfter }) };
   const mayVouch = ({ id }: Account) => !strangers.some((one) => one.id === id);
   expect([...validKeys(facts, { now: NOW, mayVouch })]).toEqual(valid);
+});
+
+test("a key is valid from the earliest of what makes it so on: a code, a word, its age", () => {
+  const enrolledAt = (minute: number) => ({ enrolledAt: new Date(NOW + minute * 60_000).toISOString() });
+  const keys = [
+    ...[root("r", kira), key("w", nils), key("o", olga, enrolledAt(5))],
+    ...[
+      key("s", sven, enrolledAt(20)),
+      key("d", dora, enrolledAt(10)),
+      key("x", dora, { enrolledAt: "never" }),
+    ],
+  ];
+  const vouches = [vouch(kira, "r", "w"), vouch(olga, "o", "s"), vouch(sven, "s", "d")];
+  const since = validSince({ keys, vouches, signed: [], validAfter: HOUR }, () => true);
+  const minutes = [...since].map(([id, moment]) => [id, (moment - NOW) / 60_000]);
+  expect(minutes).toEqual([
+    ["r", Number.NEGATIVE_INFINITY],
+    ["w", Number.NEGATIVE_INFINITY],
+    ["o", 65],
+    ["s", 65],
+    ["d", 65],
+  ]);
 });

@@ -1,5 +1,5 @@
 import { type KnownKey, keysIn } from "../../../attestation/key-set.ts";
-import { bundleSentence, verifyBundle } from "../../../attestation/verify.ts";
+import { bundleSentence, passkeysIn, verifyBundle } from "../../../attestation/verify.ts";
 import { EXIT, type ExitCode } from "../../exit-code.ts";
 import { Failure } from "../../failure.ts";
 import { LARGEST, readOrdinaryFile } from "../../files/ordinary-file.ts";
@@ -107,6 +107,9 @@ async function bundleIn(
     ...{ damages: [], more: 0, chains: [] },
     remarks: [
       `${change.repository.name}${pull}, commit ${commit.digest.gitCommit}, tree ${tree.digest.gitTree}: ${outcome}.`,
+      ...passkeysIn(result.statement).map(
+        ({ login, origin }) => `The passkey of @${login} signed its approval on ${origin}.`,
+      ),
       `It was signed with the key ${result.key.keyid}. That it is in the ledger is checked with an export.`,
     ],
   };
