@@ -3,7 +3,7 @@ import { SECRET } from "../app/credentials.ts";
 import type { GithubDouble } from "../github-double/double.ts";
 import type { Delivery } from "../github-double/webhooks/deliveries.ts";
 import { startPostgres } from "../store/postgres/postgres-server.ts";
-import { APP_ID, Replica } from "./replica.ts";
+import { APP_ID, type Ledger, Replica } from "./replica.ts";
 import { interleaved, seeded } from "./seeded.ts";
 import { Stage } from "./stage.ts";
 
@@ -25,6 +25,7 @@ interface Outcome {
   readonly conclusions: readonly (string | null)[];
   readonly greens: ReadonlySet<string>;
   readonly greenTooLong: readonly string[];
+  readonly ledger: Ledger;
 }
 
 let calm: Outcome;
@@ -170,10 +171,13 @@ async function settle(double: GithubDouble, replicas: readonly Replica[]): Promi
 }
 
 async function finish(stage: Stage, replicas: readonly Replica[]): Promise<Outcome> {
+  const [first] = replicas;
+  if (!first) throw new Error("no replica");
   const outcome = {
     conclusions: stage.conclusions(),
     greens: stage.greens(),
     greenTooLong: stage.greenFor(ALLOWED_MS),
+    ledger: await first.checkedLedger(),
   };
   for (const replica of replicas) await replica.stop();
   await stage.double.stop();
@@ -184,6 +188,10 @@ function expectSame(chaos: Outcome): void {
   expect(chaos.conclusions).toEqual(calm.conclusions);
   expect([...chaos.greens].filter((head) => !calm.greens.has(head))).toEqual([]);
   expect(chaos.greenTooLong).toEqual([]);
+  expect(chaos.ledger).toMatchObject({ status: "whole", damages: [] });
+  // One chain, although processes were killed while they wrote to it.
+  expect(chaos.ledger.chains).toEqual([expect.objectContaining({ entries: expect.any(Number) })]);
+  expect(chaos.ledger.chains[0]?.entries).toBeGreaterThan(PULLS);
 }
 
 describe(`${PULLS} pull requests among lost, repeated and late deliveries, renames, used up quotas, faults of GitHub and kill -9`, () => {

@@ -1,6 +1,8 @@
 import { rmSync } from "node:fs";
+import { z } from "zod";
 import { privateKey, SECRET } from "../app/credentials.ts";
 import { addressOf, type Program, type Started, startProcess } from "../app/process.ts";
+import { runIn } from "../cli/ledger/run-in.ts";
 import { temporaryFolder } from "../gate/app.ts";
 import { type Queue, queueAt } from "../gate/queue.ts";
 import type { GithubDouble } from "../github-double/double.ts";
@@ -16,6 +18,14 @@ export interface ReplicaOptions {
   /** As `npm start` has it, from the sources, unless it is said. */
   readonly program?: Program;
 }
+
+const ledger = z.object({
+  status: z.string(),
+  damages: z.array(z.string()),
+  chains: z.array(z.object({ entries: z.int() })),
+});
+
+export type Ledger = z.infer<typeof ledger>;
 
 /** One process of the app, which can die and come back. */
 export class Replica {
@@ -76,6 +86,15 @@ export class Replica {
   /** Jobs that are due or in work. */
   async active(): Promise<number> {
     return (await this.health()).active;
+  }
+
+  /** What the command that checks the ledger says of it, while the app runs. */
+  async checkedLedger(): Promise<Ledger> {
+    const url = this.#environment.DATABASE_URL;
+    const { stdout } = await runIn(this.#folder, url === undefined ? {} : { DATABASE_URL: url }, [
+      ...["ledger", "verify", "--json"],
+    ]);
+    return ledger.parse(JSON.parse(stdout));
   }
 
   async health(): Promise<Queue> {
