@@ -1,3 +1,6 @@
+import { join } from "node:path";
+import { Writable } from "node:stream";
+import { runCommand } from "../../src/cli/command.ts";
 import { keepHeapSmall } from "../../src/cli/ledger/small-heap.ts";
 import { verifyChain } from "../../src/ledger/verify.ts";
 import { openSqliteReader } from "../../src/store/sqlite/read-only.ts";
@@ -23,6 +26,17 @@ const checked = await seconds(async () => {
 });
 print("verify the chain", checked, `${perSecond(entries, checked)} a second, ${memory()}`);
 await reader.close();
+
+const out = join(folder, "export");
+const exported = await seconds(async () => {
+  const now = () => new Date("2036-01-01T00:00:00Z");
+  const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });
+  process.env.COUNTERSIGN_DATA = folder;
+  const args = ["ledger", "export", "--from", "2026", "--to", "2035", "--out", out];
+  const code = await runCommand(args, { stdout: nowhere(), stderr: nowhere(), directory: folder, now });
+  if (code !== 0) throw new Error(`the export ended with ${code}`);
+});
+print("export them all", exported, `${perSecond(entries, exported)} a second, ${memory()}`);
 
 /** The most that the process held so far. */
 function memory(): string {

@@ -7,6 +7,7 @@ import type { Json, Text, Texts } from "./entry.ts";
  */
 const ERASABLE: ReadonlySet<string> = new Set([
   "login",
+  "email",
   "reason",
   // Of evidence: what was found, such as a trailer with a name and an address.
   "text",

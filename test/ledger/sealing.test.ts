@@ -16,6 +16,11 @@ test.each([
     { tool: "kiro", text: "Co-authored-by: Kiro" },
     { tool: "kiro", text: sealed },
   ],
+  [
+    "an owner's address, by which CODEOWNERS names them",
+    { as: { kind: "email", email: "olivia@acme.example" } },
+    { as: { kind: "email", email: sealed } },
+  ],
   ["a field of no name", { area: "billing", count: 2 }, { area: "billing", count: 2 }],
   ["a list of objects", { by: [{ login: "sam" }] }, { by: [{ login: sealed }] }],
   ["nothing", undefined, null],
