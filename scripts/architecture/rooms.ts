@@ -531,6 +531,7 @@ export const ROOMS: readonly Room[] = [
       "store/sqlite",
       "store/postgres",
       "github/client",
+      "github/listing",
       "github/reading",
       "github/protection",
     ],

@@ -82,6 +82,7 @@ function addExport(ledger: Command, run: LedgerRuns["export"]): void {
     .requiredOption("--to <date>", "up to and including this day, month or year", dateOf)
     .option("--repository <owner/repo>", "of this repository alone", repositoryOf)
     .option("--out <folder>", "the new folder (default: one named by the period)")
+    .option("--compare", "ask GitHub what was merged, with your token, and list what differs")
     .option("--json", "print one JSON document")
     .action(run);
 }

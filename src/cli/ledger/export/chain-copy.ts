@@ -8,6 +8,7 @@ import { entryLine } from "../files/entry-line.ts";
 import { type ChainPiece, FILES, type WatchedCount } from "../files/manifest.ts";
 import { SealedFile } from "../files/sealed-file.ts";
 import { changeIn } from "../population/change.ts";
+import type { HeldMerges } from "../population/merges.ts";
 import { isIn, type Period } from "../population/period.ts";
 
 interface CopyPorts {
@@ -15,6 +16,8 @@ interface CopyPorts {
   readonly reader: Pick<MemoryReader, "chains" | "chain" | "outcomes">;
   readonly period: Period;
   readonly progress: Progress;
+  /** `null` where GitHub is not asked. */
+  readonly merges: HeldMerges | null;
 }
 
 interface Copied {
@@ -100,6 +103,7 @@ export class ChainCopy {
       if (seq !== before + 1) this.#isWhole = false;
       before = seq;
       this.#count(linked);
+      this.#take(linked);
       begun ||= Date.parse(at) >= period.from - CLOCKS_DIFFER_MS;
       if (!begun) continue;
       first ??= { seq, prev: linked.prev };
@@ -118,6 +122,12 @@ export class ChainCopy {
       return;
     const outcome = String(data.outcome);
     this.#held.set(outcome, (this.#held.get(outcome) ?? 0) + 1);
+  }
+
+  #take(linked: LinkedEntry): void {
+    const { merges } = this.#ports;
+    const change = merges === null ? null : changeIn(linked);
+    if (change !== null && change !== "unreadable") merges?.take(change);
   }
 
   async #copy(linked: LinkedEntry): Promise<void> {

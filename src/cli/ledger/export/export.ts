@@ -25,16 +25,20 @@ import { reportOf } from "../files/report.ts";
 import { type RowSource, RowsSeen, rowsIn } from "../files/rows.ts";
 import { SealedFile } from "../files/sealed-file.ts";
 import { fieldsOfRow, TITLES } from "../population/columns.ts";
+import { HeldMerges } from "../population/merges.ts";
 import type { Period } from "../population/period.ts";
 import { type LedgerPorts, withLedger } from "../ports.ts";
 import { ChainCopy } from "./chain-copy.ts";
 import { knownKey } from "./known-key.ts";
+import { mergesOnGitHub } from "./merges-on-github.ts";
 
 export interface ExportOptions {
   readonly from: Span;
   readonly to: Span;
   readonly repository?: string;
   readonly out?: string;
+  /** Whether GitHub is asked what was merged. */
+  readonly compare?: true;
   readonly json?: true;
 }
 
@@ -77,7 +81,7 @@ class Export {
     this.#ports = ports;
   }
 
-  async write({ from, to, repository }: ExportOptions): Promise<Description> {
+  async write({ from, to, repository, compare }: ExportOptions): Promise<Description> {
     const { reader, orFailed, terminal } = this.#ports;
     const period: Period = {
       ...{ from: from.from * 1000, until: (to.until + 1) * 1000 },
@@ -88,15 +92,17 @@ class Export {
       throw new Failure(
         `${grouped(left)} entries of earlier versions are in no chain yet: let the App run until they are`,
       );
-    const { chains, watched, statements } = await this.#copyChains(period);
-    const source: RowSource = { entries: () => this.#entries(), period, watched };
+    const held = compare ? new HeldMerges(period) : null;
+    const { chains, watched, statements } = await this.#copyChains(period, held);
+    const merges = held && { merges: await mergesOnGitHub(held, period, this.#ports) };
+    const source: RowSource = { entries: () => this.#entries(), period, watched, ...merges };
     const { counts, shown } = await this.#writeRows(source);
     const { name, version } = { name: "countersign", ...ownPackage() };
     const description: Description = {
       period: { from: new Date(period.from).toISOString(), until: new Date(period.until).toISOString() },
       repository: period.repository ?? null,
       ...{ madeAt: terminal.now().toISOString(), madeBy: `${name} ${version}` },
-      ...{ chains, counts, statements, watched },
+      ...{ chains, counts, statements, watched, ...merges },
     };
     await this.#writeFile(FILES.report, [reportOf(description, shown)]);
     const keys = await orFailed(reader.signingKeys());
@@ -105,9 +111,9 @@ class Export {
     return description;
   }
 
-  async #copyChains(period: Period) {
+  async #copyChains(period: Period, merges: HeldMerges | null) {
     const { folder, reader, orFailed, progress } = this.#ports;
-    const copy = await ChainCopy.begin({ folder, reader, period, progress });
+    const copy = await ChainCopy.begin({ folder, reader, period, progress, merges });
     const copied = await orFailed(copy.all());
     for (const [name, digest] of copied.files) this.#files.set(name, digest);
     return copied;

@@ -43,6 +43,12 @@ const piece = z.strictObject({
 /** Changes by one outcome: what the watch counted, and what the ledger holds. */
 const watched = z.strictObject({ outcome: z.string(), counted: count, held: count });
 
+/** The merges of a branch in the period: what GitHub says, and what the ledger holds. */
+const merges = z.strictObject({
+  ...{ repository: z.string(), branch: z.string(), merged: count, held: count },
+  ...{ missing: z.array(z.int()).readonly(), extra: z.array(z.int()).readonly(), since: z.string() },
+});
+
 const description = z.strictObject({
   /** ISO 8601; `until` is the first moment after the period. */
   period: z.strictObject({ from: z.iso.datetime(), until: z.iso.datetime() }),
@@ -56,6 +62,8 @@ const description = z.strictObject({
   statements: count,
   /** `null` where earlier entries were removed, so that they cannot be compared. */
   watched: z.array(watched).readonly().nullable(),
+  /** Left out where GitHub was not asked. */
+  merges: z.array(merges).readonly().optional(),
 });
 
 /** What an export says of itself: an in-toto statement whose subjects are its files. */

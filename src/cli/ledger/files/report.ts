@@ -2,12 +2,13 @@ import { type Markup, markup, verbatim } from "../../../markup/markup.ts";
 import { pageOf } from "../../page/page.ts";
 import { grouped } from "../../scan/counts/figures.ts";
 import type { PopulationCounts } from "../population/counts.ts";
+import type { ComparedMerges } from "../population/merges.ts";
 import type { PopulationRow } from "../population/row.ts";
 import type { Description } from "./manifest.ts";
 
 /** A population with its first rows as one page that prints well: no script, and nothing from elsewhere. */
 export function reportOf(
-  { period, repository, counts, chains, watched, madeBy }: Omit<Description, "madeAt">,
+  { period, repository, counts, chains, watched, merges, madeBy }: Omit<Description, "madeAt">,
   shown: readonly PopulationRow[],
 ): string {
   const exceptions = shown.filter((row) => row.exceptions.length > 0);
@@ -34,6 +35,9 @@ ${others.length === 0 ? markup`<p>None.</p>` : table(others)}</section>`,
       watched === null
         ? "Earlier entries of the ledger were removed, so what the watch counted of all times cannot be compared with it."
         : "What the watch counted of all times was compared with what the ledger holds; what differs is a row above.",
+      ...(merges === undefined
+        ? ["GitHub was not asked what it counts: --compare does that."]
+        : merges.map(mergesSentence)),
       ...chains.map(
         ({ installation, last }) =>
           `The chain of installation ${installation} ended with entry ${last.seq}, hash ${last.hash}.`,
@@ -41,6 +45,12 @@ ${others.length === 0 ? markup`<p>None.</p>` : table(others)}</section>`,
       `Made by ${madeBy}. Check it with: countersign ledger verify FOLDER`,
     ],
   });
+}
+
+function mergesSentence({ repository, branch, merged, held, missing, extra }: ComparedMerges): string {
+  const differing = missing.length + extra.length;
+  const same = differing === 0 ? "the same ones" : `${grouped(differing)} differ, each a row above`;
+  return `GitHub counts ${grouped(merged)} pull requests that were merged into ${branch} of ${repository} in the period, and the ledger holds changes of ${grouped(held)}: ${same}.`;
 }
 
 function leadOf({ rows, exceptions }: PopulationCounts): string {

@@ -1,5 +1,6 @@
 import type { LinkedEntry } from "../../../ledger/entry.ts";
 import { type PopulationCounts, RowCounter } from "../population/counts.ts";
+import { type ComparedMerges, mergeRows } from "../population/merges.ts";
 import type { Period } from "../population/period.ts";
 import { isException, Population } from "../population/population.ts";
 import type { PopulationRow } from "../population/row.ts";
@@ -12,11 +13,19 @@ export interface RowSource {
   readonly entries: () => AsyncIterable<LinkedEntry>;
   readonly period: Period;
   readonly watched: readonly WatchedCount[] | null;
+  /** Left out where GitHub was not asked. */
+  readonly merges?: readonly ComparedMerges[];
 }
 
 /** The rows of a population, exceptions first. */
-export async function* rowsIn({ entries, period, watched }: RowSource): AsyncGenerator<PopulationRow> {
+export async function* rowsIn({
+  entries,
+  period,
+  watched,
+  merges = [],
+}: RowSource): AsyncGenerator<PopulationRow> {
   yield* watchRows(watched ?? [], period);
+  yield* mergeRows(merges, period);
   for (const wanted of [true, false]) {
     const population = new Population(period);
     for await (const linked of entries())

@@ -11,7 +11,9 @@ export interface Exception {
     | "unknown"
     | "gap"
     | "unreadable"
-    | "count";
+    | "count"
+    | "not-in-ledger"
+    | "not-on-github";
   readonly reason: string;
 }
 

@@ -91,6 +91,35 @@ export function countRow(at: string, outcome: string, reason: string): Populatio
   };
 }
 
+interface Difference {
+  /** ISO 8601: the end of the period. */
+  readonly at: string;
+  readonly repository: string;
+  readonly branch: string;
+  readonly pull: number;
+  readonly exception: Exception;
+}
+
+/** A merge that GitHub counts and the ledger does not hold, or the other way round. */
+export function mergeRow({ at, repository, branch, pull, exception }: Difference): PopulationRow {
+  return {
+    exceptions: [exception],
+    ...{
+      installation: 0,
+      seq: 0,
+      movedAt: at,
+      notedAt: at,
+      repository,
+      branch,
+      before: "",
+      commit: "",
+      pull,
+    },
+    ...{ head: null, how: null, by: null, passedAs: "unknown", outcome: null },
+    ...{ ...reviewed(null), statement: null },
+  };
+}
+
 function reviewed(review: RecordedReview | null) {
   if (review === null)
     return {

@@ -226,7 +226,12 @@ interface RowsGiven {
 /** The rows are made once more from the chain, and have to be the same. */
 async function checkRows({ folder, described, entries, list }: RowsGiven): Promise<void> {
   const { predicate } = described;
-  const source: RowSource = { entries, period: periodOf(described), watched: predicate.watched };
+  const source: RowSource = {
+    entries,
+    period: periodOf(described),
+    watched: predicate.watched,
+    ...(predicate.merges && { merges: predicate.merges }),
+  };
   const rows = new Comparison(FILES.rows, linesIn(folder, FILES.rows), list);
   const table = new Comparison(FILES.table, linesIn(folder, FILES.table), list);
   const seen = new RowsSeen();
