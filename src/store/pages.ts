@@ -30,6 +30,11 @@ export interface PageSession {
   readonly login: string;
 }
 
+export interface BegunSession extends PageSession {
+  /** Milliseconds. */
+  readonly begunAt: number;
+}
+
 /** What the pages show and whom they know. Nothing is kept of it where there are no pages. */
 export interface PageMemory {
   keepShown(repository: RepositoryRef, verdict: NewShownVerdict, now: Date): Promise<void>;
@@ -55,7 +60,7 @@ export interface PageMemory {
   /** `id` is not the one that the browser has, but what it is known by. Forgets sessions that are over. */
   beginSession(session: PageSession & { readonly id: string }, now: Date, until: Date): Promise<void>;
   /** `null` for one that is over, or never was. */
-  session(id: string, now: Date): Promise<PageSession | null>;
+  session(id: string, now: Date): Promise<BegunSession | null>;
   endSession(id: string): Promise<void>;
   /** Those that somebody began before. */
   endSessionsOf(account: number, begunBefore: Date): Promise<void>;

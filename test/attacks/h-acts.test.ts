@@ -30,16 +30,19 @@ beforeEach(() => {
   rules = { override: OVERRIDE, freeze: [] };
 });
 
-/** Sends a form; answers what the page says, and what was noted to be heard. */
-async function act(visits: Visits, login: string, form: Readonly<Record<string, string>>) {
+const MINUTE_MS = 60_000;
+
+/** Sends a form, some minutes after a login; answers what the page says, and what was noted to be heard. */
+async function act(visits: Visits, login: string, form: Readonly<Record<string, string>>, minutesLater = 0) {
   const evaluated = (given: Snapshot) => evaluate(given, policy(rules));
   visits.judged.now = async () => {
     const now = snapshot({ now: visits.clock.now().toISOString(), ...change });
     return { snapshot: now, verdict: evaluated(now) };
   };
   visits.judged.again = async (given) => evaluated(given);
-  await visits.clock.advance(60_000);
+  await visits.clock.advance(MINUTE_MS);
   const browser = await loggedIn(visits, login);
+  await visits.clock.advance(minutesLater * MINUTE_MS);
   const sent = { token: await browser.token(), sha: HEAD, reason: "It burns", ...form };
   const { text } = await browser.post(ACT, { form: sent });
   const says = /role="status"><p>([\s\S]*?)<\/p>/.exec(text)?.[1]?.replace(/<[^>]*>/g, "") ?? text;
@@ -162,6 +165,23 @@ describe("what a page of ours does, a comment does by the same rules", () => {
       expect(visits.judged.woken).toBe(0);
     },
   );
+
+  row.each([
+    ["an override is asked for", LINE],
+    ["a freeze is lifted", { kind: "unfreeze", area: "all" }],
+    ["what got in is accepted", { kind: "accept" }],
+  ])("H11", "somebody has the cookie of a login of more than an hour ago: %s", async (visits, _, form) => {
+    const { says, heard } = await act(visits, "olga", form, 61);
+    expect(says).toBe(
+      "Nothing came of it: what lets a change through is done here within an hour of a login. Log out, and in again.",
+    );
+    expect(heard).toEqual([]);
+  });
+
+  row("H11", "what holds a change up is done there at any time of a session", async (visits) => {
+    const until = "2026-01-02";
+    expect((await act(visits, "olga", { kind: "freeze", area: "all", until }, 61)).heard).toHaveLength(1);
+  });
 
   row("H11", "somebody repeats their own line there", async (visits) => {
     change = { ...change, recorded: recorded({ overrides: [asked(visits)] }) };

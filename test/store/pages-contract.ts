@@ -172,7 +172,9 @@ export function pagesContract(storeOf: () => Store): void {
 
     test("a session lasts until its time is over, or until it is ended", async () => {
       await store.beginSession(olga, at(0), at(10));
-      expect(await store.session("digest", at(9))).toEqual({ account: 3, login: "olga" });
+      expect(await store.session("digest", at(9))).toEqual({
+        ...{ account: 3, login: "olga", begunAt: at(0).getTime() },
+      });
       expect(await store.session("digest", at(10))).toBeNull();
       expect(await store.session("other", at(1))).toBeNull();
       await store.endSession("digest");

@@ -56,6 +56,7 @@ async function actorOf(
   const state = await store.followUpAt(on, pull);
   return {
     ...{ on, pull, by: { id: session.account, login: session.login, type: "User" } },
+    loggedInAt: session.begunAt,
     fresh: await judgements.of(session, on, pull),
     followUp: state?.isOpen ? state : null,
   };

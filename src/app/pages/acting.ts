@@ -1,6 +1,7 @@
 import type { ActPage } from "../../pages/pull/act.ts";
 import type { Account } from "../../signoff/snapshot.ts";
 import type { FollowUpState } from "../../store/follow-up.ts";
+import type { PageCommand } from "../../store/memory.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
 import {
   type Deed,
@@ -18,10 +19,17 @@ import type { PagePorts } from "./ports.ts";
 /** As many of one person as wait at once of comments. */
 const MOST_WAITING = 5;
 
+/** A stolen cookie lets nothing through for longer than this. */
+const FRESH_LOGIN_MS = 60 * 60_000;
+
+const LETTING_THROUGH: ReadonlySet<PageCommand> = new Set<PageCommand>(["override", "unfreeze", "accept"]);
+
 /** Who does something about which pull request, and how that stands. */
 export interface Actor {
   readonly on: RepositoryRef;
   readonly by: Account;
+  /** When they logged in. Milliseconds. */
+  readonly loggedInAt: number;
   readonly pull: number;
   readonly fresh: Fresh;
   readonly followUp: FollowUpState | null;
@@ -40,6 +48,8 @@ export async function act(
   if (typed === null) return { text: UNKNOWN };
   const malformed = malformedBecause(typed);
   if (malformed !== null) return { text: `Nothing came of it: it ${malformed}.` };
+  const isLate = doing.now.getTime() - actor.loggedInAt > FRESH_LOGIN_MS;
+  if (isLate && LETTING_THROUGH.has(typed.kind)) return { text: LOG_IN_AGAIN };
   return typed.kind === "accept" ? accept(doing, actor, typed) : command(doing, actor, typed);
 }
 
@@ -78,6 +88,8 @@ async function note({ store, signing, now }: Doing, place: Place, deed: Deed): P
 }
 
 const UNKNOWN = "Nothing came of it: it is nothing that can be done here.";
+const LOG_IN_AGAIN =
+  "Nothing came of it: what lets a change through is done here within an hour of a login. Log out, and in again.";
 const NOT_OPEN =
   "Nothing came of it: nothing that got in here waits for an owner, or there is no issue for it.";
 const TOO_MANY =

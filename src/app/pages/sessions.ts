@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Context } from "hono";
-import type { PageMemory, PageSession } from "../../store/pages.ts";
+import type { BegunSession, PageMemory, PageSession } from "../../store/pages.ts";
 import type { Clock } from "../operation/clock.ts";
 import { dropCookie, readCookie, writeCookie } from "./cookies.ts";
 import { isSame, type Keyed } from "./keyed.ts";
@@ -18,7 +18,7 @@ const ID_BYTES = 32;
 const ID = /^[\w-]{43}$/;
 
 /** A session that a browser has shown. */
-export interface LiveSession extends PageSession {
+export interface LiveSession extends BegunSession {
   /** By which the store and the limits know it. */
   readonly id: string;
   /** What its forms send along. */

@@ -52,7 +52,8 @@ export function sqlPages(database: Database): PageMemory {
 
     session: async (id, now) => {
       const [row] = await rows(statement(SESSION, id, now.getTime()));
-      return row === undefined ? null : { account: Number(row.account), login: String(row.login) };
+      if (row === undefined) return null;
+      return { account: Number(row.account), login: String(row.login), begunAt: Number(row.begun_at) };
     },
 
     endSession: (id) => run(statement("DELETE FROM main.page_session WHERE id = $1", id)),
@@ -132,6 +133,6 @@ const FOLLOW_UPS = "SELECT record FROM main.follow_up WHERE repository = $1 AND 
 
 const BEGIN = `
   INSERT INTO main.page_session (id, account, login, begun_at, ends_at) VALUES ($1, $2, $3, $4, $5)`;
-const SESSION = "SELECT account, login FROM main.page_session WHERE id = $1 AND ends_at > $2";
+const SESSION = "SELECT account, login, begun_at FROM main.page_session WHERE id = $1 AND ends_at > $2";
 const END_OF = "DELETE FROM main.page_session WHERE account = $1 AND begun_at < $2";
 const USE = "INSERT INTO main.used_login (id, until) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id";
