@@ -12,8 +12,14 @@ const env = z
     APP_ADDRESS: z.string(),
     WEBHOOK_SECRET: z.string(),
     PAGES_PORT: z.coerce.number(),
+    GATE_PAGES: z.string(),
+    PASSKEYS: z.enum(["yes", "no"]),
   })
   .parse(process.env);
+
+const gatePages = z.object({
+  ...{ url: z.string(), clientId: z.string(), clientSecret: z.string(), sessionSecret: z.string() },
+});
 
 const pages = await servePages(env.PAGES_PORT).catch((problem: Error) => {
   process.stderr.write(`${problem.message}\n`);
@@ -42,6 +48,9 @@ pages.show(
     publicKey: env.APP_PUBLIC_KEY,
     secret: env.WEBHOOK_SECRET,
     app: env.APP_ADDRESS,
+    web: pages.address,
+    gatePages: gatePages.parse(JSON.parse(env.GATE_PAGES)),
+    passkeys: env.PASSKEYS === "yes",
     freshApp,
   }),
 );

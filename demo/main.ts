@@ -10,6 +10,7 @@ merge what an AI wrote.
 
 Options:
   --script    play the story without a browser; exits with 1 if a step fails
+  --passkeys  approvals of production changes count only with a passkey, which is given on the App's page
   --port <n>  port for the pages (default: any free port)
   --help      show this help
 `;
@@ -18,6 +19,7 @@ const EXIT = { failed: 1, misused: 2, interrupted: 130 } as const;
 
 interface Options {
   readonly script: boolean;
+  readonly passkeys: boolean;
   readonly port: number;
 }
 
@@ -26,16 +28,18 @@ class Misused extends Error {}
 
 /** `null` if only help was requested. */
 function readOptions(args: readonly string[]): Options | null {
-  const { help, script, port } = parse(args);
+  const { help, script, passkeys, port } = parse(args);
   if (help) return null;
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
     throw new Misused(`--port takes a number from 0 to 65535, not "${port}"`);
-  return { script, port: Number(port) };
+  if (script && passkeys) throw new Misused("--script plays the story without --passkeys: give one of them");
+  return { script, passkeys, port: Number(port) };
 }
 
 function parse(args: readonly string[]) {
   const options = {
     script: { type: "boolean", default: false },
+    passkeys: { type: "boolean", default: false },
     port: { type: "string", default: "0" },
     help: { type: "boolean", default: false },
   } as const;
@@ -46,15 +50,17 @@ function parse(args: readonly string[]) {
   }
 }
 
-async function run({ script, port }: Options): Promise<number> {
+async function run({ script, passkeys, port }: Options): Promise<number> {
   const interrupted = new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
-  const demo = await startDemo(port);
+  const demo = await startDemo({ port, passkeys });
   try {
     if (script)
       return await Promise.race([scripted(demo), demo.died, interrupted.then(() => EXIT.interrupted)]);
-    console.log(`Countersign demo: ${demo.address}\nPress Ctrl-C to stop.`);
+    console.log(`Countersign demo: ${demo.address}/acme/shop/pull/1`);
+    console.log(`The App's own pages: ${demo.gatePages} (log in as anybody of the story)`);
+    console.log("Press Ctrl-C to stop.");
     await Promise.race([interrupted, demo.died]);
     tell(await prove(demo.data(), new Date()));
     return 0;

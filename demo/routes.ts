@@ -45,6 +45,7 @@ const ROUTES: readonly Route[] = [
   { method: "GET", path: /^\/demo\/live\.js$/, handle: script },
   { method: "POST", path: /^\/demo\/act$/, handle: act },
   { method: "POST", path: /^\/demo\/comment$/, handle: comment },
+  { method: "POST", path: /^\/demo\/code$/, handle: printCode },
   { method: "POST", path: /^\/demo\/viewer$/, handle: becomeViewer },
   { method: "POST", path: /^\/demo\/start-over$/, handle: startOver },
 ];
@@ -66,7 +67,8 @@ function showPull(call: Call, [number, tab = "conversation"]: readonly (string |
   const pull = show.stage.shop.pulls.get(Number(number));
   if (!pull || !isTab(tab)) return NOT_FOUND;
   const answer = show.answerIn(pull.number);
-  return page(pullPage({ stage: show.stage, pull, tab, viewer: viewerOf(call), answer: answer ?? null }));
+  const view = { stage: show.stage, passkeys: show.passkeys };
+  return page(pullPage({ ...view, pull, tab, viewer: viewerOf(call), answer: answer ?? null }));
 }
 
 function showIssue(call: Call, [number]: readonly (string | undefined)[]): Reply {
@@ -114,6 +116,13 @@ function comment(call: Call): Reply {
   if (!issue) return NOT_FOUND;
   const answer = commentOn(show.stage, issue, { as: actorOf(call), body: form.get("body") ?? "" });
   return wantsJson ? json(answer.status, answer) : backTo(issue);
+}
+
+async function printCode(call: Call): Promise<Reply> {
+  const pull = call.show.stage.shop.pulls.get(Number(call.form.get("pull")));
+  if (!pull || call.show.passkeys === null) return NOT_FOUND;
+  await call.show.printCode(viewerOf(call));
+  return backTo(pull);
 }
 
 function becomeViewer({ show, form }: Call): Reply {

@@ -4,12 +4,15 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Child } from "./child.ts";
+import { type GatePages, gatePagesAt } from "./gate-pages.ts";
 import { type AppReady, type GithubReady, githubReady } from "./messages.ts";
 import { until } from "./until.ts";
 
 export interface RunningDemo {
   /** The address of the pages. */
   readonly address: string;
+  /** The address of the app's own pages. */
+  readonly gatePages: string;
   /** Rejects if a process ends unexpectedly. */
   readonly died: Promise<never>;
   /** The last lines that the app logged, including its warnings. */
@@ -22,14 +25,22 @@ export interface RunningDemo {
 const APP_ID = 4242;
 const START_MS = 30_000;
 
+interface DemoOptions {
+  /** Of the pages; 0 for any free one. */
+  readonly port: number;
+  /** Whether passkeys are asked for. */
+  readonly passkeys: boolean;
+}
+
 /** Starts the GitHub double with its pages, and the real app. */
-export async function startDemo(port: number): Promise<RunningDemo> {
+export async function startDemo({ port, passkeys }: DemoOptions): Promise<RunningDemo> {
   const folder = await mkdtemp(join(tmpdir(), "countersign-demo-"));
-  const demo = new Demo(folder, await freePort());
+  const demo = new Demo(folder, await freePort(), passkeys);
   try {
     const address = await Promise.race([demo.start(port), demo.died]);
     return {
       address,
+      gatePages: demo.gatePages.url,
       died: demo.died,
       appLog: () => demo.appLog,
       data: () => demo.data,
@@ -43,8 +54,10 @@ export async function startDemo(port: number): Promise<RunningDemo> {
 
 class Demo {
   readonly died: Promise<never>;
+  readonly gatePages: GatePages;
   readonly #folder: string;
   readonly #appPort: number;
+  readonly #passkeys: boolean;
   readonly #secret = randomBytes(32).toString("hex");
   readonly #keys = generateKeyPairSync("rsa", {
     modulusLength: 2048,
@@ -57,9 +70,11 @@ class Demo {
   #data = "";
   #die: (reason: Error) => void = () => {};
 
-  constructor(folder: string, appPort: number) {
+  constructor(folder: string, appPort: number, passkeys: boolean) {
     this.#folder = folder;
     this.#appPort = appPort;
+    this.#passkeys = passkeys;
+    this.gatePages = gatePagesAt(appPort);
     this.died = new Promise<never>((_, reject) => {
       this.#die = reject;
     });
@@ -75,6 +90,8 @@ class Demo {
       WEBHOOK_SECRET: this.#secret,
       APP_ADDRESS: this.#appAddress,
       PAGES_PORT: String(port),
+      GATE_PAGES: JSON.stringify(this.gatePages),
+      PASSKEYS: this.#passkeys ? "yes" : "no",
     });
     this.#github = github;
     return new Promise((resolve) => {
@@ -126,6 +143,10 @@ class Demo {
       // The simulated GitHub has no limits, so nobody should have to wait for them.
       COUNTERSIGN_WRITES_PER_SECOND: "0",
       COUNTERSIGN_DATA: this.#data,
+      COUNTERSIGN_URL: this.gatePages.url,
+      CLIENT_ID: this.gatePages.clientId,
+      CLIENT_SECRET: this.gatePages.clientSecret,
+      SESSION_SECRET: this.gatePages.sessionSecret,
       LOG_LEVEL: "warn",
       LOG_FORMAT: "json",
     });

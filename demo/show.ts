@@ -1,17 +1,26 @@
 import { APP_EVENTS, APP_PERMISSIONS } from "../test/gate/manifest.ts";
 import { queueAt } from "../test/gate/queue.ts";
 import { type Act, type ActionName, type Answer, perform } from "./actions.ts";
-import { type Stage, setStage } from "./stage.ts";
+import type { Login } from "./cast.ts";
+import { codeFor, type GatePages } from "./gate-pages.ts";
+import { type Setting, type Stage, setStage } from "./stage.ts";
 import { openPulls } from "./story.ts";
 
-export interface ShowOptions {
-  readonly appId: number;
+export interface ShowOptions extends Setting {
   readonly publicKey: string;
   readonly secret: string;
   /** Where the app listens or will listen. */
   readonly app: string;
   /** Resolves when a new app responds. */
   readonly freshApp: (api: string) => Promise<void>;
+  /** Left out where the app has none. */
+  readonly gatePages?: GatePages;
+}
+
+/** What was printed on the server for somebody's first passkey. */
+export interface PrintedCode {
+  readonly login: Login;
+  readonly code: string;
 }
 
 /** The current state of the story: every action continues it, and it can start over. */
@@ -21,6 +30,7 @@ export class Show {
   /** GitHub's last answer in each pull request, if it was worth showing. */
   readonly #answers = new Map<number, Answer>();
   #beginning: Promise<void> = Promise.resolve();
+  #printed: PrintedCode | null = null;
 
   private constructor(stage: Stage, options: ShowOptions) {
     this.#stage = stage;
@@ -28,7 +38,7 @@ export class Show {
   }
 
   static async begin(options: ShowOptions): Promise<Show> {
-    const show = new Show(await setStage(options.appId, 0), options);
+    const show = new Show(await setStage(options, 0), options);
     await show.#open();
     return show;
   }
@@ -39,6 +49,16 @@ export class Show {
 
   answerIn(pull: number): Answer | undefined {
     return this.#answers.get(pull);
+  }
+
+  /** Whether passkeys are asked for, and what was printed last. */
+  get passkeys(): { readonly printed: PrintedCode | null } | null {
+    return this.#options.passkeys === true ? { printed: this.#printed } : null;
+  }
+
+  async printCode(login: Login): Promise<void> {
+    const { gatePages } = this.#options;
+    if (gatePages !== undefined) this.#printed = { login, code: await codeFor(login, gatePages) };
   }
 
   act(name: ActionName, act: Act): Answer {
@@ -54,7 +74,8 @@ export class Show {
       const { port } = this.#stage.double;
       await this.#stage.double.stop();
       this.#answers.clear();
-      this.#stage = await setStage(this.#options.appId, port);
+      this.#printed = null;
+      this.#stage = await setStage(this.#options, port);
       await this.#open();
     });
     return this.#beginning;
@@ -75,7 +96,7 @@ export class Show {
 
   async #open(): Promise<void> {
     const { double, acme } = this.#stage;
-    const { appId, publicKey, secret, app } = this.#options;
+    const { appId, publicKey, secret, app, gatePages } = this.#options;
     double.connectApp({
       appId,
       privateKeyPublicPem: publicKey,
@@ -85,6 +106,8 @@ export class Show {
       permissions: APP_PERMISSIONS,
       events: APP_EVENTS,
     });
+    if (gatePages !== undefined)
+      double.logins.connect({ ...gatePages, callback: `${gatePages.url}/login/callback` });
     await this.#options.freshApp(double.apiHost);
     openPulls(this.#stage);
   }

@@ -20,6 +20,16 @@ override:
   by: ["@acme/sre"]
 `;
 
+const PASSKEYS = "passkey: production\n";
+
+export interface Setting {
+  readonly appId: number;
+  /** Where the pages of this GitHub are. */
+  readonly web?: string | undefined;
+  /** Whether an approval of a production change counts only with its writer's passkey. */
+  readonly passkeys?: boolean | undefined;
+}
+
 /** GitHub's number for the role of administrators. */
 const ADMIN_ROLE = 5;
 
@@ -47,13 +57,14 @@ const LABELS = [
 ] as const;
 
 /** @param port of GitHub's API; 0 for any free port */
-export async function setStage(appId: number, port: number): Promise<Stage> {
-  const double = await startDouble({ port });
+export async function setStage({ appId, web, passkeys = false }: Setting, port: number): Promise<Stage> {
+  const double = await startDouble({ port, ...(web !== undefined && { web }) });
   const { world } = double;
   const story = originStory(double, appId);
   const { shop, people, bots } = story;
   const ines = administrator(world, story);
-  world.setFile(shop, "main", ".github/countersign.yml", CONFIG, ines);
+  const config = passkeys ? `${CONFIG}${PASSKEYS}` : CONFIG;
+  world.setFile(shop, "main", ".github/countersign.yml", config, ines);
   world.branch(shop, UNGOVERNED, "main");
   for (const label of LABELS) shop.labels.set(label.name, label);
   const { kira, olga, sam, dana, wes } = people;

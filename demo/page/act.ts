@@ -26,6 +26,7 @@ function deeds(view: View): Html {
   const open = pull.state === "open";
   return html`
   ${form(reviewFields(view, open))}
+  ${open && passkeyFields(view)}
   ${open && form(pushFields(view))}
   ${form(lifeFields(view, open))}
   ${startOver()}`;
@@ -46,6 +47,18 @@ function reviewFields({ pull, viewer }: View, open: boolean): Html {
     </p>
     ${open && html`<p class="muted"><small>In an emergency, both of @acme/sre comment <code>/countersign override ${pull.headSha.slice(0, 12)} REASON</code></small></p>`}
   </fieldset>`;
+}
+
+/** What whoever runs the server does for the first key. */
+function passkeyFields({ pull, viewer, passkeys }: View): Html | null {
+  if (passkeys === null) return null;
+  const { printed } = passkeys;
+  return html`<form method="post" action="/demo/code">${hiddenNumber(pull)}<fieldset>
+    <legend>On the server</legend>
+    <p class="muted">Approvals count here with a passkey. The check leads to the page to sign on; the first key of all needs a code.</p>
+    <p class="buttons"><button>Print a code for ${shortName(viewer)}</button></p>
+    ${printed && html`<p role="status">For ${shortName(printed.login)}, once, within 15 minutes: <code class="code">${printed.code}</code></p>`}
+  </fieldset></form>`;
 }
 
 function pushFields({ viewer }: View): Html {

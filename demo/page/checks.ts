@@ -35,6 +35,7 @@ export function checkRow(line: CheckLine): Html {
   ${round(tone, icon, words)}
   <p><strong>${line.name}</strong> <span class="muted">${title}</span></p>
   ${line.required && html`<span class="badge">Required</span>`}
+  ${line.run?.detailsUrl && html`<a href="${line.run.detailsUrl}">Details<span class="hidden"> of ${line.name}</span></a>`}
 </div>`;
 }
 

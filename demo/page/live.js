@@ -9,6 +9,11 @@ async function refresh() {
   shown = tag;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   document.title = fresh.title;
+  // Screen readers announce what changes inside of an element that stays.
+  for (const part of document.querySelectorAll("[data-live-text]")) {
+    const next = fresh.getElementById(part.id);
+    if (next && next.innerHTML !== part.innerHTML) part.innerHTML = next.innerHTML;
+  }
   for (const part of document.querySelectorAll("[data-live]")) {
     const next = fresh.getElementById(part.id);
     if (next && !isInUse(part)) replace(part, next);

@@ -48,7 +48,7 @@ function over(tone: Tone, drawing: IconName, title: string, more: Child): Html {
 }
 
 function part(tone: Tone, drawing: IconName, title: string, more: Child): Html {
-  return html`<div class="part">${round(tone, drawing)}<div><h3>${title}</h3><p class="muted">${more}</p></div></div>`;
+  return html`<div class="part">${round(tone, drawing)}<div><h2>${title}</h2><p class="muted">${more}</p></div></div>`;
 }
 
 function reviewsPart({ pull }: View): Html {
@@ -69,7 +69,7 @@ function reviewsPart({ pull }: View): Html {
 
 function checksPart(lines: readonly CheckLine[]): Html {
   const [tone, drawing, title] = summaryOf(lines);
-  return html`<div class="part">${round(tone, drawing)}<div class="grow"><h3>${title}</h3>
+  return html`<div class="part">${round(tone, drawing)}<div class="grow"><h2>${title}</h2>
   <div class="check-rows">${lines.map(checkRow)}</div></div></div>`;
 }
 

@@ -12,6 +12,7 @@ import { mergeBox } from "./merge-box.ts";
 import { sidebar } from "./sidebar.ts";
 import { branch, count, name, type Tone } from "./small.ts";
 import type { Tab } from "./tabs.ts";
+import { verdictBar } from "./verdict.ts";
 import type { View } from "./view.ts";
 
 export function pullPage(view: View & { readonly tab: Tab }): Html {
@@ -19,7 +20,7 @@ export function pullPage(view: View & { readonly tab: Tab }): Html {
   return documentOf({
     title: `${pull.title} · Pull request #${pull.number} · acme/shop`,
     viewer,
-    body: html`${head(view)}${tabs(view, tab)}${CONTENTS[tab](view)}`,
+    body: html`${head(view)}${verdictBar(view)}${tabs(view, tab)}${CONTENTS[tab](view)}`,
   });
 }
 

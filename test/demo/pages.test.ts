@@ -14,7 +14,7 @@ let stage: Stage;
 let pulls = 0;
 
 beforeAll(async () => {
-  stage = await setStage(APP_ID, 0);
+  stage = await setStage({ appId: APP_ID }, 0);
 });
 
 afterAll(() => stage.double.stop());
@@ -47,7 +47,7 @@ function act(pull: Pull, name: ActionName, as: Login, fields: Readonly<Record<st
 }
 
 function show(pull: Pull, tab: Tab = "conversation", viewer: Login = "olga"): string {
-  return pullPage({ stage, pull, tab, viewer, answer: null }).text;
+  return pullPage({ stage, pull, tab, viewer, answer: null, passkeys: null }).text;
 }
 
 /** The check of the app the ruleset is pinned to, as the app would report it. */

@@ -29,6 +29,8 @@ export interface DoubleOptions {
   readonly tokensExpire?: boolean;
   /** Default: any free port. */
   readonly port?: number;
+  /** Where this GitHub's own pages are, if it has any: who asks for one here is sent there. */
+  readonly web?: string;
 }
 
 export interface AppConnection {
@@ -101,6 +103,7 @@ export async function startDouble(options: DoubleOptions = {}): Promise<GithubDo
     validate: options.validate ?? true,
     stacks: options.stacks ?? true,
     namesForks: options.namesForks ?? false,
+    web: options.web ?? null,
   });
   const respond: Respond = (request) => server.respond(request);
   const listening = await serve(options.port ?? 0, respond);

@@ -48,6 +48,7 @@ interface ServerParts {
   readonly validate: boolean;
   readonly stacks: boolean;
   readonly namesForks: boolean;
+  readonly web: string | null;
 }
 
 interface Asked {
@@ -91,9 +92,11 @@ export class Server {
 
   #answer({ request, caller, operation }: Asked): RawResponse {
     const { state, world, webhooks: deliveries, tokens, limits } = this.#parts;
-    const { violations, validate, stacks, namesForks, logins } = this.#parts;
+    const { violations, validate, stacks, namesForks, logins, web } = this.#parts;
     const login = logins.answer(request);
     if (login !== null) return login;
+    if (web !== null && !request.path.startsWith("/api/"))
+      return { status: 302, body: "", headers: { location: `${web}${request.path}` } };
     if (!(caller instanceof Refused)) {
       const no = outOfQuota(limits, caller, { operation, body: request.body });
       if (no) return no;

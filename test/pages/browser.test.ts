@@ -8,6 +8,7 @@ import { makeCode } from "../../src/signoff/passkey/code.ts";
 import { SECRET } from "../gate/app.ts";
 import { type Gate, openGate } from "../gate/gate.ts";
 import type { Pull } from "../github-double/world/model.ts";
+import { AUTHENTICATOR } from "./authenticator.ts";
 import { CHROMIUM, openChromium } from "./chromium.ts";
 
 /** Where screenshots of every page are put; by default none is made. */
@@ -69,15 +70,6 @@ async function furnish(): Promise<void> {
   world.changeRuleset(gate.repo, gate.repo.rulesets[0] as never, { name: "under another name" }, people.olga);
   await gate.settle();
 }
-
-/** What a person has who is asked for a finger, and gives it. */
-const AUTHENTICATOR = {
-  protocol: "ctap2",
-  transport: "internal",
-  hasResidentKey: true,
-  hasUserVerification: true,
-  isUserVerified: true,
-} as const;
 
 async function open(scheme: "light" | "dark"): Promise<Page> {
   const context = await browser.newContext({ colorScheme: scheme, viewport: { width: 1280, height: 720 } });
