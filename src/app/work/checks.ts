@@ -5,7 +5,7 @@ import { type Explanation, explain } from "../../signoff/report/explain.ts";
 import type { Judged } from "../../signoff/report/site.ts";
 import { UNUSED_CHECK } from "../../signoff/report/unused-check.ts";
 import type { Conclusion } from "../../signoff/verdict.ts";
-import type { Work } from "./head-work.ts";
+import type { CheckWork } from "./head-work.ts";
 import type { JudgedPull } from "./judge-head.ts";
 
 /** One check of a commit, as it should stand. */
@@ -22,7 +22,7 @@ export interface HeadCheck {
  * pattern matches, so that no other branch can be merged into by it. `known` names the checks that the commit has:
  * one that is wanted no more must not stay green.
  */
-export function checksOf(work: Work, known: readonly string[]): readonly HeadCheck[] {
+export function checksOf(work: CheckWork, known: readonly string[]): readonly HeadCheck[] {
   const { judged } = work.findings;
   const named = namedPulls(work);
   const wanted = named.flatMap(({ names }) => names ?? []);
@@ -43,7 +43,7 @@ export function patternChecksOf(checks: readonly HeadCheck[], pull: number): rea
   return own.map(({ name }) => name).filter(isPatternCheck);
 }
 
-function checkOf(work: Work, name: string, judged: readonly JudgedPull[]): HeadCheck {
+function checkOf(work: CheckWork, name: string, judged: readonly JudgedPull[]): HeadCheck {
   const { repository, task, group, verdictOf, site } = work;
   const verdict = verdictOf(judged);
   if (verdict === null) return { name, conclusion: "action_required", explanation: UNUSED_CHECK, judged };
@@ -67,7 +67,7 @@ export function rulesOf(judged: readonly JudgedPull[]): { readonly rulesSha?: st
 
 /** What is known to be wrong with the branches that these pull requests are to be merged into. */
 export function branchesOf(
-  { openBranches, task: { group } }: Pick<Work, "openBranches" | "task">,
+  { openBranches, task: { group } }: Pick<CheckWork, "openBranches" | "task">,
   judged: readonly JudgedPull[],
 ): Pick<Judged, "branches"> {
   const into = new Set(judged.map(({ snapshot }) => group?.base ?? snapshot?.pullRequest.governedBy.ref));
@@ -82,7 +82,7 @@ interface NamedPull {
 }
 
 /** A merge group's pull requests are merged together: what speaks of one speaks of all. */
-function namedPulls({ findings, task, group }: Work): readonly NamedPull[] {
+function namedPulls({ findings, task, group }: CheckWork): readonly NamedPull[] {
   const isMember = ({ pull }: JudgedPull) => group?.members.includes(pull) === true;
   const named = findings.judged.map((one) => ({
     one,

@@ -1,3 +1,4 @@
+import { strictest } from "../../signoff/conclusion.ts";
 import type { Verdict } from "../../signoff/verdict.ts";
 import type { JudgedPull } from "./judge-head.ts";
 
@@ -29,4 +30,17 @@ function isEvaluated({ problems }: Verdict): boolean {
 export function baseOf({ snapshot }: JudgedPull): string {
   const { base, governedBy } = snapshot?.pullRequest ?? {};
   return JSON.stringify([base?.ref, governedBy?.ref]);
+}
+
+/** The strictest verdict of some of a head's pull requests, by those among them that decide; `null` of none. */
+export function strictestOf(
+  onHead: readonly JudgedPull[],
+): (judged: readonly JudgedPull[]) => Verdict | null {
+  const decisive = deciding(onHead);
+  return (judged) => {
+    const own = judged.filter((one) => decisive.includes(one));
+    const [first, ...others] = own.length === 0 ? judged : own;
+    if (first === undefined) return null;
+    return strictest([first.verdict, ...others.map(({ verdict }) => verdict)]);
+  };
 }

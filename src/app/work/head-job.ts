@@ -1,5 +1,4 @@
 import { Pauses } from "../../github/client/pauses.ts";
-import { strictest } from "../../signoff/conclusion.ts";
 import { changeSubject, contentSubject, headFact, pullFact } from "../../store/fact.ts";
 import type { CommitSource, Seen } from "../../store/memory.ts";
 import type { Invalidation, Moment } from "../../store/passes.ts";
@@ -13,7 +12,7 @@ import {
   recordWords,
   scheduleExpiry,
 } from "./commands.ts";
-import { deciding } from "./deciding.ts";
+import { strictestOf } from "./deciding.ts";
 import { noteHappened } from "./happened.ts";
 import type { HeadPorts, Work } from "./head-work.ts";
 import { type JudgedPull, judgePullsOnHead } from "./judge-head.ts";
@@ -73,7 +72,7 @@ async function judgeHead(ports: HeadPorts, { task, job, hold }: Assignment): Pro
   const { priority } = job;
   const moment = momentFor(task, { known: await store.moment(installationId), started });
   const findings = await judgePullsOnHead({ repository, headSha, hints: pulls, moment, priority }, ports);
-  const verdictOf = strictestOf(deciding(findings.judged));
+  const verdictOf = strictestOf(findings.judged);
   const openBranches = await store.branchFindings(repository);
   const work: Work = { ...ports, task, repository, findings, moment, openBranches, verdictOf };
   await store.enqueue(movedHeads(work), job.priority, clock.now());
@@ -108,16 +107,6 @@ export function momentFor(
   { known, started }: { readonly known: Moment; readonly started: Date },
 ): Moment {
   return republish ? { ...known, peopleSince: Math.max(known.peopleSince, started.getTime()) } : known;
-}
-
-/** The strictest verdict of some pull requests, by those among them that decide. */
-function strictestOf(decisive: readonly JudgedPull[]): Work["verdictOf"] {
-  return (judged) => {
-    const own = judged.filter((one) => decisive.includes(one));
-    const [first, ...others] = own.length === 0 ? judged : own;
-    if (first === undefined) return null;
-    return strictest([first.verdict, ...others.map(({ verdict }) => verdict)]);
-  };
 }
 
 /** The merge groups that hold these pull requests alone: where one no longer passes, `doubtGroups` takes them back. */

@@ -44,3 +44,9 @@ export interface Work extends HeadPorts {
     readonly members: readonly number[];
   };
 }
+
+/** What the checks of a commit are made of. */
+export type CheckWork = Pick<
+  Work,
+  "repository" | "task" | "group" | "findings" | "openBranches" | "verdictOf" | "site"
+>;

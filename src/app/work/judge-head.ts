@@ -56,8 +56,23 @@ export interface Head {
   readonly priority: Priority;
 }
 
+/** What is remembered of a pull request and of its head, and of what is kept because of somebody. */
+export type JudgeStore = Pick<
+  Store,
+  | "remember"
+  | "recall"
+  | "recallSameContent"
+  | "loadElsewhere"
+  | "linePlaces"
+  | "leaveLines"
+  | "noteHeld"
+  | "pullsWithHead"
+  | "hasUsedUp"
+  | "mayKeepMore"
+>;
+
 export interface JudgePorts {
-  readonly store: Store;
+  readonly store: JudgeStore;
   readonly github: Pick<GitHubPort, "read" | "pullsWithHead" | "mayWrite">;
   readonly judge: (snapshot: Snapshot, priority: Priority) => Promise<Judged>;
   readonly passkeys: ReadPasskeys;

@@ -1,6 +1,7 @@
 import type { Snapshot } from "../../signoff/snapshot.ts";
 import type { Verdict } from "../../signoff/verdict.ts";
 import type { RepositoryRef } from "../../store/repository.ts";
+import type { Store } from "../../store/store.ts";
 import type { GitHubPort } from "../github/port.ts";
 import { type JudgePorts, judgePullsOnHead } from "./judge-head.ts";
 
@@ -18,7 +19,10 @@ const ATTEMPTS = 2;
  * @throws {GitHubUnavailable | GitHubProblem}
  */
 export async function judgeNow(
-  ports: JudgePorts & { readonly github: Pick<GitHubPort, "headOf"> },
+  ports: JudgePorts & {
+    readonly store: Pick<Store, "moment">;
+    readonly github: Pick<GitHubPort, "headOf">;
+  },
   repository: RepositoryRef,
   pull: number,
 ): Promise<JudgedNow | null> {
