@@ -5,7 +5,7 @@ import type { Pull } from "./world/model.ts";
 /** All that the double can tell of, so that every payload is held to the published description. */
 const EVENTS = [
   ...["pull_request", "pull_request_review", "issues", "issue_comment", "label", "push", "create", "delete"],
-  ...["repository", "merge_group", "status", "check_run", "check_suite"],
+  ...["repository", "merge_group", "status", "check_run", "check_suite", "workflow_run"],
   ...["member", "membership", "organization", "team", "team_add"],
   ...["repository_ruleset", "branch_protection_rule", "branch_protection_configuration"],
 ];

@@ -23,7 +23,6 @@ import {
   readReplies,
   readSnapshot,
 } from "../../github/reading/read-snapshot.ts";
-import type { Annotation, CheckWrite } from "../../github/writing/write.ts";
 import {
   applyLabels,
   findIssue,
@@ -40,7 +39,8 @@ import { COMMENT_MARK } from "../../signoff/report/comment.ts";
 import { BYPASSED_LABEL, BYPASSED_MARK } from "../../watch/comment.ts";
 import type { BranchMove, MoveKind } from "../../watch/moves.ts";
 import type { Clock } from "../operation/clock.ts";
-import type { GitHubPort, Publication } from "./port.ts";
+import { checkWriteOf } from "./check-write.ts";
+import type { GitHubPort } from "./port.ts";
 
 export interface GitHubOptions {
   readonly probot: { readonly auth: (installationId: number) => Promise<GitHubClient> };
@@ -78,7 +78,7 @@ export function githubPort({ probot, appId, host, caches, clock }: GitHubOptions
     write: async (writing) =>
       write(
         await clientOf(writing.repository),
-        { ...writing, checks: writing.checks.map(checkOf) },
+        { ...writing, checks: writing.checks.map(checkWriteOf) },
         { caches, now: clock.now() },
       ),
     headOf: async (repository, pull) => {
@@ -166,21 +166,4 @@ function branchMove({ ref, kind, ...move }: Move): readonly BranchMove[] {
 
 function isKind(kind: string): kind is MoveKind {
   return KINDS.has(kind);
-}
-
-function checkOf({ name, existing, conclusion, explanation, detailsUrl }: Publication): CheckWrite {
-  const annotations = explanation.annotations.map(
-    ({ path, line, level, title, message }): Annotation => ({
-      path,
-      startLine: line,
-      endLine: line,
-      level,
-      title,
-      message,
-    }),
-  );
-  return {
-    ...{ name, existing, conclusion, report: { ...explanation, annotations } },
-    ...(detailsUrl !== undefined && { detailsUrl }),
-  };
 }

@@ -9,6 +9,7 @@ import { type Change, changesOf } from "./changes.ts";
 import { branchesOf, type HeadCheck, patternChecksOf, rulesOf } from "./checks.ts";
 import type { Work } from "./head-work.ts";
 import type { JudgedPull } from "./judge-head.ts";
+import { labelsAndReviewersOf } from "./labels-and-reviewers.ts";
 import { appendWithinCap } from "./ledger-cap.ts";
 import { ledgerEntries } from "./ledger-entries.ts";
 import { detailsOf } from "./shown.ts";
@@ -147,11 +148,8 @@ function signersOf(judged: readonly JudgedPull[]): string {
 }
 
 function askingOf(one: JudgedPull): readonly Asking[] {
-  const { pull, verdict, snapshot, ids } = one;
-  if (snapshot === null || ids === null) return [];
-  const { labels: current, requestedReviewers } = snapshot.pullRequest;
-  const reviewers = { wanted: verdict.reviewRequests, current: requestedReviewers };
-  return [{ one, change: { pull, ids, labels: { ...verdict.labels, current }, reviewers } }];
+  const change = labelsAndReviewersOf(one);
+  return change === null ? [] : [{ one, change }];
 }
 
 /** @throws what says that GitHub could not answer: then it is tried again */

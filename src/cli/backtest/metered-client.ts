@@ -18,11 +18,7 @@ const MOST_RETRIES = 3;
  * readers ask for at the same time is asked once.
  */
 export function meteredClient(octokit: Octokit, { budget, wait }: Meter): GitHubClient {
-  octokit.hook.after("request", ({ headers }) => budget.heard(headersOf({ headers })));
-  octokit.hook.error("request", (error) => {
-    if ("response" in error) budget.heard(headersOf(error.response));
-    throw error;
-  });
+  hearQuota(octokit, budget);
   const client = onlyReading(octokit);
   // Whoever is told to wait has all others wait as well: GitHub counts them together.
   let pause = Promise.resolve();
@@ -54,6 +50,15 @@ export function meteredClient(octokit: Octokit, { budget, wait }: Meter): GitHub
     request,
     graphql: (document, variables) => patiently(() => client.graphql(document, variables)),
   };
+}
+
+/** Has the budget hear what each answer says of the hour. */
+export function hearQuota(octokit: Octokit, budget: Budget): void {
+  octokit.hook.after("request", ({ headers }) => budget.heard(headersOf({ headers })));
+  octokit.hook.error("request", (error) => {
+    if ("response" in error) budget.heard(headersOf(error.response));
+    throw error;
+  });
 }
 
 /** Nobody was there: a host that never answered is misspelt rather than busy. */

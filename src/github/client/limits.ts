@@ -12,6 +12,13 @@ export const LIMITS = {
   annotationTitle: 255,
   /** Characters of an annotation's message: GitHub allows 64 KB, which is a quarter of it in characters at worst. */
   annotationMessage: 16_384,
+  /** Characters of a commit status's description. Not documented; answered with 422 beyond it (seen 2026-11). */
+  statusDescription: 140,
+  /**
+   * Statuses of a commit in one context. REST "Create a commit status". Where so many are there, nothing green is written
+   * any more: what is left is for taking it back.
+   */
+  statusesOfHead: 1000,
   /** Reviewers a request. Answered with 422 beyond it (seen 2026-09). */
   reviewersPerRequest: 15,
   /** Teams asked about in one GraphQL document, far below the 500,000 nodes GitHub allows. */

@@ -17,7 +17,14 @@ import { patch, putRun } from "./publish.ts";
 export { findIssue, issueState, type NewIssue, openIssue, setIssueState } from "./issues.ts";
 export { applyLabels } from "./labels.ts";
 export { reviewersToAsk } from "./labels-and-reviewers.ts";
-export { type LedgerStatus, setLedgerStatus } from "./status.ts";
+export {
+  type CommitStatus,
+  countStatuses,
+  type LedgerStatus,
+  setLedgerStatus,
+  setStatus,
+  statusText,
+} from "./status.ts";
 export { keepComment, say } from "./sticky-comment.ts";
 export { withdraw } from "./withdraw.ts";
 export type { Annotation, CheckWrite, LabelsAndReviewers, NotApplied, PullRef };

@@ -30,4 +30,5 @@ export const EVENTS = Object.keys({
   status: true,
   team: true,
   team_add: true,
+  workflow_run: true,
 } satisfies Readonly<Record<WorldEvent["event"], true>>);

@@ -4,6 +4,7 @@ import { comment, issue } from "../shapes/issue.ts";
 import type { Json } from "../shapes/links.ts";
 import { pullSimple, review } from "../shapes/pull.ts";
 import { label, whereabouts } from "../shapes/repository.ts";
+import { workflowRun } from "../shapes/workflow-run.ts";
 import type { IssuesEvent, RepositoryEvent, WorldEvent } from "../world/events.ts";
 import { fullName, type Repository } from "../world/model.ts";
 import type { State } from "../world/state.ts";
@@ -61,6 +62,8 @@ function particulars(state: State, event: WorldEvent): Json {
       return repositoryChange(state, event);
     case "status":
       return statusChange(state, event.repo, event.status);
+    case "workflow_run":
+      return { ...workflowRun(state, event.run, event.repo), ...whereabouts(state, event.repo) };
     case "check_suite":
       return { check_suite: checkSuite(state, event.suite), ...whereabouts(state, event.suite.repo) };
     case "check_run": {

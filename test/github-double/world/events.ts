@@ -18,6 +18,7 @@ import type {
   Review,
   Ruleset,
   Team,
+  WorkflowRun,
 } from "./model.ts";
 
 /** What happened in the world, in GitHub's own event names. The webhooks are made from these. */
@@ -48,6 +49,12 @@ export type WorldEvent = { readonly sender: Account } & (
   | { readonly event: "create" | "delete"; readonly repo: Repository; readonly ref: string }
   | { readonly event: "push"; readonly repo: Repository; readonly push: Push }
   | { readonly event: "status"; readonly repo: Repository; readonly status: CommitStatus }
+  | {
+      readonly event: "workflow_run";
+      readonly action: "completed";
+      readonly repo: Repository;
+      readonly run: WorkflowRun;
+    }
   | {
       readonly event: "check_suite";
       readonly action: "requested" | "rerequested" | "completed";

@@ -181,6 +181,23 @@ export interface CheckRun {
   completedAt: string | null;
 }
 
+/** A run of a workflow, which others may hear of when it is over. */
+export interface WorkflowRun {
+  readonly id: number;
+  /** Of its workflow. */
+  readonly name: string;
+  readonly path: string;
+  /** What `run-name` came to, or what GitHub makes of the event. */
+  readonly title: string;
+  /** What it ran for. */
+  readonly event: string;
+  readonly headSha: string;
+  readonly headRef: string;
+  readonly headRepo: Repository;
+  readonly at: string;
+  readonly by: Account;
+}
+
 export interface CommitStatus {
   readonly id: number;
   readonly sha: string;

@@ -13,6 +13,7 @@ import { repositories } from "./repositories.ts";
 import { reviews } from "./reviews.ts";
 import { rulesets } from "./rulesets.ts";
 import type { State } from "./state.ts";
+import { workflows } from "./workflows.ts";
 
 /** Everything somebody can do on GitHub, as far as the gate can notice. */
 export type World = ReturnType<typeof worldOver>;
@@ -32,6 +33,7 @@ export function worldOver(state: State) {
     ...autoMerging(state),
     ...queues(state),
     ...names(state),
+    ...workflows(state),
     ...misreports(),
   };
 }

@@ -8,6 +8,7 @@ import { connection, type PageArguments } from "../connection.ts";
 import { type Context, type Node, need } from "../context.ts";
 import { actor } from "./actor.ts";
 import { checkSuites, type SuiteArguments } from "./check.ts";
+import { statusOf } from "./status.ts";
 
 /** Above this GitHub cuts a blob's text short. */
 const MAX_TEXT = 512_000;
@@ -62,6 +63,10 @@ export function commit(repo: Repository, given: Commit): Node {
     checkSuites: (args: SuiteArguments, context: Context) => {
       need(context, { checks: "read" }, repo);
       return checkSuites(repo, given.sha, args);
+    },
+    status: (_: unknown, context: Context) => {
+      need(context, { statuses: "read" }, repo);
+      return statusOf(repo, given.sha);
     },
     repository: (_: unknown, { graph }: Context) => graph.repository(repo),
   };

@@ -1,11 +1,13 @@
 import { checkRun, checkSuiteFull, combinedStatus, status } from "../../shapes/check.ts";
 import { latestRuns, latestStatuses } from "../../world/merge-requirements.ts";
-import type { App, CheckRun, CheckSuite, CommitStatus } from "../../world/model.ts";
+import type { App, CheckRun, CheckSuite, CommitStatus, Repository } from "../../world/model.ts";
 import { resolveRef } from "../../world/refs.ts";
 import { Refused } from "../../world/refused.ts";
 import { createRun, updateRun } from "../../writes/checks.ts";
 import { paged } from "../paging.ts";
 import { actor, type Call, ok, param, type RepoCall, type Route, repoRoute } from "../route.ts";
+
+const MOST_STATUSES = 1000;
 
 export const checkRoutes: readonly Route[] = [
   repoRoute("POST /repos/{owner}/{repo}/check-runs", [{ checks: "write" }], (call) => {
@@ -69,6 +71,7 @@ export const checkRoutes: readonly Route[] = [
     const { state: to, context, description, target_url: targetUrl } = call.body;
     const sha = param(call, "sha");
     if (!call.repo.objects.commits.has(sha)) throw new Refused(422, `No commit found for SHA: ${sha}`);
+    refuseTooMany(call.repo, sha, String(context));
     const made = call.world.status(call.repo, sha, {
       by: actor(call),
       appId: call.caller.kind === "installation" ? call.caller.installation.app.id : null,
@@ -80,11 +83,23 @@ export const checkRoutes: readonly Route[] = [
     return { status: 201, body: status(call.state, call.repo, made) };
   }),
 
+  repoRoute("GET /repos/{owner}/{repo}/commits/{ref}/statuses", [{ statuses: "read" }], (call) => {
+    const sha = resolveRef(call.repo, param(call, "ref"));
+    const newestFirst = call.repo.statuses.filter((each) => each.sha === sha).toReversed();
+    return paged(call, newestFirst, (each) => status(call.state, call.repo, each));
+  }),
+
   repoRoute("GET /repos/{owner}/{repo}/commits/{ref}/status", [{ statuses: "read" }], (call) => {
     const sha = resolveRef(call.repo, param(call, "ref"));
     return ok(combinedStatus(call.state, call.repo, { sha, statuses: latestStatuses(call.repo, sha) }));
   }),
 ];
+
+/** As described of "Create a commit status"; the words are not. */
+function refuseTooMany({ statuses }: Repository, sha: string, context: string): void {
+  if (statuses.filter((each) => each.sha === sha && each.context === context).length >= MOST_STATUSES)
+    throw new Refused(422, "This SHA and context has reached the maximum number of statuses.");
+}
 
 /** Checks belong to apps: nobody else may write them. */
 function callingApp(call: Call): App {
