@@ -3,6 +3,7 @@ import { GitHubUnavailable } from "../github/client/errors.ts";
 import type { OpenHead } from "../github/listing/open-heads.ts";
 import type { MergeGroup } from "../store/task.ts";
 import { type CommitResult, type JudgedCommit, judgeGroupCommit, judgeHead, type Place } from "./judged.ts";
+import { isWorthWaiting, type Wait } from "./patience.ts";
 import type { Bench } from "./ports.ts";
 import type { Publication, Publisher } from "./publishing.ts";
 import { knownStatuses } from "./status-publisher.ts";
@@ -10,7 +11,7 @@ import { knownStatuses } from "./status-publisher.ts";
 export interface Work extends Place {
   readonly open: () => Promise<Bench>;
   readonly publisher: Publisher;
-  readonly wait: (ms: number) => Promise<void>;
+  readonly wait: Wait;
   readonly now: () => Date;
 }
 
@@ -71,15 +72,12 @@ async function unused({ publisher }: Work, headSha: string, head: OpenHead | nul
   return { status: "unused", headSha, takenBack };
 }
 
-const TRIES = 3;
-const LONGEST_WAIT_MS = 60_000;
-
 /** What GitHub cannot answer now, or contradicts itself about, is asked for again a little later. */
 async function judgedNow(work: Work, bench: Bench, commit: Commit): Promise<Settled> {
   for (let attempt = 1; ; attempt += 1) {
     const result = await judgedOnce(work, bench, commit);
     if (result.status !== "again") return result;
-    if (attempt === TRIES || result.retryAfterMs > LONGEST_WAIT_MS) return result.otherwise();
+    if (!isWorthWaiting(attempt, result.retryAfterMs)) return result.otherwise();
     await work.wait(result.retryAfterMs);
   }
 }

@@ -9,6 +9,7 @@ import { openAccess } from "./access.ts";
 import { checkPublisher } from "./check-publisher.ts";
 import { inputsOf } from "./inputs.ts";
 import { occasionOf } from "./occasion.ts";
+import { patiently } from "./patience.ts";
 import { openBench } from "./ports.ts";
 import { errorLine, type Report, reportOf, sentenceOf } from "./report.ts";
 import { run } from "./run.ts";
@@ -46,7 +47,7 @@ export async function runAction(world: World): Promise<number> {
     const publisher = (byToken ? statusPublisher : checkPublisher)(access, runner.page);
     const work = {
       ...{ repository: access.repository, site: siteOf(world, runner), publisher, wait, now },
-      open: () => openBench(access),
+      open: () => patiently(wait, () => openBench(access)),
     };
     const report = reportOf(await run(work, occasion, hour), { byToken });
     for (const line of report.log) say(line);

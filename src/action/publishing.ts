@@ -6,7 +6,7 @@ import type { NotApplied } from "../github/writing/write.ts";
 import type { JudgedCommit } from "./judged.ts";
 
 /** What became of one check of a commit. */
-export interface Published {
+interface Published {
   readonly check: HeadCheck;
   readonly written: boolean;
   /** What GitHub shows now lets the commit merge. */
@@ -30,14 +30,14 @@ export interface Publisher {
   readonly seenAt: (head: OpenHead) => string | null;
 }
 
-export interface HowPublished {
+interface HowPublished {
   /** As it was listed; `null` for a commit that is no open pull request's head. */
   readonly head: OpenHead | null;
   /** Nothing that lets it merge is written: what was just written is only confirmed or taken back. */
   readonly onlyStricter: boolean;
 }
 
-export interface TakenBack {
+interface TakenBack {
   readonly headSha: string;
   readonly head: OpenHead | null;
   readonly title: string;

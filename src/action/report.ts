@@ -31,13 +31,22 @@ export function reportOf(result: Result, { byToken }: { readonly byToken: boolea
     log: [
       ...told.flatMap(linesOf),
       ...notes.map((note) => workflowCommand({ command: "notice", properties: TITLE, message: note })),
-      ...failed.map(({ headSha, error }) => errorLine(`${shortSha(headSha)}: ${sentenceOf(error)}`)),
+      ...failed.map(({ headSha, error }) =>
+        errorLine(`${shortSha(headSha)}: ${sentenceOf(error)}${byToken && isDenied(error) ? DENIED : ""}`),
+      ),
     ],
     summary: summaryOf(told, notes),
     outputs: { conclusion: conclusionOf(result) },
     blocked: told.some((one) => one.status === "told" && one.published.some(({ passes }) => !passes)),
     failed: failed.length > 0,
   };
+}
+
+const DENIED =
+  " Give the workflow the permissions that docs/action.md lists; what no workflow may see, as a merge queue, only your App sees (app-id and private-key).";
+
+function isDenied(error: unknown): boolean {
+  return error instanceof GitHubProblem && error.problem.code === "github/permission";
 }
 
 const TITLE = { title: "Countersign" } as const;

@@ -7,8 +7,10 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "@jest/globals";
 import { bundleAction } from "../../scripts/package/bundle-action.ts";
+import { runAction } from "../../src/action/main.ts";
+import { sink } from "../cli/run-cli.ts";
 import { type GithubDouble, startDouble } from "../github-double/double.ts";
-import type { Account, CommitStatus, Pull } from "../github-double/world/model.ts";
+import type { Account, CommitStatus, Installation, Pull } from "../github-double/world/model.ts";
 import { type OriginStory, originStory } from "../story/scenario.ts";
 
 /*
@@ -20,7 +22,7 @@ const ACTIONS = 15368;
 const APP = 4242;
 
 /** `permissions` of the workflow that docs/action.md shows. */
-export const PERMISSIONS = {
+const PERMISSIONS = {
   contents: "read",
   checks: "read",
   issues: "read",
@@ -30,7 +32,7 @@ export const PERMISSIONS = {
 
 const EVENTS = ["pull_request", "issue_comment", "pull_request_review", "merge_group", "workflow_run"];
 
-export interface Ran {
+interface Ran {
   readonly code: number | null;
   readonly stdout: string;
   readonly summary: string;
@@ -41,10 +43,12 @@ export interface ActionBed {
   readonly double: GithubDouble;
   readonly world: GithubDouble["world"];
   readonly story: OriginStory;
+  /** Of GitHub Actions, in whose name the token acts. */
+  readonly installation: Installation;
   /** Runs the action for the last webhook of that name, or for the payload. */
   readonly run: (event: string, given?: Given) => Promise<Ran>;
   /** A review was given: its small workflow ran, and ends. */
-  readonly reviewHeard: (pull: Pull, by: Account, title?: string) => Promise<Ran>;
+  readonly reviewHeard: (pull: Pull, by: Account, title?: string, inputs?: Given["inputs"]) => Promise<Ran>;
   /** The own App, whose key the workflow has. */
   readonly installApp: () => AppInputs;
   /** The status that people see. */
@@ -64,6 +68,8 @@ export interface BedOptions {
   readonly hourlyLimit?: number;
   /** By whom the required check has to be reported. */
   readonly requires?: "actions" | "app";
+  /** The file that runners start, in a process of its own; else the same in this process, which is faster. */
+  readonly bundled?: true;
 }
 
 export function useAction(options: BedOptions = {}): () => ActionBed {
@@ -72,7 +78,8 @@ export function useAction(options: BedOptions = {}): () => ActionBed {
   let current: ActionBed | undefined;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "countersign-action-"));
-    await bundleAction(fileURLToPath(new URL("../../", import.meta.url)), join(folder, "bundle"));
+    if (options.bundled !== true) return;
+    await bundleAction(PROJECT, join(folder, "bundle"));
     bundle = join(folder, "bundle", "index.mjs");
   });
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -97,6 +104,8 @@ interface Places {
   readonly bundle: string;
 }
 
+const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
+
 async function setUp(options: BedOptions, places: Places): Promise<ActionBed> {
   const { permissions = PERMISSIONS, hourlyLimit = 1000, requires = "actions" } = options;
   const double = await startDouble({ hourlyLimit });
@@ -108,16 +117,16 @@ async function setUp(options: BedOptions, places: Places): Promise<ActionBed> {
   });
   const token = () => double.tokens.issue(installation, new Set([story.shop.id]), permissions).token;
   const run: ActionBed["run"] = (event, { payload, inputs = {} } = {}) =>
-    runBundle(places, {
+    runAs(places, {
       ...{ event, payload: payload ?? lastOf(double, event), story, server: double.url },
       inputs: { token: token(), ...inputs },
     });
   return {
-    ...{ double, world, story, run, violationsExpected: [] },
-    reviewHeard: (pull, by, title = `countersign ${pull.number}`) => {
+    ...{ double, world, story, installation, run, violationsExpected: [] },
+    reviewHeard: (pull, by, title = `countersign ${pull.number}`, inputs = {}) => {
       const path = ".github/workflows/countersign-review.yml";
       world.workflowRan(pull, { name: "Countersign review", path, title, event: "pull_request_review", by });
-      return run("workflow_run");
+      return run("workflow_run", { inputs });
     },
     installApp: () => {
       const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -149,7 +158,7 @@ interface Started {
   readonly server: string;
 }
 
-async function runBundle({ folder, bundle }: Places, started: Started): Promise<Ran> {
+async function runAs({ folder, bundle }: Places, started: Started): Promise<Ran> {
   const { event, payload, inputs, story, server } = started;
   const files = mkdtempSync(join(folder, "run-"));
   const at = (name: string, content: string) => {
@@ -165,15 +174,27 @@ async function runBundle({ folder, bundle }: Places, started: Started): Promise<
     GITHUB_EVENT_PATH: at("event.json", JSON.stringify(payload)),
     GITHUB_STEP_SUMMARY: at("summary.md", ""),
     GITHUB_OUTPUT: at("outputs", ""),
-    ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+    ...Object.fromEntries(
+      Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+    ),
   };
-  const child = spawn(process.execPath, [bundle], {
-    ...{ cwd: files, env: environment, stdio: ["ignore", "pipe", "inherit"] },
-  });
-  const closed = new Promise<number | null>((resolve) => child.on("close", resolve));
-  if (child.stdout === null) throw new Error("the process has no output");
-  const [stdout, code] = await Promise.all([text(child.stdout), closed]);
+  const ended = bundle === "" ? await here(environment) : await inProcess(bundle, environment, files);
   const read = (name: string) => readFileSync(join(files, name), "utf8");
-  return { code, stdout, summary: read("summary.md"), outputs: read("outputs") };
+  return { ...ended, summary: read("summary.md"), outputs: read("outputs") };
 }
 
+type Ended = Pick<Ran, "code" | "stdout">;
+
+async function here(environment: Readonly<Record<string, string>>): Promise<Ended> {
+  const { stream: stdout, written } = sink();
+  const own = { version: "0.0.0", homepage: "https://github.com/countersign/countersign" };
+  const code = await runAction({ environment, stdout, now: () => new Date(), wait: async () => {}, ...own });
+  return { code, stdout: written() };
+}
+
+async function inProcess(bundle: string, env: NodeJS.ProcessEnv, cwd: string): Promise<Ended> {
+  const child = spawn(process.execPath, [bundle], { cwd, env, stdio: ["ignore", "pipe", "inherit"] });
+  const closed = new Promise<number | null>((resolve) => child.on("close", resolve));
+  const [stdout, code] = await Promise.all([text(child.stdout), closed]);
+  return { code, stdout };
+}

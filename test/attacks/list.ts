@@ -8,6 +8,7 @@ export const PARTS = {
   F: "The command line, on a repository that somebody else prepared",
   G: "At rest and around it",
   H: "The pages",
+  J: "The Action, without a server",
 } as const;
 
 /** What must happen in each situation, by its number. The tests next to this file set the situations up. */
@@ -151,4 +152,15 @@ export const ATTACKS: Readonly<Record<string, string>> = {
   H09: "Each session, and all strangers together, get so many answers; others are not held up.",
   H10: "Webhooks are answered meanwhile: pages are bounded, and those beyond are refused.",
   H11: "What is sent there counts like the same comment, by the same rules, and lets nothing through that it would not.",
+  J01: "What a pull request can change does not run: the event is refused with the events to use, and nothing is written; the change itself needs the owner of control files.",
+  J02: "It is judged like any other by the files of the base; of what it brings nothing runs and no rule counts.",
+  J03: "The number names what to look at, and nothing else: it is read anew, or there is nothing to do.",
+  J04: "This cannot be held without an App of one's own. The next run writes over it; with the App, it counts for nothing.",
+  J05: "The strictest of all open pull requests that share the head decides, forks' included.",
+  J06: "Nothing green is written, and what was green is taken back.",
+  J07: "What was shown is read again afterwards, and taken back if it does not hold.",
+  J08: "Nothing that lets it merge stays on the head.",
+  J09: "Nothing green is written while too few are left to take it back.",
+  J10: "The text is shown as text: the runner gets no command but our own.",
+  J11: "Nobody can countersign through it, and the run says how to let it be seen.",
 };

@@ -94,6 +94,8 @@ const NEEDS: readonly (readonly [RegExp, string])[] = [
     "Contents: read",
   ],
   [/checkSuites|checkRuns/, "Checks: write"],
+  [/mergeQueue/, "Merge queues: read"],
+  [/commit\.status/, "Commit statuses: read"],
   [/team|members|organization/, "Members: read"],
 ];
 

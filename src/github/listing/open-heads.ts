@@ -23,7 +23,7 @@ export interface OpenHead {
   readonly statuses: readonly HeadStatus[];
 }
 
-export const OPEN_HEADS = `
+const OPEN_HEADS = `
 query CountersignOpenHeads($owner: String!, $name: String!, $after: String) {
   repository(owner: $owner, name: $name, followRenames: false) {
     isArchived

@@ -18,7 +18,6 @@ export { findIssue, issueState, type NewIssue, openIssue, setIssueState } from "
 export { applyLabels } from "./labels.ts";
 export { reviewersToAsk } from "./labels-and-reviewers.ts";
 export {
-  type CommitStatus,
   countStatuses,
   type LedgerStatus,
   setLedgerStatus,
