@@ -50,12 +50,11 @@ const input = z.strictObject({ description: z.string().min(1), default: z.string
 /** GitHub's syntax for the file of a JavaScript action, as far as it is used ("Metadata syntax reference"). */
 const metadata = z.strictObject({
   name: z.string().min(1),
-  description: z.string().min(1).max(125),
+  description: z.string().min(1),
   author: z.string(),
   inputs: z.record(z.string().regex(/^[a-z][a-z-]*$/), input),
   outputs: z.record(z.string().regex(/^[a-z][a-z-]*$/), z.strictObject({ description: z.string().min(1) })),
   runs: z.strictObject({ using: z.literal("node24"), main: z.literal("dist-action/index.mjs") }),
-  branding: z.strictObject({ icon: z.string(), color: z.string() }),
 });
 
 test("action.yml is as GitHub reads it, and its inputs are those that are read", () => {

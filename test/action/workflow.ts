@@ -22,7 +22,7 @@ const ACTIONS = 15368;
 const APP = 4242;
 
 /** `permissions` of the workflow that docs/action.md shows. */
-const PERMISSIONS = {
+export const PERMISSIONS = {
   contents: "read",
   checks: "read",
   issues: "read",

@@ -63,6 +63,7 @@ describe("CODEOWNERS", () => {
 const RIGHTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "release.yml: package": { "id-token": "write" },
   "release.yml: image": { packages: "write", "id-token": "write" },
+  "release.yml: action": { contents: "write" },
   "release.yml: release": { contents: "write" },
 };
 
@@ -131,7 +132,8 @@ test("a release is published by nobody before everything was checked", () => {
     ["check", undefined],
     ["package", "check"],
     ["image", "check"],
-    ["release", ["package", "image"]],
+    ["action", "check"],
+    ["release", ["package", "image", "action"]],
   ]);
 });
 
