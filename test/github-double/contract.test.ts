@@ -108,6 +108,8 @@ describe("every body is one the published description allows", () => {
     "a commit": ({ rest }, { headSha }) => rest.repos.getCommit({ ...shop, ref: headSha }),
     "check runs": ({ rest }, { headSha }) => rest.checks.listForRef({ ...shop, ref: headSha }),
     "a combined status": ({ rest }) => rest.repos.getCombinedStatusForRef({ ...shop, ref: "main" }),
+    "statuses of a commit": ({ rest }, { headSha }) =>
+      rest.repos.listCommitStatusesForRef({ ...shop, ref: headSha }),
     "the repository": ({ rest }) => rest.repos.get(shop),
     "a branch": ({ rest }) => rest.repos.getBranch({ ...shop, branch: "main" }),
     "the repository's labels": ({ rest }) => rest.issues.listLabelsForRepo(shop),

@@ -351,6 +351,19 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       ],
     },
     {
+      why: "a workflow that ran for a review is over",
+      act: (pull, { world, story: { people } }) => {
+        const path = ".github/workflows/review.yml";
+        const run = { name: "Review", path, title: "review of 1", event: "pull_request_review" };
+        world.workflowRan(pull, { ...run, by: people.olga });
+      },
+      says: ["workflow_run.completed"],
+      holds: {
+        workflow: { name: "Review" },
+        workflow_run: { event: "pull_request_review", display_title: "review of 1", pull_requests: [] },
+      },
+    },
+    {
       why: "a label is deleted",
       act: ({ repo }, { world, story: { people } }) => world.deleteLabel(repo, "bug", people.kira),
       says: ["label.deleted"],
