@@ -111,7 +111,10 @@ row("J10", "a title and a path that hold a runner's commands", async () => {
   world.branch(story.shop, "loud", "main");
   world.commit(story.shop, "loud", {
     ...{ author: story.bots.kiro, by: story.bots.kiro, message: "::add-mask::a\n::set-output name=x::y" },
-    changes: { "infra/\n::error::x/##[group]a.tf": 'resource "aws_db_instance" "x" {}\n' },
+    changes: {
+      "infra/\n::error::x/##[group]a.tf": 'resource "aws_db_instance" "x" {}\n',
+      ".github/countersign.yml": 'mode: "##[error]x"\n',
+    },
   });
   world.openPull(story.shop, {
     ...{ head: "loud", base: "main", title: "::stop-commands::x", author: story.bots.kiro },
@@ -119,7 +122,8 @@ row("J10", "a title and a path that hold a runner's commands", async () => {
   const { stdout, outputs } = await run("pull_request_target");
   const commands = stdout.split("\n").filter((line) => /^\s*::/.test(line) || line.includes("##["));
   for (const command of commands) expect(command).toMatch(/^::(?:add-mask::ghs_|notice title=Countersign::)/);
-  expect(outputs).toMatch(/^conclusion<<(\S+)\naction_required\n\1\n$/);
+  expect(stdout).toContain("Would break .github/countersign.yml");
+  expect(outputs).toMatch(/^conclusion<<(\S+)\nfailure\n\1\n$/);
 });
 
 row("J11", "owners in teams, which the token of a workflow does not see", async () => {

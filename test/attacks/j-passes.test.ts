@@ -13,8 +13,12 @@ describe("a pass of the Action", () => {
     const { world, story, run, status } = bed();
     const pull = kirosPull(bed());
     await run("schedule", SWEEP);
-    const { mallory } = story.people;
-    world.status(story.shop, pull.headSha, { context: "countersign", state: "success", by: mallory });
+    const by = story.people.mallory;
+    const description = status(pull.headSha)?.description ?? null;
+    // By its words it is ours, and by its source, as every job's.
+    const forged = { context: "countersign", state: "success", description, appId: 15368, by } as const;
+    world.status(story.shop, pull.headSha, forged);
+    expect(world.whyNotMergeable(pull, by)).toBeNull();
     await run("schedule", SWEEP);
     expect(status(pull.headSha)).toMatchObject({ state: "failure" });
   });
