@@ -4,12 +4,18 @@ import type { MergeGroup } from "../store/task.ts";
 
 /** What a run is for. Of an event only names are taken: everything else is looked up. */
 export type Occasion =
-  | { readonly kind: "pull"; readonly number: number }
+  | { readonly kind: "pull"; readonly number: number; readonly by: Sender | null }
   /** A pull request was closed, which leaves its head behind, with the status that it has. */
   | { readonly kind: "left"; readonly headSha: string }
   | { readonly kind: "group"; readonly headSha: string; readonly group: MergeGroup }
   | { readonly kind: "sweep" }
   | { readonly kind: "nothing"; readonly because: string };
+
+/** Whose doing an event is, as GitHub says. */
+export interface Sender {
+  readonly id: number;
+  readonly login: string;
+}
 
 /** The events by which a workflow runs that no pull request can change before somebody signed for it. */
 const TRUSTED: Readonly<Record<string, (payload: unknown) => Occasion>> = {
@@ -34,41 +40,51 @@ export function occasionOf(event: string, payload: unknown): Occasion {
 const sha = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
 const number = z.int().positive();
 
+const sender = z.object({ id: z.int(), login: z.string() }).optional();
+
 const pullPayload = z.object({
+  sender,
   action: z.string(),
   pull_request: z.object({ number, merged: z.boolean(), head: z.object({ sha }) }),
 });
 
 function ofPull(payload: unknown): Occasion {
-  const { action, pull_request: pull } = read(pullPayload, payload);
-  if (action !== "closed") return { kind: "pull", number: pull.number };
+  const { action, pull_request: pull, sender: by = null } = read(pullPayload, payload);
+  if (action !== "closed") return { kind: "pull", number: pull.number, by };
   if (pull.merged) return { kind: "nothing", because: `#${pull.number} is merged` };
   return { kind: "left", headSha: pull.head.sha };
 }
 
-const commentPayload = z.object({ issue: z.object({ number, pull_request: z.unknown().optional() }) });
+const commentPayload = z.object({
+  sender,
+  issue: z.object({ number, pull_request: z.unknown().optional() }),
+});
 
 function ofComment(payload: unknown): Occasion {
-  const { issue } = read(commentPayload, payload);
+  const { issue, sender: by = null } = read(commentPayload, payload);
   if (issue.pull_request === undefined)
     return { kind: "nothing", because: `#${issue.number} is an issue, not a pull request` };
-  return { kind: "pull", number: issue.number };
+  return { kind: "pull", number: issue.number, by };
 }
 
-const runPayload = z.object({ workflow_run: z.object({ event: z.string(), display_title: z.string() }) });
+const runPayload = z.object({
+  sender,
+  workflow_run: z.object({ event: z.string(), display_title: z.string() }),
+});
 
 /** What the small workflow is called that runs for a review: its file may be the pull request's own. */
 const TITLE = /^countersign ([1-9]\d{0,9})$/;
 
 /** The number is anybody's word. It names what to look at, and nothing else. */
 function ofReview(payload: unknown): Occasion {
-  const { event, display_title: title } = read(runPayload, payload).workflow_run;
+  const { workflow_run: run, sender: by = null } = read(runPayload, payload);
+  const { event, display_title: title } = run;
   if (event !== "pull_request_review")
     return { kind: "nothing", because: "the run that ended was for no review" };
   const found = TITLE.exec(title)?.[1];
   if (found === undefined)
     return { kind: "nothing", because: "the run for a review names no pull request in its `run-name`" };
-  return { kind: "pull", number: Number(found) };
+  return { kind: "pull", number: Number(found), by };
 }
 
 const groupPayload = z.object({

@@ -18,13 +18,13 @@ export interface Result {
 export async function run(work: Work, occasion: Occasion, hour: Budget): Promise<Result> {
   switch (occasion.kind) {
     case "nothing":
-      return { told: [], failed: [], remarks: [`Nothing to do: ${occasion.because}.`] };
+      return nothing(`Nothing to do: ${occasion.because}.`);
     case "group":
       return one(work, await work.open(), occasion);
     case "left":
       return one(work, await work.open(), { kind: "head", headSha: occasion.headSha });
     case "pull":
-      return ofPull(work, occasion.number);
+      return ofPull(work, occasion, hour);
     case "sweep":
       return sweep(work, await work.open(), hour);
   }
@@ -32,21 +32,30 @@ export async function run(work: Work, occasion: Occasion, hour: Budget): Promise
 
 const TRIES = 3;
 
-/** By its number alone: its head is looked up, and again where it was pushed to meanwhile. */
-async function ofPull(work: Work, number: number): Promise<Result> {
+/**
+ * By its number alone: its head is looked up, and again where it was pushed to meanwhile. The last of the hour's requests
+ * are for what people with rights do; what others do only makes the gate stricter, and waits.
+ */
+async function ofPull(
+  work: Work,
+  { number, by }: Extract<Occasion, { readonly kind: "pull" }>,
+  hour: Budget,
+): Promise<Result> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const bench = await work.open();
+    const isLow = stopOf(hour) !== null;
+    if (isLow && by !== null && !(await bench.github.mayWrite(work.repository, { ...by, account: by.id })))
+      return nothing(`#${number} is left to the next sweep: most of the hour's requests are used up.`);
     const head = bench.open.find((one) => one.number === number);
-    if (head === undefined)
-      return { told: [], failed: [], remarks: [`Nothing to do: #${number} is no open pull request here.`] };
+    if (head === undefined) return nothing(`Nothing to do: #${number} is no open pull request here.`);
     const result = await one(work, bench, { kind: "head", headSha: head.headSha });
     if (!result.told.some(({ status }) => status === "moved")) return result;
   }
-  return {
-    told: [],
-    failed: [],
-    remarks: [`#${number} is being pushed to: its next event will have it judged.`],
-  };
+  return nothing(`#${number} is being pushed to: its next event will have it judged.`);
+}
+
+function nothing(because: string): Result {
+  return { told: [], failed: [], remarks: [because] };
 }
 
 async function one(work: Work, bench: Bench, commit: Commit): Promise<Result> {
@@ -65,7 +74,7 @@ async function sweep(work: Work, bench: Bench, hour: Budget): Promise<Result> {
   for (const [index, headSha] of heads.entries()) {
     const stopped = stopOf(hour);
     if (stopped !== null) {
-      results.push({ told: [], failed: [], remarks: [leftOver(heads.length - index, stopped)] });
+      results.push(nothing(leftOver(heads.length - index, stopped)));
       break;
     }
     results.push(await one(work, bench, { kind: "head", headSha }));

@@ -13,7 +13,12 @@ describe("what a run is for", () => {
     {
       event: "pull_request_target",
       payload: { action: "opened", pull_request: pull },
-      occasion: { kind: "pull", number: 7 },
+      occasion: { kind: "pull", number: 7, by: null },
+    },
+    {
+      event: "issue_comment",
+      payload: { issue: { number: 7, pull_request: {} }, sender: { id: 1, login: "olga" } },
+      occasion: { kind: "pull", number: 7, by: { id: 1, login: "olga" } },
     },
     {
       event: "pull_request_target",
@@ -28,14 +33,14 @@ describe("what a run is for", () => {
     {
       event: "issue_comment",
       payload: { issue: { number: 7, pull_request: { url: "…" } } },
-      occasion: { kind: "pull", number: 7 },
+      occasion: { kind: "pull", number: 7, by: null },
     },
     {
       event: "issue_comment",
       payload: { issue: { number: 7 } },
       occasion: { kind: "nothing", because: "#7 is an issue, not a pull request" },
     },
-    { event: "workflow_run", payload: run("countersign 7"), occasion: { kind: "pull", number: 7 } },
+    { event: "workflow_run", payload: run("countersign 7"), occasion: { kind: "pull", number: 7, by: null } },
     {
       event: "workflow_run",
       payload: run("countersign 7", "push"),

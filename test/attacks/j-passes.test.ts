@@ -125,6 +125,26 @@ describe("a pass of the Action", () => {
   });
 });
 
+describe("the hour's requests", () => {
+  const bed = useAction();
+
+  row("J12", "strangers comment and review until most of them are used up", async () => {
+    const { double, world, story, installation, reviewHeard, status } = bed();
+    const pull = await signedPull(bed());
+    const review = pull.reviews.at(-1);
+    if (review === undefined) throw new Error("nobody reviewed it");
+    double.limits.exhaust(installation, "graphql", 150);
+    const before = double.requests.length;
+    const { stdout } = await reviewHeard(pull, world.user("stranger"));
+    expect(stdout).toContain("is left to the next sweep");
+    expect(double.requests.length - before).toBeLessThanOrEqual(2);
+
+    world.dismiss(pull, review, story.people.olga, "Looked again");
+    await reviewHeard(pull, story.people.olga);
+    expect(status(pull.headSha)).toMatchObject({ state: "failure" });
+  });
+});
+
 describe("with the App", () => {
   const bed = useAction({ requires: "app" });
 

@@ -163,4 +163,5 @@ export const ATTACKS: Readonly<Record<string, string>> = {
   J09: "Nothing green is written while too few are left to take it back.",
   J10: "The text is shown as text: the runner gets no command but our own.",
   J11: "Nobody can countersign through it, and the run says how to let it be seen.",
+  J12: "The last of the hour's requests are for people with rights: a stranger's event waits for the next sweep.",
 };

@@ -58,7 +58,7 @@ describe("the workflow that runs for reviews", () => {
   test("is called what the number is read from", () => {
     const title = name.replace(/\$\{\{ github\.event\.pull_request\.number \}\}/, "7");
     const payload = { workflow_run: { event: "pull_request_review", display_title: title } };
-    expect(occasionOf("workflow_run", payload)).toEqual({ kind: "pull", number: 7 });
+    expect(occasionOf("workflow_run", payload)).toMatchObject({ kind: "pull", number: 7 });
   });
 });
 
