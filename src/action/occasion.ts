@@ -12,7 +12,7 @@ export type Occasion =
   | { readonly kind: "nothing"; readonly because: string };
 
 /** Whose doing an event is, as GitHub says. */
-export interface Sender {
+interface Sender {
   readonly id: number;
   readonly login: string;
 }

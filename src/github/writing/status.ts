@@ -71,7 +71,8 @@ export async function countStatuses(
     need: "Commit statuses: read",
   });
   if (!namesNextPage(headers)) return 1;
-  const last = /[?&]page=(\d+)[^<>]*>; ?rel="?last"?/.exec(headersOf({ headers }).link ?? "")?.[1];
+  const last = /<([^<>]*)>; ?rel="?last"?/.exec(headersOf({ headers }).link ?? "")?.[1] ?? "";
+  const page = Number(URL.parse(last)?.searchParams.get("page") ?? Number.NaN);
   // A list that goes on without saying how far is as long as can be.
-  return last === undefined ? Number.POSITIVE_INFINITY : Number(last);
+  return page > 0 ? page : Number.POSITIVE_INFINITY;
 }
