@@ -1,7 +1,6 @@
 import { checkWriteOf } from "../app/github/check-write.ts";
-import { CHECK_NAME } from "../github/client/check-name.ts";
 import { createCaches } from "../github/reading/read-snapshot.ts";
-import { withdraw, write } from "../github/writing/write.ts";
+import { withdrawAll, write } from "../github/writing/write.ts";
 import type { Access } from "./ports.ts";
 import { labelsOf, type Publisher, passes } from "./publishing.ts";
 
@@ -30,10 +29,7 @@ export function checkPublisher({ client, repository, appId, now }: Access, page:
       return { published, notApplied };
     },
     takeBack: async ({ headSha, title: reason }) => {
-      await withdraw(client, {
-        ...{ repository, repositoryNodeId: null, headSha, name: CHECK_NAME },
-        ...{ checkRunId: null, checkNodeId: null, inGroup: false, appId, reason },
-      });
+      await withdrawAll(client, { repository, headSha, appId, reason });
       return true;
     },
     seenAt: () => null,

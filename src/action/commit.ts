@@ -40,18 +40,23 @@ export async function tellOf(work: Work, bench: Bench, commit: Commit): Promise<
   const { publisher } = work;
   const { headSha } = commit;
   const head = headIn(bench, headSha);
+  let names: readonly string[] = [];
   try {
     const first = await judgedNow(work, bench, commit);
     if (first.status === "moved") return first;
     if (first.status === "unused") return await unused(work, headSha, head);
+    // What is sent may be shown, whatever comes back.
+    names = first.checks.map(({ name }) => name);
     const publication = await publisher.publish(first, { head, onlyStricter: false });
     if (publication.published.some(({ written, passes }) => written && passes))
       return await confirmed(work, commit, { status: "told", judged: first, ...publication });
     return { status: "told", judged: first, ...publication };
   } catch (error) {
-    await publisher.takeBack({ headSha, head, title: UNTOLD, failed: true }).catch((other: unknown) => {
-      throw new AggregateError([error, other], STILL_PASSES);
-    });
+    await publisher
+      .takeBack({ headSha, head, names, title: UNTOLD, failed: true })
+      .catch((other: unknown) => {
+        throw new AggregateError([error, other], STILL_PASSES);
+      });
     throw error;
   }
 }
@@ -68,7 +73,7 @@ async function confirmed(work: Work, commit: Commit, told: Extract<Told, { statu
 
 /** A pass that is left on a head would count for whoever makes a pull request of it. */
 async function unused({ publisher }: Work, headSha: string, head: OpenHead | null): Promise<Told> {
-  const takenBack = await publisher.takeBack({ headSha, head, title: UNUSED, failed: false });
+  const takenBack = await publisher.takeBack({ headSha, head, names: [], title: UNUSED, failed: false });
   return { status: "unused", headSha, takenBack };
 }
 

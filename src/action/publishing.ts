@@ -40,6 +40,8 @@ interface HowPublished {
 interface TakenBack {
   readonly headSha: string;
   readonly head: OpenHead | null;
+  /** Checks that this run may have shown, beside those that were there. */
+  readonly names: readonly string[];
   readonly title: string;
   /** Whether it could not be judged, rather than that nothing is there to be judged. */
   readonly failed: boolean;

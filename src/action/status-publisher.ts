@@ -44,21 +44,30 @@ export function statusPublisher(access: Access, page: string): Publisher {
       const wanted = published.some(({ written }) => written) ? labelsOf(judged) : [];
       if (wanted.length === 0) return { published, notApplied: [] };
       const writing = { repository, headSha, checks: [], labelsAndReviewers: wanted };
-      const { notApplied } = await write(client, writing, { caches: createCaches(), now: now() });
+      const { notApplied } = await write(client, writing, { caches: createCaches(), now: now() }).catch(
+        (error: unknown) => ({
+          notApplied: wanted.map(({ pull }) => ({ pull, labels: asError(error), notAsked: [] })),
+        }),
+      );
       return { published, notApplied };
     },
-    takeBack: async ({ headSha, head, title, failed }) => {
-      const names =
-        head === null
-          ? [CHECK_NAME]
-          : head.statuses.flatMap(({ context, state }) =>
-              state === "SUCCESS" && isOurs(context) ? [context] : [],
-            );
-      for (const name of names) await set(headSha, name, failed ? "error" : "failure", title);
-      return names.length > 0;
+    takeBack: async ({ headSha, head, names, title, failed }) => {
+      const green = (head?.statuses ?? []).filter(
+        ({ context, state }) => state === "SUCCESS" && isOurs(context),
+      );
+      const all = new Set([
+        ...(head === null ? [CHECK_NAME] : green.map(({ context }) => context)),
+        ...names,
+      ]);
+      for (const name of all) await set(headSha, name, failed ? "error" : "failure", title);
+      return all.size > 0;
     },
     seenAt: (head) => statusOf(head, CHECK_NAME)?.createdAt ?? null,
   };
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 /** The names of our statuses on a head. */

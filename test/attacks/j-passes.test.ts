@@ -74,6 +74,22 @@ describe("a pass of the Action", () => {
     expect(status(pull.headSha)?.state).not.toBe("success");
   });
 
+  row("J07", "GitHub cannot answer any more once the pass is shown", async () => {
+    const { double, world, story, reviewHeard, status } = bed();
+    const { olga } = story.people;
+    const pull = kirosPull(bed());
+    world.review(pull, olga, "APPROVED");
+    const held = double.faults.hold(isStatus, { times: 1 });
+    const running = reviewHeard(pull, olga);
+    await held.asked();
+    double.faults.refuse(({ path }) => path.endsWith(`/pulls/${pull.number}/files`), 502);
+    held.release();
+    expect(await running).toMatchObject({ code: 1 });
+    double.faults.clear();
+    expect(story.shop.statuses.map(({ state }) => state)).toEqual(["success", "error"]);
+    expect(status(pull.headSha)).toMatchObject({ state: "error" });
+  });
+
   row("J07", "an approval is dismissed while the verdict is on its way", async () => {
     const { double, world, story, reviewHeard, status } = bed();
     const { olga } = story.people;
@@ -147,6 +163,30 @@ describe("the hour's requests", () => {
 
 describe("with the App", () => {
   const bed = useAction({ requires: "app" });
+
+  row("J06", "GitHub does not show the files of what passes by two checks", async () => {
+    const { double, world, story, run, reviewHeard, installApp } = bed();
+    const inputs = installApp();
+    const { olga } = story.people;
+    const config = "version: 1\nbranches: [main]\nchecks: per-pattern\n";
+    world.setFile(story.shop, "main", ".github/countersign.yml", config, olga);
+    const pull = kirosPull(bed());
+    world.review(pull, olga, "APPROVED");
+    await reviewHeard(pull, olga, undefined, inputs);
+    const shown = () => story.shop.runs.map(({ name, conclusion }) => [name, conclusion]).toSorted();
+    expect(shown()).toEqual([
+      ["countersign (main)", "success"],
+      ["countersign", "success"],
+    ]);
+
+    double.faults.refuse(({ path }) => path.endsWith(`/pulls/${pull.number}/files`), 502);
+    await run("schedule", { ...SWEEP, inputs });
+    double.faults.clear();
+    expect(shown()).toEqual([
+      ["countersign (main)", "action_required"],
+      ["countersign", "action_required"],
+    ]);
+  });
 
   row("J04", "a job sets a status of the name that is required of the App", async () => {
     const { world, story, run, installApp } = bed();

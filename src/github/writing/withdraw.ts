@@ -41,6 +41,18 @@ export async function withdraw(client: GitHubClient, check: WithdrawnCheck): Pro
   }
 }
 
+/**
+ * The same of every check of the App on a commit, by REST alone.
+ * @throws {GitHubUnavailable | GitHubProblem | NotFound}
+ */
+export async function withdrawAll(
+  client: GitHubClient,
+  { reason, ...of }: Pick<WithdrawnCheck, "repository" | "headSha" | "appId" | "reason">,
+): Promise<void> {
+  for (const id of await passingRuns(client, of))
+    await patch(client, of.repository, { id, write: withdrawal(reason, false) });
+}
+
 /** Whether it was done. */
 async function byGraphql(
   client: GitHubClient,
@@ -59,15 +71,24 @@ const runsAnswer = z.object({
 
 const PASSING: ReadonlySet<string> = new Set(["success", "neutral", "skipped"]);
 
+/** Of one name, or of all. */
 async function passingRuns(
   client: GitHubClient,
-  { repository: { owner, repo }, headSha, name, appId }: WithdrawnCheck,
+  {
+    repository: { owner, repo },
+    headSha,
+    name,
+    appId,
+  }: Pick<WithdrawnCheck, "repository" | "headSha" | "appId"> & Partial<Pick<WithdrawnCheck, "name">>,
 ): Promise<readonly number[]> {
   const runs = await restList(
     client,
     {
       route: "GET /repos/{owner}/{repo}/commits/{headSha}/check-runs",
-      parameters: { owner, repo, headSha, check_name: name, app_id: appId, filter: "all" },
+      parameters: {
+        ...{ owner, repo, headSha, app_id: appId, filter: "all" },
+        ...(name !== undefined && { check_name: name }),
+      },
       need: CHECKS,
     },
     (data) => parsed(runsAnswer, data, "the check runs").check_runs,

@@ -25,7 +25,7 @@ export {
   statusText,
 } from "./status.ts";
 export { keepComment, say } from "./sticky-comment.ts";
-export { withdraw } from "./withdraw.ts";
+export { withdraw, withdrawAll } from "./withdraw.ts";
 export type { Annotation, CheckWrite, LabelsAndReviewers, NotApplied, PullRef };
 
 /** Everything that one evaluation of a head commit writes. */
